@@ -1,0 +1,28 @@
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+
+
+@pytest.mark.django_db
+def test_the_app_role_serves_the_tests():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, current_database()")
+        user, name = cursor.fetchone()
+    assert user == "liuke_app"
+    assert name.startswith("liuke_test_")
+
+
+def test_a_fresh_database_is_seen_by_a_child_process(fresh_database):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_content_type (app_label, model) VALUES ('x', 'y')")
+    code = (
+        "import django; django.setup()\n"
+        "from django.contrib.contenttypes.models import ContentType\n"
+        "print(ContentType.objects.filter(app_label='x').count())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=fresh_database.environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "1"
