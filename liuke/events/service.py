@@ -209,7 +209,7 @@ class OrderDeclined:
 
 @kind("service.order.recalled")
 class OrderRecalled:
-    """Taken back from a site: no answer in time (`because` no_answer) or by the centre; `count_in_week` is the site's."""
+    """Taken back from a site for no answer in time, or by the centre; `count_in_week` counts that site's recalls."""
 
     number: str
     site: str
