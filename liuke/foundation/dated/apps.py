@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DatedConfig(AppConfig):
+    name = "liuke.foundation.dated"
+    label = "dated"

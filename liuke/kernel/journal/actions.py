@@ -1,0 +1,159 @@
+"""The one path into the journal. Everything follows in the caller's transaction; any error rolls all of it back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from liuke.foundation.identity.models import Actor
+from liuke.kernel.journal.kinds import kind_of
+from liuke.kernel.journal.listeners import Moment, Rules, tell
+from liuke.kernel.journal.models import COMPANY, Event, Timeline
+from liuke.kernel.journal.rows import Entry, Link, Recorded
+
+DEEPEST = 8
+_SEQUENCE_BITS = 20
+_BATCH = 5_000
+
+
+def open_timeline(owner_kind: str) -> int:
+    """A new, empty history; returns its id, which is the owner's key."""
+    return Timeline.objects.create(owner_kind=owner_kind).pk
+
+
+def open_timelines(owner_kind: str, count: int) -> list[int]:
+    """`count` new histories at once, for imports."""
+    made = Timeline.objects.bulk_create([Timeline(owner_kind=owner_kind) for _ in range(count)], batch_size=_BATCH)
+    return [timeline.pk for timeline in made]
+
+
+def winner_of(timeline_ids: Iterable[int]) -> dict[int, int]:
+    """Where each timeline's history goes on: itself, or the winner it was merged into. The one reader of aliases."""
+    asked = set(timeline_ids)
+    aliases = dict(Timeline.objects.filter(pk__in=asked, alias_of__isnull=False).values_list("pk", "alias_of_id"))
+    return {pk: aliases.get(pk, pk) for pk in asked}
+
+
+def lock_timelines(timeline_ids: Iterable[int]) -> dict[int, int]:
+    """Lock histories in the one order of the house (by id, before any row) and return where each goes on.
+
+    Without this lock an opener and a keeper in parallel miss each other; the company timeline is never locked.
+    """
+    wanted = set(timeline_ids) - {COMPANY}
+    rows = list(
+        Timeline.objects.select_for_update(no_key=True)
+        .filter(pk__in=wanted)
+        .order_by("pk")
+        .values_list("pk", "alias_of_id")
+    )
+    winners = {pk: alias or pk for pk, alias in rows} | {COMPANY: COMPANY}
+    late = set(winners.values()) - wanted - {COMPANY}
+    if late:
+        list(Timeline.objects.select_for_update(no_key=True).filter(pk__in=late).order_by("pk").values_list("pk"))
+    return winners
+
+
+def record(
+    event: object,
+    *,
+    on: int,
+    by: Actor,
+    at: datetime,
+    happened_at: datetime | None = None,
+    keeps: int | None = None,
+    caused_by: Link | None = None,
+    rules: Rules = "apply",
+) -> Recorded:
+    """Record one event (see `record_many`)."""
+    entry = Entry(event, on, happened_at, keeps, caused_by)
+    return record_many([entry], by=by, at=at, rules=rules)[0]
+
+
+def record_many(entries: Sequence[Entry], *, by: Actor, at: datetime, rules: Rules = "apply") -> list[Recorded]:
+    """Append events, match rules, keep and open promises, call reactions: for one event or 100,000.
+
+    `at` is our now: it gives `recorded_at` and the ids; `happened_at` defaults to it. `rules` is "apply", "silent"
+    or a moment before which nothing is owed; reactions always run. Raises Refused when a reaction refuses,
+    RecursionError when a chain of causes is deeper than 8.
+    """
+    if not entries:
+        return []
+    with transaction.atomic():
+        winners = lock_timelines(entry.on for entry in entries)
+        ids = _ids(len(entries), at)
+        recorded = [_recorded(e, i, winners[e.on], by, at) for e, i in zip(entries, ids, strict=True)]
+        Event.objects.bulk_create([_row(r) for r in recorded], batch_size=_BATCH)
+        tell(recorded, Moment(by, at, rules))
+    return recorded
+
+
+def erase_personal(event_ids: Iterable[int]) -> int:
+    """Empty the personal values (and the salt) of events: the one change that the database lets through."""
+    rest = iter(event_ids)
+    count = 0
+    while batch := list(islice(rest, _BATCH)):
+        count += Event.objects.filter(pk__in=batch, personal__isnull=False).update(personal=None)
+    return count
+
+
+def merge_timeline(loser: int, winner: int) -> None:
+    """Point a loser's history (and all that pointed to it) to the winner's."""
+    lock_timelines([loser, winner])
+    Timeline.objects.filter(alias_of_id=loser).update(alias_of_id=winner)
+    Timeline.objects.filter(pk=loser).exclude(pk=F("alias_of_id")).update(alias_of_id=winner)
+
+
+def _ids(count: int, at: datetime) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('journal_event_seq') from generate_series(1, %s)", [count])
+        millis = int(at.timestamp() * 1000) << _SEQUENCE_BITS
+        return [millis | (row[0] % (1 << _SEQUENCE_BITS)) for row in cursor.fetchall()]
+
+
+def _recorded(entry: Entry, event_id: int, timeline_id: int, by: Actor, at: datetime) -> Recorded:
+    kind = kind_of(entry.event)
+    facts, personal = kind.split(entry.event)
+    depth = entry.caused_by.depth + 1 if entry.caused_by else 0
+    if depth > DEEPEST:
+        raise RecursionError(f"{kind.name}: a chain of causes deeper than {DEEPEST}")
+    if personal:
+        personal["_salt"] = secrets.token_hex(16)  # the leaf hashes salt and values; erasure takes both
+    return Recorded(
+        id=event_id,
+        timeline_id=timeline_id,
+        kind=kind.name,
+        subject=str(getattr(entry.event, kind.subject) or ""),
+        about=str(getattr(entry.event, kind.about) or "") if kind.about else "",
+        happened_at=entry.happened_at or at,
+        recorded_at=at,
+        by_id=by.pk,
+        facts=facts,
+        personal=personal,
+        seen_by=kind.seen_by,
+        caused_by=entry.caused_by.id if entry.caused_by else None,
+        depth=depth,
+        keeps=entry.keeps,
+    )
+
+
+def _row(r: Recorded) -> Event:
+    return Event(
+        id=r.id,
+        timeline_id=r.timeline_id,
+        kind=r.kind,
+        subject=r.subject,
+        about=r.about,
+        happened_at=r.happened_at,
+        recorded_at=r.recorded_at,
+        by_id=r.by_id,
+        facts=dict(r.facts),
+        personal=dict(r.personal) or None,
+        seen_by=r.seen_by,
+        caused_by=r.caused_by,
+        depth=r.depth,
+    )

@@ -1,0 +1,122 @@
+"""The playbook follows the journal: keep what is kept, hold what is on hold, open what is now owed. Lists throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from liuke.kernel.journal.listeners import Moment
+from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.playbook import queries, register
+from liuke.kernel.playbook.rules import Draft, Knowledge, Rule, match, needed_facts
+from liuke.kernel.promises import due, holds, owners
+from liuke.kernel.promises.keeping import settle
+from liuke.kernel.promises.ladder import Calendars
+from liuke.kernel.promises.opening import open_many
+from liuke.kernel.promises.rows import Kept, Owner, PromiseDraft
+
+DEEPEST = 8
+
+
+def follow(events: Sequence[Recorded], moment: Moment) -> None:
+    """What follows from these events under the rules in force at `moment.at`."""
+    kept = settle(events, moment)
+    _recheck_holds(events, moment)
+    _owe([*_countable(events, moment), *_as_events(kept, moment)], moment)
+
+
+def _recheck_holds(events: Sequence[Recorded], moment: Moment) -> None:
+    for fact in register.facts_changed_by({e.kind for e in events}):
+        timelines = {e.timeline_id for e in events if e.kind in fact.kinds}
+        values = fact.read(sorted(timelines))
+        holds.recheck(fact.name, {t for t in timelines if values.get(t)}, timelines, moment.at)
+
+
+def _countable(events: Sequence[Recorded], moment: Moment) -> list[Recorded]:
+    """Events that may owe something: none in silence, only those from a date on where one is named."""
+    if moment.rules == "silent":
+        return []
+    if isinstance(moment.rules, datetime):
+        return [e for e in events if e.happened_at >= moment.rules]
+    return list(events)
+
+
+def _as_events(kept: Sequence[Kept], moment: Moment) -> list[Recorded]:
+    """A kept promise may call for the next: it is matched like an event, caused by what kept it."""
+    if moment.rules == "silent":
+        return []
+    return [
+        replace(
+            k.event, kind="promise.kept", subject=k.about, facts={**k.event.facts, "rule": k.rule, "in_time": k.in_time}
+        )
+        for k in kept
+        if k.event.depth < DEEPEST
+    ]
+
+
+def _owe(events: Sequence[Recorded], moment: Moment) -> None:
+    rules = queries.rules_for({e.kind for e in events}, at=moment.at) if events else []
+    if not rules:
+        return
+    knowledge = know(rules, events)
+    drafts = match(events, rules, knowledge, at=moment.at)
+    kept = open_many(reckon(drafts, knowledge, moment.at), moment)
+    if kept:
+        _owe(_as_events(kept, moment), moment)
+
+
+def know(rules: Sequence[Rule], events: Sequence[Recorded]) -> Knowledge:
+    """What the conditions of these rules need to know of the customers of these events."""
+    facts = {r.hold_while for r in rules} | {c.field for r in rules for c in r.conditions}
+    known = {name: fact.order for name in facts if name and (fact := register.find_fact(name))}
+    listened = {r.kind for r in rules}
+    timelines = {e.timeline_id for e in events if e.kind in listened}
+    values = register.read_facts(needed_facts(rules, known), timelines)
+    predicates = {c.predicate: register.find_predicate(c.predicate) for r in rules for c in r.conditions if c.predicate}
+    return Knowledge(values, known, predicates)
+
+
+def reckon(drafts: Sequence[Draft], knowledge: Knowledge, at: datetime) -> list[PromiseDraft]:
+    """Names and expressions become owners and times."""
+    owed_by = _owners(drafts, at)
+    calendars = Calendars()
+    found = [_promise(d, owed_by[(d.rule.owner, d.event.id)], calendars, knowledge) for d in drafts]
+    return [p for p in found if p is not None]
+
+
+def _owners(drafts: Sequence[Draft], at: datetime) -> dict[tuple[str, int], Owner]:
+    by_name: dict[str, dict[int, Recorded]] = {}
+    for d in drafts:
+        by_name.setdefault(d.rule.owner, {})[d.event.id] = d.event
+    return {
+        (name, event_id): owner
+        for name, events in by_name.items()
+        for event_id, owner in owners.resolve(name, list(events.values()), at).items()
+    }
+
+
+def _promise(d: Draft, owner: Owner, calendars: Calendars, knowledge: Knowledge) -> PromiseDraft | None:
+    """The finished draft; None where the field it counts from was not given (no time, no promise)."""
+    calendar, values = calendars[owner.calendar_key], _values(d.event)
+    when = due.parse(d.rule.due).reckon(d.event.happened_at, calendar, values)
+    if when is None:
+        return None
+    not_before = (
+        due.parse(d.rule.not_before).reckon(d.event.happened_at, calendar, values) if d.rule.not_before else None
+    )
+    facts = knowledge.facts.get(d.event.timeline_id, {})
+    return PromiseDraft(
+        terms_id=d.rule.terms_id,
+        event=d.event,
+        about=d.about,
+        owner=owner,
+        not_before=not_before,
+        due_at=when,
+        seen_by=d.rule.seen_by,
+        on_hold=bool(d.rule.hold_while and facts.get(d.rule.hold_while)),
+    )
+
+
+def _values(event: Recorded) -> Mapping[str, object]:
+    return {**event.personal, **event.facts}

@@ -1,0 +1,69 @@
+"""Promises on hold, and dues on an edited calendar: what is left of the time is counted on the promise's own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from liuke.foundation.calendar import rules as open_time
+from liuke.kernel.journal.models import Event
+from liuke.kernel.journal.queries import from_row
+from liuke.kernel.promises import due
+from liuke.kernel.promises.keeping import open_rows
+from liuke.kernel.promises.ladder import Calendars, clock_of, set_alarm
+from liuke.kernel.promises.models import Promise
+
+FIELDS = ["held_since", "due_at", "judged_due_at", "next_alarm_at"]
+
+
+def recheck(fact: str, true_on: Collection[int], timeline_ids: Iterable[int], at: datetime) -> None:
+    """Hold or resume the open promises of these (locked) histories that wait while `fact` is true."""
+    changed = []
+    calendars = Calendars()
+    for p in open_rows(timeline_ids).filter(terms__hold_while=fact):
+        if p.timeline_id in true_on and p.held_since is None:
+            p.held_since, p.next_alarm_at = at, None
+            changed.append(p)
+        elif p.timeline_id not in true_on and p.held_since is not None:
+            _resume(p, calendars, at)
+            changed.append(p)
+    Promise.objects.bulk_update(changed, FIELDS)
+
+
+def _resume(p: Promise, calendars: Calendars, at: datetime) -> None:
+    since = p.held_since or at
+    p.due_at = _after_hold(p, p.due_at, since, at, calendars)
+    p.judged_due_at = _after_hold(p, p.judged_due_at, since, at, calendars)
+    p.held_since = None
+    set_alarm(p, p.terms, calendars)
+
+
+def _after_hold(p: Promise, due_at: datetime, since: datetime, at: datetime, calendars: Calendars) -> datetime:
+    """The moment at which the time that was left runs out; what was late already stays late."""
+    if due_at <= since:
+        return due_at
+    if clock_of(p.terms) == "calendar":
+        return at + (due_at - since)
+    calendar = calendars[p.calendar_key]
+    return open_time.add(calendar, at, open_time.spent(calendar, since, due_at))
+
+
+def recompute(calendar_key: str, at: datetime) -> int:
+    """A calendar was edited: reckon the open dues that count on it anew. Moved and held ones stay as agreed."""
+    rows = list(
+        Promise.objects.select_related("terms").filter(
+            state=Promise.State.OPEN, calendar_key=calendar_key, held_since=None, missed_by=None, due_at__gt=at
+        )
+    )
+    openers = {e.pk: from_row(e) for e in Event.objects.filter(pk__in={p.opened_by for p in rows})}
+    calendars, changed = Calendars(), []
+    for p in rows:
+        if clock_of(p.terms) == "calendar" or p.due_at != p.first_due_at:
+            continue
+        fresh = due.parse(p.terms.due).reckon(p.opened_at, calendars[calendar_key], openers[p.opened_by].facts)
+        if fresh and fresh != p.due_at:
+            p.due_at = p.judged_due_at = fresh
+            set_alarm(p, p.terms, calendars)
+            changed.append(p)
+    Promise.objects.bulk_update(changed, ["due_at", "judged_due_at", "next_alarm_at"])
+    return len(changed)

@@ -1,0 +1,193 @@
+"""Reading the ledger: what is open, for whom, and how much of what was promised is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import SITE_ROLES
+from liuke.kernel.journal.kinds import seen_by_or_wider
+from liuke.kernel.journal.queries import audience_of
+from liuke.kernel.promises.models import Promise
+from liuke.kernel.promises.rows import PromiseRow
+
+Group = Literal["owner", "team", "rule", "what", "timeline", "week", "all"]
+
+
+@dataclass(frozen=True)
+class KeptRate:
+    """Of the promises that ended or fell due in a period: each counts once."""
+
+    key: str
+    in_time: int
+    late: int
+    void: int
+    waived: int
+
+    @property
+    def rate(self) -> float | None:
+        """Share kept in time, None where nothing was due."""
+        due = self.in_time + self.late
+        return self.in_time / due if due else None
+
+
+def find_promise(promise_id: int, *, by: Actor) -> PromiseRow | None:
+    return next(iter(_rows(_visible(by).filter(pk=promise_id))), None)
+
+
+def list_open(timeline_ids: Iterable[int], *, by: Actor, limit: int = 200) -> list[PromiseRow]:
+    """Open promises to these customers, first due first (before you speak, screen pop)."""
+    rows = _visible(by).filter(timeline_id__in=list(timeline_ids), state=Promise.State.OPEN)
+    return _rows(rows.order_by("due_at", "pk")[:limit])
+
+
+def list_about(about: str, *, by: Actor, limit: int = 100) -> list[PromiseRow]:
+    """All promises about one thing, newest first."""
+    return _rows(_visible(by).filter(about=about).order_by("-pk")[:limit])
+
+
+def list_of_timeline(timeline_id: int, *, by: Actor, limit: int = 100) -> list[PromiseRow]:
+    return _rows(_visible(by).filter(timeline_id=timeline_id).order_by("-pk")[:limit])
+
+
+def list_opened_by(event_ids: Iterable[int], *, by: Actor) -> list[PromiseRow]:
+    """The promises that events on a timeline page led to, to be folded under them."""
+    return _rows(_visible(by).filter(opened_by__in=list(event_ids)).order_by("due_at")[:500])
+
+
+def list_for(
+    actor: Actor, *, until: datetime | None = None, after: str | None = None, limit: int = 100
+) -> list[PromiseRow]:
+    """Today: what a person owes, their own and their pools', first due first; held ones are left out."""
+    rows = Promise.objects.filter(_owed_by(actor), state=Promise.State.OPEN, held_since=None)
+    if until:
+        rows = rows.filter(due_at__lt=until)
+    if after:
+        moment, _, pk = after.rpartition("~")
+        when = datetime.fromisoformat(moment)
+        rows = rows.filter(Q(due_at__gt=when) | Q(due_at=when, pk__gt=int(pk)))
+    return _rows(rows.order_by("due_at", "pk")[:limit])
+
+
+def count_for(actor: Actor, *, at: datetime, day_start: datetime, day_end: datetime) -> dict[str, int]:
+    """The head of Today: due by the end of the day, late now, kept today by this person."""
+    mine = Promise.objects.filter(_owed_by(actor), state=Promise.State.OPEN, held_since=None)
+    kept = Promise.objects.filter(owner=actor, state=Promise.State.KEPT, ended_at__gte=day_start, ended_at__lt=day_end)
+    return {
+        "due": mine.filter(due_at__lt=day_end).count(),
+        "late": mine.filter(due_at__lt=at).count(),
+        "kept": kept.count(),
+    }
+
+
+def list_page(
+    *, by: Actor, state: str = "", rule: str = "", owner_id: int | None = None, team: str = "",
+    since: datetime | None = None, until: datetime | None = None, late: bool | None = None,
+    after: int | None = None, limit: int = 50,
+) -> list[PromiseRow]:  # fmt: skip
+    """The rows behind any figure about promises, newest first, by keyset on the id."""
+    rows = _visible(by)
+    for given, condition in (
+        (state, Q(state=state)),
+        (rule, Q(rule=rule)),
+        (owner_id, Q(owner_id=owner_id)),
+        (team, Q(owner_team=team)),
+        (since, Q(judged_due_at__gte=since)),
+        (until, Q(judged_due_at__lt=until)),
+        (after, Q(pk__lt=after)),
+        (late, _LATE),
+    ):
+        if given:
+            rows = rows.filter(condition)
+    return _rows(rows.order_by("-pk")[:limit])
+
+
+def kept_rates(
+    *, since: datetime, until: datetime, at: datetime, group: Group = "all", team: str = ""
+) -> list[KeptRate]:
+    """Promises kept, by person, team, rule, customer or week. In time = done by the judged due time.
+
+    A promise counts in the period in which it ended or fell due, whichever came first, so over all periods once.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT.format(key=_KEYS[group]), {"since": since, "until": until, "at": at, "team": team})
+        return [KeptRate(*row) for row in cursor.fetchall()]
+
+
+_LATE = Q(state="kept", ended_at__gt=F("judged_due_at")) | Q(state="open", missed_by__isnull=False)
+_KEYS: dict[str, str] = {
+    "all": "''",
+    "owner": "coalesce(owner_id::text, owner_role)",
+    "team": "owner_team",
+    "rule": "rule",
+    "what": "what",
+    "timeline": "timeline_id::text",
+    "week": "to_char(date_trunc('week', judged_due_at at time zone 'Asia/Shanghai'), 'YYYY-MM-DD')",
+}
+_KEPT = """
+    select {key} as key,
+           count(*) filter (where state = 'kept' and ended_at <= judged_due_at),
+           count(*) filter (where (state = 'kept' and ended_at > judged_due_at)
+                               or (state = 'open' and held_since is null and judged_due_at < %(at)s)),
+           count(*) filter (where state = 'void'),
+           count(*) filter (where state = 'waived')
+      from promises_promise
+     where least(coalesce(ended_at, judged_due_at), judged_due_at) >= %(since)s
+       and least(coalesce(ended_at, judged_due_at), judged_due_at) < %(until)s
+       and (%(team)s = '' or owner_team = %(team)s)
+     group by 1 order by 1
+"""
+
+
+def _owed_by(actor: Actor) -> Q:
+    pools = Q(owner=None, owner_role__in=actor.roles)
+    if SITE_ROLES.isdisjoint(actor.roles):
+        return Q(owner=actor) | pools
+    return Q(owner=actor) | (pools & Q(owner_team__in=list(actor.teams.values_list("key", flat=True))))
+
+
+def _visible(by: Actor) -> QuerySet[Promise]:
+    """Centre staff see all; people of a site what their site owes; customers what is theirs to see."""
+    audience = audience_of(by)
+    rows = Promise.objects.filter(seen_by__in=seen_by_or_wider(audience))
+    if audience == "site":
+        return Promise.objects.filter(owner_team__in=list(by.teams.values_list("key", flat=True)))
+    return rows
+
+
+def _rows(found: QuerySet[Promise]) -> list[PromiseRow]:
+    return [_row(p) for p in found.select_related("terms", "owner")]
+
+
+def _row(p: Promise) -> PromiseRow:
+    return PromiseRow(
+        id=p.pk,
+        timeline_id=p.timeline_id,
+        what=p.what,
+        rule=p.rule,
+        version=p.terms.version,
+        about=p.about,
+        words=p.words,
+        owner_id=p.owner_id,
+        owner_name=p.owner.name if p.owner else "",
+        owner_role=p.owner_role,
+        owner_team=p.owner_team,
+        opened_by=p.opened_by,
+        opened_at=p.opened_at,
+        not_before=p.not_before,
+        due_at=p.due_at,
+        first_due_at=p.first_due_at,
+        judged_due_at=p.judged_due_at,
+        held_since=p.held_since,
+        state=p.state,
+        ended_at=p.ended_at,
+        ended_by=p.ended_by,
+        level=p.level,
+        missed=p.missed_by is not None,
+    )

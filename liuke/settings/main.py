@@ -1,0 +1,170 @@
+"""Wiring of one installation; everything a company may set comes from the environment (docs/how-to/configure.md)."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from liuke.foundation import keys
+from liuke.foundation.postgres import place as postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = keys.home()
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "liuke",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(query.get("port", parts.port or "")),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # the pool then drops connections that a restarted database left dead
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": int(os.environ.get("LIUKE_POOL", "8")), "timeout": 5},
+            "connect_timeout": 3,
+            "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+        },
+    }
+
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or postgres.address(HOME, role="liuke_app")
+DATABASE_OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or (
+    os.environ.get("DATABASE_URL") or postgres.address(HOME, role="liuke_owner")
+)
+# The owner migrates, the app role serves (kernel.md, journal): `liuke migrate` sets LIUKE_AS_OWNER.
+AS_OWNER = bool(os.environ.get("LIUKE_AS_OWNER"))
+DATABASES = {"default": _database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL)}
+
+SECRET_KEY = keys.key("session").hex()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("LIUKE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+BASE_URL = os.environ.get("LIUKE_BASE_URL", "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_cotton",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "liuke.foundation.identity",
+    "liuke.foundation.audit",
+    "liuke.foundation.calendar",
+    "liuke.foundation.dated",
+    "liuke.foundation.files",
+    "liuke.foundation.forms",
+    "liuke.foundation.gateways",
+    "liuke.foundation.progress",
+    "liuke.foundation.queue",
+    "liuke.kernel.journal",
+    "liuke.kernel.promises",
+    "liuke.kernel.playbook",
+    "liuke.areas.customers",
+    "liuke.areas.products",
+    "liuke.areas.network",
+    "liuke.areas.service",
+    "liuke.areas.care",
+    "liuke.web.ui",
+    "liuke.web.desk",
+    "liuke.web.field",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "liuke.web.ui.middleware.Faults",
+    "liuke.web.ui.middleware.SignedIn",
+    "liuke.web.ui.middleware.Policy",
+]
+ROOT_URLCONF = "liuke.settings.urls"
+WSGI_APPLICATION = "liuke.settings.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "liuke.web.ui.context.shell",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+
+AUTH_USER_MODEL = "identity.Actor"
+AUTHENTICATION_BACKENDS = ["liuke.foundation.identity.backend.StaffBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "liuke.web.ui.errors.stale_page"
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_ABSOLUTE = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "liuke_language"
+LOCALE_PATHS = sorted(p for p in ROOT.rglob("locale") if p.is_dir() and "node_modules" not in p.parts)
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_HOME = HOME / "media"
+HANDBOOK_DIRS = [ROOT / "handbook", *(Path(p) for p in os.environ.get("LIUKE_HANDBOOK", "").split(":") if p)]
+
+PROCRASTINATE_ON_APP_READY = "liuke.settings.jobs.wire"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # ours are called jobs
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LIUKE_LOG", "WARNING")},
+}
