@@ -35,8 +35,17 @@ class Database:
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of a child process that works on this database."""
         urls = {"DATABASE_URL": self.url, "DATABASE_OWNER_URL": self.owner_url}
-        settings = {"DJANGO_SETTINGS_MODULE": "liuke.settings.test", "LIUKE_HOME": str(keys.home())}
-        return {**os.environ, "PYTHONPATH": str(ROOT), **settings, **urls, **more}
+        settings = {
+            "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "liuke.settings.test"),
+            "LIUKE_HOME": str(keys.home()),
+        }
+        return {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+            **settings,
+            **urls,
+            **more,
+        }
 
 
 def database(name: str) -> Database:

@@ -8,10 +8,13 @@ from django.db import connection
 @pytest.mark.django_db
 def test_the_app_role_serves_the_tests():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, current_database()")
-        user, name = cursor.fetchone()
-    assert user == "liuke_app"
+        cursor.execute(
+            "SELECT current_database(), pg_get_userbyid(datdba) = current_user, has_table_privilege("
+            "current_user, 'django_content_type', 'TRUNCATE') FROM pg_database WHERE datname = current_database()"
+        )
+        name, owns, may_truncate = cursor.fetchone()
     assert name.startswith("liuke_test_")
+    assert not may_truncate or owns
 
 
 def test_a_fresh_database_is_seen_by_a_child_process(fresh_database):
