@@ -1,0 +1,233 @@
+"""What the house hears when it calls back, and what a customer says who is not content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from liuke.kernel.journal.kinds import kind
+
+
+@kind("care.callback.completed", about="about")
+class CallbackCompleted:
+    """After a service, or the third day after an installation: the customer has answered."""
+
+    number: str
+    about: str
+    purpose: str
+    outcome: str
+    outcome_zh: str = ""
+    outcome_en: str = ""
+    flags: tuple[str, ...] = ()
+    solved: bool | None = None
+    satisfied: bool | None = None
+    ladder: str = ""
+    charge_differs: bool = False
+    tries: int = 1
+    script: str = ""
+    words: str = ""
+    says = {
+        "zh": "回访 {number} 完成:{outcome_zh}「{words}」",
+        "en": 'Callback {number} completed: {outcome_en} "{words}"',
+    }
+    personal = ("words",)
+    seen_by = "staff"
+    example = {
+        "number": "CB-000812",
+        "about": "WO-000318",
+        "purpose": "after_service",
+        "outcome": "satisfied",
+        "outcome_zh": "满意",
+        "outcome_en": "satisfied",
+        "flags": (),
+        "solved": True,
+        "satisfied": True,
+        "ladder": "brings_friends",
+        "tries": 1,
+        "script": "2026-11",
+        "words": "师傅很仔细",
+    }
+
+
+@kind("care.look_in.completed", about="about")
+class LookInCompleted:
+    """The third week: does it work, can they use it, is anything missing?"""
+
+    number: str
+    about: str
+    satisfied: bool | None = None
+    ladder: str = ""
+    tries: int = 1
+    script: str = ""
+    words: str = ""
+    says = {"zh": "三周关怀 {number} 完成「{words}」", "en": 'Week-3 look-in {number} completed "{words}"'}
+    personal = ("words",)
+    seen_by = "staff"
+    example = {"number": "CB-000813", "about": "M-000120", "satisfied": True, "words": "滤网会自己拆洗了"}
+
+
+@kind("care.follow_up.completed", about="about")
+class FollowUpCompleted:
+    """The third month, only with the customer's consent: what else may be of use?"""
+
+    number: str
+    about: str
+    satisfied: bool | None = None
+    ladder: str = ""
+    tries: int = 1
+    script: str = ""
+    words: str = ""
+    says = {"zh": "三月跟进 {number} 完成「{words}」", "en": 'Month-3 follow-up {number} completed "{words}"'}
+    personal = ("words",)
+    seen_by = "staff"
+    example = {"number": "CB-000814", "about": "M-000120", "satisfied": True, "words": "厨房装修后再联系"}
+
+
+@kind("care.callback.not_reached", about="about")
+class CallbackNotReached:
+    """A try that nobody answered; `tries` counts those at other hours, the third of which ends the calling."""
+
+    number: str
+    about: str
+    purpose: str
+    tries: int
+    counted: bool = True
+    next_try_at: datetime | None = None
+    try_by: datetime | None = None
+    says = {"zh": "回访 {number} 未联系上(第 {tries} 次)", "en": "Callback {number}: not reached (try {tries})"}
+    seen_by = "staff"
+    example = {
+        "number": "CB-000812", "about": "WO-000318", "purpose": "after_service", "tries": 1,
+        "counted": True, "next_try_at": "2026-11-23T10:00:00+00:00", "try_by": "2026-11-26T02:30:00+00:00",
+    }  # fmt: skip
+
+
+@kind("care.callback.postponed", about="about")
+class CallbackPostponed:
+    """The customer was reached and wishes to be called at another time."""
+
+    number: str
+    about: str
+    purpose: str
+    until: datetime
+    says = {"zh": "回访 {number}:用户要求改时间再来电", "en": "Callback {number}: the customer asked for another time"}
+    seen_by = "staff"
+    example = {
+        "number": "CB-000812",
+        "about": "WO-000318",
+        "purpose": "after_service",
+        "until": "2026-11-23T11:00:00+00:00",
+    }
+
+
+@kind("care.callback.ended", about="about")
+class CallbackEnded:
+    """Three tries at other hours found nobody: the callback ends unconfirmed, which is no outcome class."""
+
+    number: str
+    about: str
+    purpose: str
+    tries: int
+    says = {"zh": "回访 {number} 三次未联系上,结果未确认", "en": "Callback {number} ended unconfirmed after {tries} tries"}
+    seen_by = "staff"
+    example = {"number": "CB-000812", "about": "WO-000318", "purpose": "after_service", "tries": 3}
+
+
+@kind("care.look_in.ended", about="about")
+class LookInEnded:
+    """Three tries at other hours found nobody."""
+
+    number: str
+    about: str
+    tries: int
+    says = {"zh": "三周关怀 {number} 三次未联系上", "en": "Week-3 look-in {number}: not reached in {tries} tries"}
+    seen_by = "staff"
+    example = {"number": "CB-000813", "about": "M-000120", "tries": 3}
+
+
+@kind("care.follow_up.ended", about="about")
+class FollowUpEnded:
+    """Three tries at other hours found nobody."""
+
+    number: str
+    about: str
+    tries: int
+    says = {"zh": "三月跟进 {number} 三次未联系上", "en": "Month-3 follow-up {number}: not reached in {tries} tries"}
+    seen_by = "staff"
+    example = {"number": "CB-000814", "about": "M-000120", "tries": 3}
+
+
+@kind("care.consent.given", subject="about")
+class ConsentGiven:
+    """The customer agreed to a sales follow-up about this machine; `follow_up_at` is the last moment for it."""
+
+    about: str
+    follow_up_at: datetime | None = None
+    via: str = "callback"
+    says = {"zh": "用户同意三个月后回访", "en": "The customer agreed to a follow-up after three months"}
+    seen_by = "staff"
+    example = {"about": "M-000120", "follow_up_at": "2027-02-23T12:00:00+00:00", "via": "callback"}
+
+
+@kind("care.consent.withdrawn", subject="about")
+class ConsentWithdrawn:
+    """The customer wants no follow-up of this kind any more, about no machine."""
+
+    about: str
+    via: str = "callback"
+    says = {"zh": "用户不再同意回访营销", "en": "The customer wants no more follow-ups"}
+    seen_by = "staff"
+    example = {"about": "M-000120", "via": "callback"}
+
+
+@kind("care.dissatisfaction.voiced", about="about")
+class DissatisfactionVoiced:
+    """A customer complains, on whatever way: somebody must take it by name within the hour."""
+
+    number: str
+    about: str
+    channel: str = "callback"
+    core: bool = False
+    words: str = ""
+    wants: str = ""
+    says = {
+        "zh": "用户表示不满 {number}「{words}」",
+        "en": 'The customer voiced dissatisfaction {number} "{words}"',
+    }
+    personal = ("words", "wants")
+    seen_by = "staff"
+    example = {
+        "number": "DS-000031",
+        "about": "WO-000318",
+        "channel": "callback",
+        "core": False,
+        "words": "师傅多收了80元,没给收据",
+        "wants": "退回多收的钱",
+    }
+
+
+@kind("care.dissatisfaction.handled", about="about")
+class DissatisfactionHandled:
+    """A named person has taken it."""
+
+    number: str
+    about: str
+    handler_id: int
+    handler: str = ""
+    says = {"zh": "不满 {number} 已有专人负责:{handler}", "en": "Dissatisfaction {number} has a handler: {handler}"}
+    personal = ("handler",)
+    seen_by = "staff"
+    example = {"number": "DS-000031", "about": "WO-000318", "handler_id": 42, "handler": "周敏"}
+
+
+@kind("care.dissatisfaction.settled", about="about")
+class DissatisfactionSettled:
+    """The customer accepts what was done. `others_open` counts his other open ones."""
+
+    number: str
+    about: str
+    others_open: int = 0
+    remedy: str = ""
+    says = {"zh": "不满 {number} 已妥善解决「{remedy}」", "en": 'Dissatisfaction {number} settled "{remedy}"'}
+    personal = ("remedy",)
+    seen_by = "staff"
+    example = {"number": "DS-000031", "about": "WO-000318", "others_open": 0, "remedy": "退回80元并致歉"}
