@@ -90,7 +90,7 @@ def find(text: str) -> str | None:
 @cache
 def names() -> Mapping[str, str]:
     """Every code with its name, ordered by code."""
-    return dict(row for row in _rows("names.tsv.gz"))
+    return {code: name for code, name in _rows("names.tsv.gz")}  # noqa: C416 (rows are of any length)
 
 
 def _is_placeholder(name: str) -> bool:

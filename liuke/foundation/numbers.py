@@ -23,8 +23,9 @@ def take_many(prefix: str, n: int) -> list[str]:
     """The next `n` numbers of this prefix, in order, in one round trip."""
     if n < 1:
         return []
+    sequence = sequence_of(prefix)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence_of(prefix), n])
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, n])
         return [numbered(prefix, row[0]) for row in cursor.fetchall()]
 
 

@@ -53,7 +53,7 @@ def fallbacks(key: str) -> tuple[str, ...]:
 def find_editable(key: str) -> EditableCalendar | None:
     """The stored calendar of exactly this key with its version, or None where it only falls back."""
     row = StoredCalendar.objects.filter(key=key).first()
-    return row and EditableCalendar(row.name, row.version, get_calendar(key))
+    return EditableCalendar(row.name, row.version, get_calendar(key)) if row else None
 
 
 def list_stated_days(year: int) -> list[HolidayOverride]:

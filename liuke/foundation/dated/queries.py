@@ -35,7 +35,7 @@ def get_value(table: str, key: str, *, on: date) -> DatedValue:
 def find_value(table: str, key: str, *, on: date) -> DatedValue | None:
     """The value that holds on this day, or None."""
     row = _holding(on).filter(table=table, key=key).first()
-    return row and _told(row)
+    return _told(row) if row else None
 
 
 def list_values(table: str, *, on: date) -> list[DatedValue]:

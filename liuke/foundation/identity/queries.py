@@ -119,7 +119,7 @@ def find_token(clear: str, *, at: datetime) -> Actor | None:
     """The actor behind an API token that holds at this moment: not expired, not revoked, its owner still here."""
     tokens = ApiToken.objects.filter(digest=digest_of(clear), revoked_at__isnull=True, expires_at__gt=at)
     found = tokens.filter(owner__left_at__isnull=True).select_related("actor").first()
-    return found and found.actor
+    return found.actor if found else None
 
 
 def list_tokens() -> list[TokenLine]:
