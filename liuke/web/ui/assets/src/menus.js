@@ -1,0 +1,22 @@
+// Native <details> menus and <dialog>s: one open at a time, closed by Esc or a click beside them.
+export function menus(htmx) {
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+    if (event.target.closest("[data-print]")) print();
+    if (event.target.closest("[data-copy]")) navigator.clipboard?.writeText(event.target.closest("[data-copy]").dataset.copy);
+    if (event.target.matches?.("dialog[open]")) event.target.close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
+  });
+  document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());
+  document.addEventListener("liuke:close", () => document.querySelectorAll("dialog[open]").forEach((el) => el.close()));
+  htmx.onLoad((root) => root.querySelectorAll?.("dialog[data-open]").forEach((el) => el.open || el.showModal()));
+}

@@ -1,0 +1,68 @@
+"""Where each role can go. A page that this installation does not have is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from liuke.foundation.identity.models import Actor
+from liuke.web.ui.doors import ANY_STAFF
+
+SITE: Final = frozenset({"site_clerk", "site_manager"})
+HOTLINE: Final = frozenset({"agent", "hotline_lead", "duty_manager", "administrator"})
+DISPATCH: Final = frozenset({"dispatcher", "dispatch_lead", "duty_manager", "regional_manager", "administrator"})
+CALLBACK: Final = frozenset({"callback_agent", "callback_lead", "duty_manager", "administrator"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation; `route` is the URL name, `keys` its shortcut after `g`."""
+
+    route: str
+    label: str | Promise
+    icon: str
+    roles: frozenset[str] = ANY_STAFF
+    keys: str = ""
+    section: str = ""
+
+
+ENTRIES: Final = (
+    Entry("desk:today", _("Today"), "checklist", ANY_STAFF - {"technician"}, "t", "today"),
+    Entry("field:today", _("My stops"), "route", frozenset({"technician"}), "t", "field"),
+    Entry("desk:hotline", _("Calls"), "headset", HOTLINE, "h", "hotline"),
+    Entry("desk:orders", _("Work orders"), "clipboard-list", ANY_STAFF - {"technician"}, "o", "orders"),
+    Entry("desk:dispatch", _("Dispatch"), "map-route", DISPATCH, "d", "dispatch"),
+    Entry("desk:site", _("My site"), "building-store", SITE, "s", "site"),
+    Entry("desk:callbacks", _("Callbacks"), "phone-outgoing", CALLBACK, "b", "callbacks"),
+    Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
+    Entry("desk:measures", _("Measures"), "chart-bar", ANY_STAFF - {"technician", "agent"}, "m", "measures"),
+    Entry("desk:handbook", _("Handbook"), "book", ANY_STAFF - {"technician"}, "r", "handbook"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: str | Promise
+    icon: str
+    keys: str
+    here: bool
+
+
+def entries_for(actor: Actor, *, path: str) -> list[Link]:
+    """The actor's navigation with the place he is at."""
+    found = [(e, url_of(e.route)) for e in ENTRIES if actor.has_role(*e.roles)]
+    at = max((url for _entry, url in found if url and path.startswith(url)), key=len, default="")
+    return [Link(url, e.label, e.icon, e.keys, url == at) for e, url in found if url]
+
+
+def url_of(route: str) -> str:
+    """The address of a named page, or nothing where it does not exist."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
