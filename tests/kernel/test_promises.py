@@ -306,7 +306,9 @@ def test_a_deputy_owes_for_the_absent_and_the_pool_for_the_gone(agent: Actor, tm
     agent.save()
     from liuke.kernel.promises import owners
 
-    owners.register("trial_keeper", lambda events, at: {e.id: Owner(person_id=agent.pk) for e in events}, otherwise="agent")
+    owners.register(
+        "trial_keeper", lambda events, at: {e.id: Owner(person_id=agent.pk) for e in events}, otherwise="agent"
+    )
     handbook(tmp_path, ACCEPT.replace('owner = "agent"', 'owner = "trial_keeper"'), at=TEN, by=agent)
     placed("T-1", on=customer(), by=agent)
     assert Promise.objects.get(about="T-1").owner_id == deputy.pk
@@ -320,15 +322,14 @@ def test_a_deputy_owes_for_the_absent_and_the_pool_for_the_gone(agent: Actor, tm
 
 
 def test_an_edited_calendar_reckons_open_dues_anew(agent: Actor, tmp_path: Path) -> None:
-    from liuke.foundation.calendar.models import StoredCalendar
+    from liuke.foundation.calendar.actions import save_calendar
 
     handbook(tmp_path, ACCEPT.replace("30 minutes", "2 service hours", 1), at=TEN, by=agent)
     evening = moment("2026-03-02 19:00")
     placed(on=customer(), by=agent, at=evening)
     assert Promise.objects.get().due_at == moment("2026-03-03 09:00")
 
-    days = ["9:00-18:00"] * 7
-    StoredCalendar.objects.create(key="service", name="新班次", weekly=days, observes_holidays=False)
+    save_calendar("service", weekly=["9:00-18:00"] * 7, name="新班次", by=agent, at=evening)
     holds.recompute("service", evening + minutes(1))
 
     assert Promise.objects.get().due_at == moment("2026-03-03 11:00")

@@ -15,6 +15,7 @@ from liuke.kernel.journal.kinds import kind_of
 from liuke.kernel.journal.listeners import Moment, Rules, tell
 from liuke.kernel.journal.models import COMPANY, Event, Timeline
 from liuke.kernel.journal.rows import Entry, Link, Recorded
+from liuke.kernel.journal.sealing import personal_hash
 
 DEEPEST = 8
 _SEQUENCE_BITS = 20
@@ -153,6 +154,7 @@ def _row(r: Recorded) -> Event:
         by_id=r.by_id,
         facts=dict(r.facts),
         personal=dict(r.personal) or None,
+        personal_hash=personal_hash(dict(r.personal)) if r.personal else "",
         seen_by=r.seen_by,
         caused_by=r.caused_by,
         depth=r.depth,

@@ -30,6 +30,7 @@ class Event(models.Model):
     by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
     facts = models.JSONField()
     personal = models.JSONField(null=True)
+    personal_hash = models.CharField(max_length=64, blank=True, default="")
     seen_by = models.CharField(max_length=12)
     caused_by = models.BigIntegerField(null=True)
     depth = models.PositiveSmallIntegerField(default=0)
