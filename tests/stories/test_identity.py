@@ -253,3 +253,19 @@ def _session_of(person: Actor) -> HttpRequest:
     request.session = SessionStore()  # type: ignore[assignment]
     start_session(request, person, backend="liuke.foundation.identity.backend.StaffBackend")
     return request
+
+
+def test_hostile_names_are_refused_and_languages_are_two(li: Actor, admin: Actor) -> None:
+    for name in ("a\x00b", "x" * 81):
+        with pytest.raises(Invalid):
+            actions.add_person(username="hostile", name=name, by=admin, at=NOW)
+    with pytest.raises(Invalid):
+        actions.change_language(li, "tlh")
+    actions.change_language(li, "en")
+    assert queries.find_person(" LI.NA\x00 ") == li
+
+
+def test_only_a_lead_or_an_administrator_unlocks(li: Actor, admin: Actor) -> None:
+    other = _person(admin, "other", "别人")
+    with pytest.raises(Forbidden):
+        sign_in.unlock(li, by=other, at=NOW)

@@ -14,6 +14,8 @@ from liuke.foundation.calendar.queries import fallbacks, get_calendar
 from liuke.foundation.calendar.rules import BUILT_IN, Calendar, Hours, hours, told
 from liuke.foundation.faults import Invalid, Missing, Stale
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import line
+from liuke.foundation.turns import take_turn
 
 Difference = dict[str, tuple[object, object]]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -50,6 +52,7 @@ def save_calendar(
 
     With `seen_version`, the version the editor had before him, a change made meanwhile by another raises Stale.
     """
+    take_turn(f"calendar {key}")
     row = StoredCalendar.objects.select_for_update().filter(key=key).first()
     after = _checked(key, weekly, observes_holidays, exceptions or {})
     before = _in_force(key)
@@ -79,6 +82,7 @@ def state_day(day: date, *, works: bool, name: str, source: str, by: Actor, at: 
     """State that a date is a public holiday or a make-up working day, by which notice."""
     if not source.strip():
         raise Invalid.field("source", "请写明依据（通知文号）。", "Say which notice decides it.")
+    name, source = line("name", name, most=80), line("source", source, most=200)
     before = HolidayOverride.objects.select_for_update().filter(date=day).first()
     HolidayOverride.objects.update_or_create(
         date=day, defaults={"works": works, "name": name, "source": source, "stated_by": by, "stated_at": at}
@@ -121,7 +125,7 @@ def _hours(field: str, text: str) -> Hours:
 
 
 def _write(row: StoredCalendar, calendar: Calendar, name: str, by: Actor, at: datetime) -> None:
-    row.name = name or row.name or calendar.key
+    row.name = line("name", name, most=80, required=False) or row.name or calendar.key
     row.weekly = [told(day) for day in calendar.weekly]
     row.observes_holidays = calendar.observes_holidays
     row.exceptions = {day.isoformat(): told(opening) for day, opening in calendar.exceptions.items()}

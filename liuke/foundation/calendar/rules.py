@@ -174,7 +174,7 @@ def certain_until(calendar: Calendar | None = None) -> int:
 
 
 def is_certain(calendar: Calendar, until: datetime) -> bool:
-    """May what was reckoned up to this moment still move because its year's holidays are not yet known?"""
+    """Are the holidays of every year up to this moment known, so that what was reckoned will not move?"""
     return not calendar.observes_holidays or _wall(until).year <= certain_until(calendar)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from liuke.foundation.audit.actions import note
@@ -17,6 +17,8 @@ from liuke.foundation.dated.queries import DatedValue, get_value
 from liuke.foundation.dated.seed import SeedRow, read
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import line
+from liuke.foundation.turns import take_turn
 
 ONE_DAY = timedelta(days=1)
 
@@ -39,7 +41,7 @@ def set_value(
     with it, what held before holds again afterwards.
     """
     _check(value, from_date, until_date, source)
-    _lock(table, key)
+    take_turn(f"dated {table}/{key}")
     row = DatedRow(table=table, key=key, value=value, from_date=from_date, until_date=until_date, source=source)
     _state(row, by, at)
     detail = {"value": value, "from": from_date.isoformat(), "source": source}
@@ -50,7 +52,7 @@ def set_value(
 @transaction.atomic
 def end_value(table: str, key: str, *, until_date: date, source: str, by: Actor, at: datetime) -> None:
     """State that what holds on `until_date` holds on that day for the last time, and nothing after it."""
-    _lock(table, key)
+    take_turn(f"dated {table}/{key}")
     get_value(table, key, on=until_date)
     rows = DatedRow.objects.filter(table=table, key=key)
     rows.filter(from_date__gt=until_date).delete()
@@ -76,7 +78,7 @@ def load_seed(path: Path, *, by: Actor, at: datetime) -> int:
 
 
 def _take_over(seed: SeedRow, name: str, by: Actor, at: datetime) -> bool:
-    _lock(seed.table, seed.key)
+    take_turn(f"dated {seed.table}/{seed.key}")
     standing = DatedRow.objects.filter(table=seed.table, key=seed.key, from_date=seed.from_date).first()
     if standing is None and _stated_by_hand_over(seed):
         return False
@@ -127,14 +129,10 @@ def _make_room(other: DatedRow, row: DatedRow) -> None:
         other.save(force_insert=True)
 
 
-def _lock(table: str, key: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"dated {table}/{key}"])
-
-
 def _check(value: Any, from_date: date, until_date: date | None, source: str) -> None:
     if not source.strip():
         raise Invalid.field("source", "请写明依据（法规或决定）。", "Say by which law or decision.")
+    line("source", source, most=1000)
     if until_date and until_date < from_date:
         raise Invalid.field("until_date", "结束日期早于开始日期。", "It ends before it begins.")
     try:

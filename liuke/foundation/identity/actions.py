@@ -15,13 +15,16 @@ from django.utils import translation
 
 from liuke.foundation.audit.actions import note
 from liuke.foundation.faults import Forbidden, Invalid, Refused
+from liuke.foundation.identity.access import check_administrator, check_may_arrange, is_administrator
 from liuke.foundation.identity.models import Actor, ApiToken, Membership, Team
-from liuke.foundation.identity.queries import SYSTEM_KINDS, digest_of, get_team
+from liuke.foundation.identity.queries import digest_of, get_team
 from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.identity.rules import account_of, is_username
+from liuke.foundation.lines import line
 
 TOKEN_PREFIX = "liuke_"  # noqa: S105 (lets secret scanners know one when they see it)
 LONGEST_TOKEN = timedelta(days=366)
+LANGUAGES = ("zh-hans", "en")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class MadeToken:
 
 def add_team(key: str, name: str, *, by: Actor, at: datetime, calendar_key: str = "service") -> Team:
     """Make a team, or rename and re-time the one of this key."""
-    _only_administrators(by)
+    check_administrator(by)
     with transaction.atomic():
         team, _ = Team.objects.update_or_create(key=key, defaults={"name": name, "calendar_key": calendar_key})
         note("identity.team_saved", by=by, at=at, subject=f"team:{key}", detail={"calendar": calendar_key})
@@ -55,8 +58,10 @@ def add_person(
     language: str = "zh-hans",
 ) -> Actor:
     """Take a person on, with roles and teams (`leads` are those he leads). Without a password he cannot sign in yet."""
-    _only_administrators(by)
-    person = Actor(kind=Actor.Kind.PERSON, username=_username(username), name=_name(name), language=language)
+    check_administrator(by)
+    person = Actor(
+        kind=Actor.Kind.PERSON, username=_username(username), name=line("name", name, most=80), language=language
+    )
     person.roles = _roles(roles)
     _set_password(person, password)
     try:
@@ -79,7 +84,7 @@ def change_roles(
     leads: Iterable[str] = (),
 ) -> None:
     """Give a person other roles and, if named, other teams; his sessions end, so that nothing of the old stays open."""
-    _only_administrators(by)
+    check_administrator(by)
     before = list(person.roles)
     with transaction.atomic():
         person.roles = _roles(roles)
@@ -96,7 +101,7 @@ def set_absence(
     person: Actor, *, away_from: datetime | None, away_until: datetime | None, by: Actor, at: datetime
 ) -> None:
     """Say that a person is away, from and until when; both None takes it back."""
-    _may_arrange(by, person)
+    check_may_arrange(by, person)
     if (away_from is None) != (away_until is None):
         raise Invalid.field("away_until", "请同时填写开始和结束时间。", "Give both the start and the end.")
     if away_from and away_until and away_until <= away_from:
@@ -110,7 +115,7 @@ def set_absence(
 
 def set_deputy(person: Actor, deputy: Actor | None, *, by: Actor, at: datetime) -> None:
     """Name who stands in while a person is away; None names nobody."""
-    _may_arrange(by, person)
+    check_may_arrange(by, person)
     if deputy and (deputy.pk == person.pk or deputy.kind != Actor.Kind.PERSON or deputy.left_at is not None):
         raise Invalid.field("deputy", "代理人须是另一位在职人员。", "The deputy is another person working here.")
     with transaction.atomic():
@@ -122,7 +127,7 @@ def set_deputy(person: Actor, deputy: Actor | None, *, by: Actor, at: datetime) 
 
 def leave(person: Actor, *, by: Actor, at: datetime) -> None:
     """A person leaves: he cannot sign in, his sessions and his tokens end at once."""
-    _only_administrators(by)
+    check_administrator(by)
     if person.left_at is not None:
         raise Refused("此人已离职。", "This person has already left.")
     with transaction.atomic():
@@ -135,7 +140,7 @@ def leave(person: Actor, *, by: Actor, at: datetime) -> None:
 
 def come_back(person: Actor, *, by: Actor, at: datetime) -> None:
     """A leaver works here again; his old tokens stay dead."""
-    _only_administrators(by)
+    check_administrator(by)
     with transaction.atomic():
         person.left_at = None
         person.save(update_fields=["left_at"])
@@ -148,7 +153,7 @@ def change_password(person: Actor, password: str, *, by: Actor, at: datetime, ol
         if not person.check_password(old_password or ""):
             raise Invalid.field("old_password", "原密码不正确。", "The old password is wrong.")
     else:
-        _only_administrators(by)
+        check_administrator(by)
     with transaction.atomic():
         _set_password(person, password)
         person.save(update_fields=["password"])
@@ -158,6 +163,8 @@ def change_password(person: Actor, password: str, *, by: Actor, at: datetime, ol
 
 def change_language(person: Actor, language: str) -> None:
     """The language a person works in; a matter of taste, so nothing is noted."""
+    if language not in LANGUAGES:
+        raise Invalid.field("language", "没有这种语言。", "There is no such language.")
     person.language = language
     person.save(update_fields=["language"])
 
@@ -174,13 +181,15 @@ def make_token(
     teams: Iterable[str] = (),
 ) -> MadeToken:
     """Make an API token that acts as an actor of its own, with scopes, roles and teams; its owner answers for it."""
-    _only_administrators(by)
+    check_administrator(by)
     if not at < expires_at <= at + LONGEST_TOKEN:
         raise Invalid.field("expires_at", "有效期须在一年之内。", "It has to expire within a year.")
     owner = owner or by
     clear = TOKEN_PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        actor = Actor(kind=Actor.Kind.TOKEN, name=_name(name), roles=_roles(roles), scopes=sorted(set(scopes)))
+        actor = Actor(
+            kind=Actor.Kind.TOKEN, name=line("name", name, most=80), roles=_roles(roles), scopes=_scopes(scopes)
+        )
         actor.set_unusable_password()
         actor.save()
         _join(actor, teams, ())
@@ -196,7 +205,7 @@ def revoke_token(token_id: int, *, by: Actor, at: datetime) -> None:
     """End a token at once."""
     with transaction.atomic():
         token = ApiToken.objects.select_for_update().filter(pk=token_id).first()
-        if token is None or (by.pk != token.owner_id and not _is_administrator(by)):
+        if token is None or (by.pk != token.owner_id and not is_administrator(by)):
             raise Forbidden("您不能撤销这个令牌。", "You may not revoke this token.")
         token.revoked_at = token.revoked_at or at
         token.save(update_fields=["revoked_at"])
@@ -214,24 +223,6 @@ def _join(actor: Actor, teams: Iterable[str], leads: Iterable[str]) -> None:
         Membership.objects.create(actor=actor, team=get_team(key), is_lead=key in led)
 
 
-def _is_administrator(by: Actor) -> bool:
-    return by.has_role("administrator") or by.kind in SYSTEM_KINDS
-
-
-def _only_administrators(by: Actor) -> None:
-    if not _is_administrator(by):
-        raise Forbidden("只有管理员可以这样做。", "Only administrators may do this.")
-
-
-def _may_arrange(by: Actor, person: Actor) -> None:
-    """A person for himself, the leads of his teams, administrators."""
-    if by.pk == person.pk or _is_administrator(by):
-        return
-    led = by.memberships.filter(is_lead=True).values("team")
-    if not person.memberships.filter(team__in=led).exists():
-        raise Forbidden("只有本人、班长或管理员可以这样做。", "Only the person, a lead or an administrator may.")
-
-
 def _username(text: str) -> str:
     account = account_of(text)
     if not is_username(account):
@@ -241,13 +232,6 @@ def _username(text: str) -> str:
             "Write 2 to 64 of a-z, 0-9 and . _ @ -.",
         )
     return account
-
-
-def _name(text: str) -> str:
-    name = text.strip()
-    if not 0 < len(name) <= 80:
-        raise Invalid.field("name", "请填写姓名（最多 80 字）。", "Give a name of at most 80 characters.")
-    return name
 
 
 def _roles(roles: Collection[str]) -> list[str]:
@@ -265,6 +249,10 @@ def _set_password(person: Actor, password: str | None) -> None:
     if en:
         raise Invalid.field("password", zh, en)
     person.set_password(password)
+
+
+def _scopes(scopes: Collection[str]) -> list[str]:
+    return sorted({line("scopes", scope, most=32) for scope in scopes})
 
 
 def _what_is_wrong(password: str, person: Actor, language: str) -> str:

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from liuke.foundation.faults import Missing
+from liuke.foundation.identity.access import SYSTEM_KINDS
 from liuke.foundation.identity.models import Actor, ApiToken, Team
-
-SYSTEM_KINDS = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT})
+from liuke.foundation.identity.rules import account_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def get_actor(actor_id: int) -> Actor:
 
 def find_person(username: str) -> Actor | None:
     """A person by username."""
-    return Actor.objects.filter(kind=Actor.Kind.PERSON, username=username.strip().casefold()).first()
+    return Actor.objects.filter(kind=Actor.Kind.PERSON, username=account_of(username)).first()
 
 
 def get_team(key: str) -> Team:

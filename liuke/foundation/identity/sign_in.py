@@ -6,11 +6,12 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 
 from liuke.foundation import keys
 from liuke.foundation.audit.actions import note
 from liuke.foundation.faults import Forbidden
+from liuke.foundation.identity.access import check_may_arrange
 from liuke.foundation.identity.models import Actor, SignInFailure
 from liuke.foundation.identity.queries import find_person, system_actor
 from liuke.foundation.identity.rules import (
@@ -21,6 +22,7 @@ from liuke.foundation.identity.rules import (
     locked_until,
     network_of,
 )
+from liuke.foundation.turns import take_turn
 
 LONGEST_PASSWORD = 1000
 KEPT = timedelta(days=1)
@@ -33,7 +35,8 @@ def sign_in(*, username: str, password: str, address: str, at: datetime) -> Acto
     """
     with transaction.atomic():
         account, network = _hashed(username), network_of(address)
-        _one_at_a_time(account)
+        # Else a hundred tries at once would all be checked before the first failure is counted.
+        take_turn(f"sign-in {account}")
         until = _locked_until(account, network, at)
         found = None if until else _checked(username, password)
         if found:
@@ -56,6 +59,7 @@ def sign_out(*, by: Actor, at: datetime, reason: str = "asked") -> None:
 
 def unlock(person: Actor, *, by: Actor, at: datetime) -> None:
     """Forget the failures of a person, so that he may try again at once."""
+    check_may_arrange(by, person)
     with transaction.atomic():
         SignInFailure.objects.filter(account=_hashed(person.username or "")).delete()
         note("identity.unlocked", by=by, at=at, subject=f"person:{person.pk}")
@@ -108,9 +112,3 @@ def _hashed(username: str) -> str:
     # Keyed and not clear: people type passwords and phone numbers into the wrong field.
     key = keys.key("sign_in")
     return hashlib.blake2b(account_of(username).encode(), key=key, digest_size=32).hexdigest()
-
-
-def _one_at_a_time(account: str) -> None:
-    """Without it a hundred tries at once would all be checked before the first failure is counted."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sign-in {account}"])
