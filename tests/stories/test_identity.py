@@ -269,3 +269,22 @@ def test_only_a_lead_or_an_administrator_unlocks(li: Actor, admin: Actor) -> Non
     other = _person(admin, "other", "别人")
     with pytest.raises(Forbidden):
         sign_in.unlock(li, by=other, at=NOW)
+
+
+def test_a_room_gives_site_roles_in_its_own_teams_but_never_rights_of_the_centre(li: Actor, admin: Actor) -> None:
+    for key in ("site:S-0001", "site:S-0002"):
+        actions.add_team(key, key, by=li, at=NOW, calendar_key=key)
+        actions.join_team(li, key, role="technician", lead=True, by=li, at=NOW)
+    li.refresh_from_db()
+    assert li.roles == ["agent", "technician"]
+    assert queries.teams_of(li) == {"hotline", "site:S-0001", "site:S-0002"}
+    actions.leave_team(li, "site:S-0001", role="technician", by=li, at=NOW)
+    assert li.has_role("technician")
+    actions.leave_team(li, "site:S-0002", role="technician", by=li, at=NOW)
+    assert queries.teams_of(li) == {"hotline"}
+    assert li.roles == ["agent"]
+    for key, role in (("site:S-0001", "administrator"), ("hotline", "technician")):
+        with pytest.raises(Forbidden):
+            actions.join_team(li, key, role=role, by=li, at=NOW)
+    with pytest.raises(Forbidden):
+        actions.add_team("board", "董事会", by=li, at=NOW)

@@ -18,7 +18,7 @@ from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.access import check_administrator, check_may_arrange, is_administrator
 from liuke.foundation.identity.models import Actor, ApiToken, Membership, Team
 from liuke.foundation.identity.queries import digest_of, get_team
-from liuke.foundation.identity.roles import ROLES
+from liuke.foundation.identity.roles import ROLES, SITE_ROLES
 from liuke.foundation.identity.rules import account_of, is_username
 from liuke.foundation.lines import line
 
@@ -37,8 +37,12 @@ class MadeToken:
 
 
 def add_team(key: str, name: str, *, by: Actor, at: datetime, calendar_key: str = "service") -> Team:
-    """Make a team, or rename and re-time the one of this key."""
-    check_administrator(by)
+    """Make a team, or rename and re-time the one of this key.
+
+    A team `<room>:<number>` belongs to that room, which has authorised the act; the others are the administrators'.
+    """
+    if not _is_a_rooms(key):
+        check_administrator(by)
     with transaction.atomic():
         team, _ = Team.objects.update_or_create(key=key, defaults={"name": name, "calendar_key": calendar_key})
         note("identity.team_saved", by=by, at=at, subject=f"team:{key}", detail={"calendar": calendar_key})
@@ -95,6 +99,33 @@ def change_roles(
         _end_sessions(person)
         detail = {"before": before, "after": person.roles}
         note("identity.roles_changed", by=by, at=at, subject=_subject(person), detail=detail)
+
+
+def join_team(person: Actor, key: str, *, role: str, by: Actor, at: datetime, lead: bool = False) -> None:
+    """Give a person a site role in a room's team `<room>:<number>`, beside what he holds; the room has authorised it.
+
+    Only site roles can be given here, so that no room can hand out the rights of the centre.
+    """
+    _check_room_grant(key, role)
+    with transaction.atomic():
+        person.roles = sorted({*person.roles, role})
+        person.save(update_fields=["roles"])
+        Membership.objects.update_or_create(actor=person, team=get_team(key), defaults={"is_lead": lead})
+        detail = {"role": role, "team": key, "lead": lead}
+        note("identity.team_joined", by=by, at=at, subject=_subject(person), detail=detail)
+
+
+def leave_team(person: Actor, key: str, *, role: str, by: Actor, at: datetime) -> None:
+    """Take a person out of a room's team; the site role goes too, unless another of the room's teams still needs it."""
+    _check_room_grant(key, role)
+    with transaction.atomic():
+        person.memberships.filter(team__key=key).delete()
+        room = key.split(":", 1)[0]
+        if not person.memberships.filter(team__key__startswith=f"{room}:").exists():
+            person.roles = [held for held in person.roles if held != role]
+            person.save(update_fields=["roles"])
+        _end_sessions(person)
+        note("identity.team_left", by=by, at=at, subject=_subject(person), detail={"role": role, "team": key})
 
 
 def set_absence(
@@ -210,6 +241,15 @@ def revoke_token(token_id: int, *, by: Actor, at: datetime) -> None:
         token.revoked_at = token.revoked_at or at
         token.save(update_fields=["revoked_at"])
         note("identity.token_revoked", by=by, at=at, subject=f"token:{token.actor_id}")
+
+
+def _is_a_rooms(key: str) -> bool:
+    return ":" in key
+
+
+def _check_room_grant(key: str, role: str) -> None:
+    if not _is_a_rooms(key) or role not in SITE_ROLES:
+        raise Forbidden("这里只能授予网点角色。", "Only site roles are given here.")
 
 
 def _end_sessions(person: Actor) -> None:
