@@ -176,3 +176,9 @@ def cell(one: dict[str, Any], place: int) -> dict[str, Any]:
 def filled(slot: Any) -> bool:
     """Does a slot hold anything besides blanks?"""
     return bool(str(slot or "").strip())
+
+
+@register.filter
+def number(value: Any) -> int:
+    """A count for the plural tags, whatever an attribute made of it."""
+    return int(value or 0)
