@@ -1,5 +1,6 @@
 """How a registered job is run: by Procrastinate's workers, or here and now when a past day is played."""
 
+import json
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -50,7 +51,7 @@ def _run_next(at: datetime) -> bool:
             return False
         job_id, name, args = row
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job_id])
-        _call(register.get(name), at, args)
+        _call(register.get(name), at, json.loads(args))
         cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'succeeded', true)", [job_id])
     return True
 

@@ -1,0 +1,79 @@
+"""Telling staff and writing to the outside. Both are rows in the caller's transaction; sending is a job."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from liuke.foundation.gateways import shelf
+from liuke.foundation.gateways.drafts import MessageDraft, NoticeDraft
+from liuke.foundation.gateways.models import Notice, NoticeRead, OutboxMessage
+from liuke.foundation.gateways.queries import notices_for
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.queue import actions as queue
+
+
+def notify(drafts: Iterable[NoticeDraft]) -> None:
+    """Put notices before staff; one whose key is known already is not told again."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                key=one.key,
+                to_id=one.to_actor_id,
+                to_role=one.to_role,
+                to_team=one.to_team,
+                zh=one.words.zh[:300],
+                en=one.words.en[:300],
+                link=one.link,
+                at=one.at,
+            )
+            for one in drafts
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def post(drafts: Sequence[MessageDraft], *, at: datetime) -> list[int]:
+    """Put messages into the outbox and have them sent; a known key is not sent again. Answers the new ones' ids.
+
+    A template that does not exist or whose places are not filled raises here, before anything is promised.
+    """
+    for one in drafts:
+        shelf.get(one.template).check(one.values)
+    keys = [one.key for one in drafts]
+    known = set(OutboxMessage.objects.filter(key__in=keys).values_list("key", flat=True))
+    fresh = {one.key: one for one in drafts if one.key not in known}
+    OutboxMessage.objects.bulk_create([_row(one, at) for one in fresh.values()], ignore_conflicts=True)
+    rows = dict(OutboxMessage.objects.filter(key__in=list(fresh), made_at=at).values_list("key", "pk"))
+    for key, pk in rows.items():
+        queue.defer("gateways.send", key=f"gateways.send:{pk}", run_at=fresh[key].run_at, message=pk)
+    return list(rows.values())
+
+
+def withdraw(keys: Sequence[str]) -> int:
+    """Take back messages that have not gone out (a reminder of a visit that was moved); answers how many."""
+    waiting = OutboxMessage.objects.filter(key__in=list(keys), state=OutboxMessage.State.WAITING)
+    return waiting.update(state=OutboxMessage.State.FAILED, reason="withdrawn")
+
+
+def mark_read(*, by: Actor, at: datetime, only: Sequence[int] | None = None) -> None:
+    """Note that these (or all) notices of this person were seen."""
+    found: QuerySet[Notice] = notices_for(by).exclude(reads__by=by)
+    if only is not None:
+        found = found.filter(pk__in=only)
+    reads = [NoticeRead(notice_id=pk, by=by, at=at) for pk in found.values_list("pk", flat=True)]
+    NoticeRead.objects.bulk_create(reads, ignore_conflicts=True)
+
+
+def confirm(carrier_number: str, *, at: datetime, delivered: bool, reason: str = "") -> bool:
+    """The carrier's word on one message: the proof of delivery, or why not. False if the number is not ours."""
+    state = OutboxMessage.State.DELIVERED if delivered else OutboxMessage.State.FAILED
+    found = OutboxMessage.objects.filter(carrier_number=carrier_number, state=OutboxMessage.State.SENT)
+    changed = found.update(state=state, delivered_at=at if delivered else None, reason=reason[:200])
+    return bool(changed) or OutboxMessage.objects.filter(carrier_number=carrier_number).exists()
+
+
+def _row(one: MessageDraft, at: datetime) -> OutboxMessage:
+    return OutboxMessage(
+        key=one.key, channel=one.channel, template=one.template, to=one.to, values=dict(one.values), made_at=at
+    )

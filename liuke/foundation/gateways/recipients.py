@@ -1,0 +1,30 @@
+"""Who stands behind a reference such as `contact:12`. Asked only at the moment of sending; the answer is not kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A clear address with its mask; it shows only the mask when printed."""
+
+    address: str = field(repr=False)
+    mask: str
+    language: str = "zh-hans"
+
+
+Resolver = Callable[[str, str, datetime], Recipient | None]
+_resolvers: dict[str, Resolver] = {}
+
+
+def register_resolver(prefix: str, function: Resolver) -> None:
+    """`function(reference, channel, at)` answers the recipient of `<prefix>:<reference>`, None if not to be reached."""
+    _resolvers[prefix] = function
+
+
+def resolve(to: str, *, channel: str, at: datetime) -> Recipient | None:
+    """The recipient at this moment; None also when no room knows such references."""
+    prefix, _, reference = to.partition(":")
+    resolver = _resolvers.get(prefix)
+    return resolver(reference, channel, at) if resolver else None

@@ -1,0 +1,87 @@
+"""What the page of a long job shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from liuke.foundation.faults import Missing
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.progress.models import LongJob, RowError
+from liuke.foundation.words import Words
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class JobView:
+    number: str
+    kind: str
+    words: Words
+    state: str
+    total: int
+    done: int
+    refused: int
+    result: Mapping[str, Any]
+    reason: Words
+    asked_by: str
+    asked_at: datetime
+    moved_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {"waiting", "running"}
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.state == "done" else 100 * self.done // self.total if self.total else 0
+
+
+@dataclass(frozen=True)
+class RowErrorView:
+    row: int
+    field: str
+    words: Words
+
+
+def get_job(number: str, *, by: Actor) -> JobView:
+    """A job of one's own; administrators see all."""
+    found = LongJob.objects.select_related("asked_by").filter(number=number)
+    if not by.has_role("administrator"):
+        found = found.filter(asked_by=by)
+    job = found.first()
+    if job is None:
+        raise Missing("没有这个任务", "There is no such job.")
+    return _view(job)
+
+
+def list_jobs(*, by: Actor, kind: str | None = None, limit: int = 20) -> list[JobView]:
+    """One's own latest jobs."""
+    found = LongJob.objects.select_related("asked_by").filter(asked_by=by)
+    if kind:
+        found = found.filter(kind=kind)
+    return [_view(job) for job in found.order_by("-pk")[:limit]]
+
+
+def list_errors(number: str, *, by: Actor, after: int = 0, limit: int = PAGE) -> list[RowErrorView]:
+    """Refused rows in the order of the file, from beyond row `after`."""
+    get_job(number, by=by)
+    found = RowError.objects.filter(job__number=number, row__gt=after).order_by("row", "field")[:limit]
+    return [RowErrorView(one.row, one.field, Words(one.zh, one.en)) for one in found]
+
+
+def _view(job: LongJob) -> JobView:
+    return JobView(
+        number=job.number,
+        kind=job.kind,
+        words=Words(job.words_zh, job.words_en),
+        state=job.state,
+        total=job.total,
+        done=job.done,
+        refused=job.refused,
+        result=job.result,
+        reason=Words(job.reason_zh, job.reason_en),
+        asked_by=job.asked_by.name,
+        asked_at=job.asked_at,
+        moved_at=job.moved_at,
+    )

@@ -1,0 +1,116 @@
+import struct
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liuke.foundation.faults import Invalid, Missing, TooLarge
+from liuke.foundation.files import access, actions, disk, rules
+from liuke.foundation.files.models import StoredFile
+from liuke.foundation.identity.models import Actor
+
+AT = datetime(2026, 11, 23, tzinfo=UTC)
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_HOME = tmp_path
+    access.register_reader("tests", lambda reference, by: by.name == reference)
+    yield
+    access._readers.pop("tests")
+
+
+@pytest.fixture
+def li(db):
+    return Actor.objects.create(name="Li")
+
+
+def jpeg(exif=b""):
+    quantisation = b"\xff\xdb\x00\x04ab"
+    app1 = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif if exif else b""
+    return b"\xff\xd8" + app1 + quantisation + b"\xff\xda\x00\x02" + b"picture\xff\xe1data" + b"\xff\xd9"
+
+
+def test_a_stored_file_is_found_by_its_key_and_offered_not_rendered(li):
+    key = actions.store(PNG, name="../../现场 照片.png", subject="tests:Li", by=li, at=AT)
+    view = access.file(key, by=li)
+    assert (view.name, view.size, view.path.read_bytes()) == ("现场 照片.png", len(PNG), PNG)
+    assert view.headers()["Content-Disposition"].startswith("attachment")
+    assert view.headers()["X-Content-Type-Options"] == "nosniff"
+    assert view.path.stat().st_mode & 0o077 == 0
+    assert len(key) == 22
+
+
+def test_who_may_not_read_the_subject_may_neither_read_nor_add_its_files(li):
+    key = actions.store(PNG, name="a.png", subject="tests:Li", by=li, at=AT)
+    wang = Actor.objects.create(name="Wang")
+    for ask in (
+        lambda: access.file(key, by=wang),
+        lambda: access.file("x" * 22, by=wang),
+        lambda: access.file("../../etc/passwd", by=wang),
+        lambda: actions.store(PNG, name="b.png", subject="tests:Li", by=wang, at=AT),
+        lambda: actions.store(PNG, name="b.png", subject="nobody:Li", by=wang, at=AT),
+    ):
+        with pytest.raises(Missing):
+            ask()
+    assert access.files_of("tests:Li", by=wang) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("evil.html", b"<script>"),
+        ("evil.svg", b"<svg>"),
+        ("evil.png", b"<script>alert(1)</script>"),
+        ("evil.php\u200b.png", b"<?php"),
+        ("evil\u202egnp.exe", b"MZ"),
+        ("noextension", PNG),
+        ("a.txt", b"a\x00b"),
+        ("a.png::$DATA", PNG),
+        ("empty.txt", b""),
+    ],
+)
+def test_a_hostile_file_is_refused_with_the_field_named_and_leaves_nothing(li, name, data, tmp_path):
+    with pytest.raises(Invalid) as refused:
+        actions.store(data, name=name, subject="tests:Li", by=li, at=AT)
+    assert "file" in refused.value.fields
+    assert not list(tmp_path.rglob("*"))
+    assert not StoredFile.objects.exists()
+
+
+def test_a_file_beyond_its_limit_is_refused(li, monkeypatch):
+    monkeypatch.setitem(rules.TYPES, "txt", rules.FileType("text/plain", 10))
+    with pytest.raises(TooLarge):
+        actions.store(b"x" * 11, name="a.txt", subject="tests:Li", by=li, at=AT)
+
+
+def test_a_picture_loses_its_place_but_not_which_side_is_up():
+    tiff = b"II*\x00\x08\x00\x00\x00" + struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, 6, 0, 0) + b"GPS 31.23,121.47"
+    clean = rules.without_exif(jpeg(b"Exif\x00\x00" + tiff))
+    assert b"GPS" not in clean
+    assert b"picture\xff\xe1data" in clean
+    assert rules._orientation(clean[clean.index(b"Exif") + 6 :]) == 6
+    assert rules.without_exif(clean) == clean
+
+
+@given(st.binary(max_size=400))
+def test_a_torn_picture_never_breaks_the_intake(noise):
+    assert rules.without_exif(b"\xff\xd8\xff\xe1" + noise).startswith(b"\xff\xd8")
+
+
+@given(st.text(max_size=300))
+def test_a_name_never_carries_a_path_or_hidden_characters(name):
+    tidy = rules.tidy_name(name)
+    assert not set(tidy) & set('/\\\x00\u202e\u200b<>:"|?*\r\n')
+    assert len(tidy) <= 300
+
+
+def test_bytes_are_on_the_disk_before_the_row_is_and_whole_or_not_at_all(li, monkeypatch):
+    synced = []
+    real = disk.os.fsync
+    monkeypatch.setattr(disk.os, "fsync", lambda number: synced.append(number) or real(number))
+    key = actions.store(PNG, name="a.png", subject="tests:Li", by=li, at=AT)
+    assert len(synced) >= 2
+    assert [p.name for p in disk.path_of(key).parent.iterdir()] == [key]
