@@ -1,0 +1,190 @@
+"""The only way to a customer, and the only way to a clear value. Both check who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final
+
+from django.db import connection, transaction
+
+from liuke.areas.customers.models import Address, ClearValue, Contact, Customer, Phone
+from liuke.areas.customers.rules.names import tidy
+from liuke.areas.customers.rules.sealing import Vault
+from liuke.areas.customers.rules.secrecy import may_reveal
+from liuke.foundation import keys
+from liuke.foundation.audit.actions import note
+from liuke.foundation.audit.models import AuditRow
+from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
+from liuke.kernel.journal.actions import lock_timelines
+
+BUDGET: Final = 60
+BUDGET_SPAN: Final = timedelta(hours=1)
+REVEALED, REFUSED = "customers.revealed", "customers.reveal_refused"
+_OUR_OWN = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT, Actor.Kind.TOKEN})
+
+SiteCheck = Callable[[int, Actor], bool]
+SiteFilter = Callable[[Collection[int], Actor], set[int]]
+
+
+@dataclass
+class _Site:
+    check: SiteCheck | None = None
+    among: SiteFilter | None = None
+
+
+_site = _Site()
+
+
+def register_site_check(check: SiteCheck, *, among: SiteFilter | None = None) -> None:
+    """Say which customers a site's people may see (those with an open work order of theirs); `among` asks for many."""
+    _site.check, _site.among = check, among
+
+
+def visible(customer_ids: Iterable[int], by: Actor) -> set[int]:
+    """Those of the customers whom this actor may see at all."""
+    ids = set(customer_ids)
+    if not ids or by.kind in _OUR_OWN:
+        return ids
+    if by.kind == Actor.Kind.CUSTOMER:
+        return set(Customer.objects.filter(pk__in=ids, account_id=by.pk).values_list("pk", flat=True))
+    if not by.is_active:
+        return set()
+    if by.has_role(*CENTRE_ROLES):
+        return ids
+    return _of_the_site(ids, by) if by.has_role(*SITE_ROLES) else set()
+
+
+def customer(ref: int | str, *, by: Actor, lock: bool = False) -> Customer:
+    """The customer by id or code, the winner where it was merged; Missing for whoever may not see it.
+
+    With `lock` the timeline is taken first (inside the action's transaction), so that nothing about this customer
+    happens in between.
+    """
+    pk = _pk_of(ref)
+    if lock:
+        pk = lock_timelines([pk]).get(pk, 0)
+    found = Customer.objects.filter(pk=pk).first()
+    if found is not None and found.merged_into_id:
+        found = Customer.objects.filter(pk=found.merged_into_id).first()
+    if found is None or not visible([found.pk], by):
+        raise _missing()
+    return found
+
+
+def contact(contact_id: int, *, by: Actor, lock: bool = False) -> Contact:
+    """A contact of a customer whom this actor may see."""
+    owner = Contact.objects.filter(pk=contact_id).values_list("customer_id", flat=True).first()
+    allowed = customer(owner or 0, by=by, lock=lock)
+    found = Contact.objects.select_related("customer").filter(pk=contact_id, customer=allowed).first()
+    if found is None:
+        raise _missing()
+    return found
+
+
+def phone(phone_id: int, *, by: Actor, lock: bool = False) -> Phone:
+    """A number of a contact of a customer whom this actor may see."""
+    owner = Phone.objects.filter(pk=phone_id).values_list("contact__customer_id", flat=True).first()
+    customer(owner or 0, by=by, lock=lock)
+    return Phone.objects.select_related("contact__customer").get(pk=phone_id)
+
+
+def address(address_id: int, *, by: Actor, lock: bool = False) -> Address:
+    """An address of a customer whom this actor may see."""
+    owner = Address.objects.filter(pk=address_id).values_list("customer_id", flat=True).first()
+    customer(owner or 0, by=by, lock=lock)
+    return Address.objects.select_related("customer").get(pk=address_id)
+
+
+def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
+    """The clear value behind `phone:12`, `address:7`, `place:7` or `identity:3`, with its audit row.
+
+    Call it outside of another transaction, so that a refusal keeps its audit row as well. Raises Missing, Forbidden
+    (a core customer's, for the plain desk) and Refused (more than 60 in an hour).
+    """
+    if not tidy(purpose):
+        raise Invalid.field("purpose", "请填写查看用途。", "Say what you need it for.")
+    with transaction.atomic():
+        clear = _clear_value(ref, by)
+        fault = _objection(clear, by, at)
+        detail = {"purpose": tidy(purpose)[:80], "kind": clear.kind, "value": ref}
+        if fault:
+            detail["because"] = fault.code
+        note(REFUSED if fault else REVEALED, by=by, at=at, subject=clear.customer.code, detail=detail)
+        value = "" if fault else _open(clear)
+    if fault:
+        raise fault
+    return value
+
+
+def number_of(contact_id: int, *, purpose: str, by: Actor, at: datetime) -> str:
+    """The number that a message to this contact goes to, newest first, mobile first; empty if there is none."""
+    numbers = Phone.objects.filter(contact_id=contact_id, detached_at__isnull=True)
+    rows = sorted(numbers, key=lambda p: (p.kind == "mobile", p.seen_at), reverse=True)
+    return reveal(f"phone:{rows[0].pk}", purpose=purpose, by=by, at=at) if rows else ""
+
+
+@cache
+def vault() -> Vault:
+    """The one vault of this installation."""
+    return Vault(keys.key("vault"))
+
+
+def _of_the_site(ids: set[int], by: Actor) -> set[int]:
+    if _site.among is not None:
+        return _site.among(ids, by) & ids
+    return {pk for pk in ids if _site.check is not None and _site.check(pk, by)}
+
+
+def _pk_of(ref: int | str) -> int:
+    if isinstance(ref, int):
+        return ref
+    told = tidy(ref).upper()
+    if told.isdecimal() and told.isascii() and len(told) < 19:
+        return int(told)
+    return Customer.objects.filter(code=told[:16]).values_list("pk", flat=True).first() or 0
+
+
+def _clear_value(ref: str, by: Actor) -> ClearValue:
+    kind, _, owner = ref.partition(":")
+    if kind not in ClearValue.Kind.values or not owner.isdecimal() or len(owner) > 18:
+        raise _missing()
+    found = ClearValue.objects.select_related("customer").filter(kind=kind, owner=int(owner)).first()
+    if found is None or not visible([found.customer_id], by):
+        raise _missing()
+    return found
+
+
+def _objection(clear: ClearValue, by: Actor, at: datetime) -> Forbidden | Refused | None:
+    if by.kind != Actor.Kind.PERSON:
+        return None
+    holder = clear.customer
+    if not may_reveal(holder.secrecy, by.roles, is_keeper=holder.keeper_id == by.pk):
+        return Forbidden("核心商密客户,请由负责人或班长查看。", "A core-secrecy customer: ask the keeper or your lead.")
+    if _is_spent(by, at):
+        return Refused(
+            f"一小时内最多查看 {BUDGET} 次明文,请稍后再试。",
+            f"At most {BUDGET} clear values an hour; try again later.",
+            code="reveal-budget",
+        )
+    return None
+
+
+def _is_spent(by: Actor, at: datetime) -> bool:
+    with connection.cursor() as cursor:  # two pages of one person at once count one after the other
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('customers.reveal'), %s)", [by.pk % 2**31])
+    seen = AuditRow.objects.filter(by=by, act=REVEALED).order_by("-id")
+    oldest = seen.values_list("at", flat=True)[BUDGET - 1 : BUDGET].first()
+    return oldest is not None and oldest > at - BUDGET_SPAN
+
+
+def _open(clear: ClearValue) -> str:
+    return vault().open(bytes(clear.sealed), bound_to=f"{clear.kind}:{clear.owner}")
+
+
+def _missing() -> Missing:
+    return Missing("没有这位客户,或您无权查看。", "No such customer, or not for you to see.")

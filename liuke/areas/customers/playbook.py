@@ -1,0 +1,54 @@
+"""What the handbook may ask of the file: grade, core, kind of customer; and who the keeper is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from liuke.areas.customers.models import Customer
+from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.playbook import register
+from liuke.kernel.promises.rows import Owner
+
+REGISTERED, GRADED = "customers.customer.registered", "customers.customer.graded"
+COMPLETED, CHANGED = "customers.customer.completed", "customers.customer.changed"
+
+
+def _newest(field: str) -> Callable[[Any, Recorded], Any]:
+    """A fact that is whatever the newest event says of this field."""
+
+    def fold(previous: Any, event: Recorded) -> Any:
+        found = event.value(field)
+        return previous if found in (None, "") else found
+
+    return fold
+
+
+def _reader(field: str) -> Callable[[Sequence[int]], Mapping[int, Any]]:
+    def read(timeline_ids: Sequence[int]) -> Mapping[int, Any]:
+        rows = Customer.objects.filter(pk__in=timeline_ids).values_list("pk", field)
+        return {pk: value for pk, value in rows if value != ""}
+
+    return read
+
+
+def keepers(events: Sequence[Recorded], at: datetime) -> dict[int, Owner]:
+    """The keeper of the customer each event is about, on office hours."""
+    ids = {e.timeline_id for e in events}
+    kept = dict(Customer.objects.filter(pk__in=ids, keeper__isnull=False).values_list("pk", "keeper_id"))
+    return {
+        e.id: Owner(person_id=kept[e.timeline_id], role="account_manager", calendar_key="office")
+        for e in events
+        if e.timeline_id in kept
+    }
+
+
+register.standing_fact(
+    "grade", kinds={REGISTERED, GRADED}, fold=_newest("grade"), read=_reader("grade"), order=("C", "B", "A")
+)
+register.standing_fact("is_core", kinds={REGISTERED, GRADED}, fold=_newest("is_core"), read=_reader("is_core"))
+register.standing_fact(
+    "customer_kind", kinds={REGISTERED, COMPLETED, CHANGED}, fold=_newest("kind"), read=_reader("kind")
+)
+register.resolver("keeper", keepers, otherwise="account_manager")
