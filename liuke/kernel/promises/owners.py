@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from liuke.foundation.identity import queries as identity
@@ -59,23 +59,16 @@ def recipient(name: str, owner: Owner, opener: Recorded | None, at: datetime) ->
 
 def _standing_in(owners: Mapping[int, Owner], at: datetime, pool: str) -> dict[int, Owner]:
     """On leave → the deputy; gone → the pool (of the team, where there is one)."""
-    people = _people({o.person_id for o in owners.values() if o.person_id})
-    stands: dict[int, int | None] = {}
-    for pk, person in people.items():
-        deputy = identity.stand_in(person, at)
-        stands[pk] = deputy.pk if deputy else None
+    people = Actor.objects.in_bulk({o.person_id for o in owners.values() if o.person_id})
+    stands = identity.stand_ins(list(people.values()), at) if people else {}
     return {event: _instead(o, stands, pool) for event, o in owners.items()}
 
 
-def _instead(owner: Owner, stands: Mapping[int, int | None], pool: str) -> Owner:
+def _instead(owner: Owner, stands: Mapping[int, Actor | None], pool: str) -> Owner:
     if owner.person_id is None:
         return owner
     deputy = stands.get(owner.person_id)
-    if deputy is None:
+    if deputy is None:  # left for good
         return Owner(team_key=owner.team_key, role=owner.role or pool, calendar_key=owner.calendar_key)
-    return Owner(deputy, owner.team_key, owner.role, owner.calendar_key)
+    return Owner(deputy.pk, owner.team_key, owner.role, owner.calendar_key)
 
-
-def _people(ids: Iterable[int]) -> dict[int, Actor]:
-    wanted = list(ids)
-    return Actor.objects.in_bulk(wanted) if wanted else {}
