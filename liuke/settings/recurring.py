@@ -5,5 +5,6 @@ from datetime import timedelta
 from liuke.foundation.queue.schedule import Recurring
 
 SCHEDULES = [
+    Recurring("sealing", "liuke.kernel.journal.sealing:seal", every=timedelta(seconds=5)),
     Recurring("reaping", "liuke.foundation.queue.reaper:Reaper", every=timedelta(seconds=5), process="worker"),
 ]

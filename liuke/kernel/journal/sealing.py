@@ -25,7 +25,7 @@ _LOCK = 5_401_002
 _BATCH = 50_000
 
 
-def seal(*, at: datetime) -> int:
+def seal(at: datetime) -> int:
     """Seal what was committed since the last time; returns the number of events sealed. One sealer at a time."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [_LOCK])
