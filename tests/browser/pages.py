@@ -63,7 +63,7 @@ def overflowing(page: Page) -> list[str]:
     script = """() => [...document.querySelectorAll("body *")].filter((el) => {
         const box = el.getBoundingClientRect();
         return box.width && box.right > document.documentElement.clientWidth + 1
-            && !el.closest(".table-scroll, .tabs, .visually-hidden, .skip, svg");
+            && !el.closest(".table-scroll, .tabs, .visually-hidden, .skip, svg, details:not([open]) > :not(summary)");
     }).slice(0, 5).map((el) => el.tagName + "." + el.className)"""
     return list(page.evaluate(script))
 

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from liuke.foundation import clock
+from liuke.foundation.gateways import queries as notices
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import ROLES
 from liuke.web.ui import navigation
@@ -51,4 +52,4 @@ def _role(actor: Actor, language: str) -> str:
 
 
 def _unread(actor: Actor) -> int:
-    return 0
+    return notices.count_unread(by=actor)

@@ -103,7 +103,7 @@ def _admit(request: Request, policy: Policy) -> None:
     request.by = request.user
     if not policy.admits(request.by):
         raise Forbidden(
-            "您的岗位没有此权限。如确有需要,请联系管理员。", "Your role does not allow this. Ask your administrator."
+            "您的岗位没有此权限。如确有需要，请联系管理员。", "Your role does not allow this. Ask your administrator."
         )
 
 

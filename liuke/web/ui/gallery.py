@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liuke.foundation.faults import Stale
+from liuke.foundation.gateways.queries import NoticeLine
 from liuke.foundation.words import Words
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
@@ -133,9 +134,9 @@ def _promises(at: datetime) -> list[shapes.Promise]:
 
 def _warnings(at: datetime) -> list[shapes.Note]:
     return [
-        shapes.Note(Words("未结投诉:先致歉安抚,勿推销", "Open complaint: apologise first, do not sell"), "#complaint"),
+        shapes.Note(Words("未结投诉：先致歉安抚，勿推销", "Open complaint: apologise first, do not sell"), "#complaint"),
         shapes.Note(Words("已承诺回电", "A call back is promised"), "", at + timedelta(minutes=42)),
-        shapes.Note(Words("欠款 ¥1,280.00,已逾期 12 天", "Owes ¥1,280.00, 12 days overdue"), "#money"),
+        shapes.Note(Words("欠款 ¥1,280.00，已逾期 12 天", "Owes ¥1,280.00, 12 days overdue"), "#money"),
     ]
 
 
@@ -143,13 +144,13 @@ def _events(at: datetime) -> list[shapes.Event]:
     kept = shapes.Promise(Words("接单", "Accept the order"), at - timedelta(hours=2), "#", state="kept")
     return [
         shapes.Event(
-            Words("来电报修:油烟机开机后异响,吸力变小", "Called in: the hood is noisy and weak"),
+            Words("来电报修：油烟机开机后异响，吸力变小", "Called in: the hood is noisy and weak"),
             at - timedelta(hours=3),
             "王芳",
             "phone-incoming",
         ),
         shapes.Event(
-            Words("派工至城东网点,今天 14:00–16:00 上门", "Dispatched to East site, visit today 14:00–16:00"),
+            Words("派工至城东网点，今天 14:00–16:00 上门", "Dispatched to East site, visit today 14:00–16:00"),
             at - timedelta(hours=2, minutes=48),
             "王芳",
             "map-route",
@@ -202,12 +203,12 @@ def _windows() -> list[shapes.Choice]:
     ]
 
 
-def _notices(at: datetime) -> list[shapes.Notice]:
+def _notices(at: datetime) -> list[NoticeLine]:
+    declined = Words("城东网点拒单：超出服务半径", "East site declined: too far")
+    stand_in = Words("王芳请您代班至 18:00", "Wang Fang asks you to stand in until 18:00")
     return [
-        shapes.Notice(
-            Words("城东网点拒单:超出服务半径", "East site declined: too far"), "#n", at - timedelta(minutes=6)
-        ),
-        shapes.Notice(Words("王芳请您代班至 18:00", "Wang Fang asks you to stand in until 18:00"), "#n", at, at),
+        NoticeLine(1, declined, "#n", at - timedelta(minutes=6), is_read=False),
+        NoticeLine(2, stand_in, "#n", at - timedelta(hours=1), is_read=True),
     ]
 
 
@@ -230,6 +231,6 @@ def _bars() -> dict[str, object]:
 
 
 def _stale() -> Stale:
-    zh = "您打开此页后,赵敏已修改此单。请核对后再保存。"
+    zh = "您打开此页后，赵敏已修改此单。请核对后再保存。"
     en = "Zhao Min changed this order after you opened it. Compare, then save again."
     return Stale(zh, en, difference={"预约时段": ("今天 16:00–18:00", "今天 14:00–16:00")})

@@ -111,7 +111,7 @@ def sign_in_first(request: HttpRequest, *, ended: bool = False) -> HttpResponseB
     """To the sign-in page and back. Text in an open form is never thrown away for it."""
     if request.method not in SAFE and (getattr(request, "htmx", False) or errors.wants_json(request)):
         fault = Fault(
-            "登录已超时。请在新标签页登录后回到此页再点一次,已填内容不会丢失。",
+            "登录已超时。请在新标签页登录后回到此页再点一次，已填内容不会丢失。",
             "Your session has ended. Sign in again in a new tab, come back and press once more; nothing typed is lost.",
             code="signed-out",
         )

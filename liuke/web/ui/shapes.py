@@ -92,11 +92,3 @@ class Column:
     key: str
     label: str
     number: bool = False
-
-
-@dataclass(frozen=True)
-class Notice:
-    text: str | Words
-    url: str
-    at: datetime
-    read_at: datetime | None = None

@@ -14,7 +14,7 @@ window.liukeCharts = (root) => {
   for (const [el, chart] of drawn) if (!el.isConnected) chart.dispose(), drawn.delete(el);
   for (const el of root.querySelectorAll("[data-chart]")) if (!drawn.has(el)) draw(el);
 };
-addEventListener("resize", () => drawn.forEach((chart) => chart.resize()));
+const sized = new ResizeObserver((entries) => entries.forEach(({ target }) => drawn.get(target)?.resize()));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   for (const [el, chart] of drawn) chart.dispose(), drawn.delete(el), draw(el);
 });
@@ -23,6 +23,7 @@ function draw(el) {
   const data = JSON.parse(document.getElementById(el.dataset.chart).textContent);
   const chart = init(el, null, { renderer: "canvas" });
   drawn.set(el, chart);
+  sized.observe(el);
   chart.setOption(data.kind === "pie" ? pie(data) : axes(data));
   chart.on("click", (hit) => {
     const link = data.series[hit.seriesIndex]?.links?.[hit.dataIndex];
