@@ -1,0 +1,17 @@
+"""What the installed base does because another room spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.areas.products.models import Machine
+from liuke.kernel.journal.listeners import Moment, react
+from liuke.kernel.journal.rows import Recorded
+
+
+@react("customers.customer.merged")
+def follow_the_winner(events: Sequence[Recorded], moment: Moment) -> None:
+    """Machines of a customer who was merged away belong to the winner."""
+    for event in events:
+        machines = Machine.objects.filter(customer_id=event.facts["loser_id"])
+        machines.update(customer_id=event.facts["winner_id"])
