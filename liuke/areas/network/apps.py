@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    name = "liuke.areas.network"
+    label = "network"
+
+    def ready(self) -> None:
+        import_module("liuke.events.network")
+        import_module("liuke.areas.network.playbook")

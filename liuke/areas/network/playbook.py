@@ -1,0 +1,52 @@
+"""Who a site and a technician are, where a rule of the handbook owes them something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from liuke.areas.network.models import Technician
+from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.playbook.register import resolver
+from liuke.kernel.promises.rows import Owner
+
+Resolve = Callable[[Sequence[Recorded], datetime], Mapping[int, Owner]]
+
+
+def owner_at_site(role: str) -> Resolve:
+    """Those with a role in the team of the site that the event names; events that name none are left out."""
+
+    def resolve(events: Sequence[Recorded], at: datetime) -> dict[int, Owner]:
+        return {e.id: _of_team(site, role) for e in events if (site := site_named(e))}
+
+    return resolve
+
+
+def technician_named(events: Sequence[Recorded], at: datetime) -> dict[int, Owner]:
+    """The technician that the event names, else the desk of the site that it names."""
+    asked = {e.id: int(e.value("technician") or 0) for e in events}
+    technicians = Technician.objects.select_related("site").in_bulk({pk for pk in asked.values() if pk})
+    found = dict(owner_at_site("site_clerk")(events, at))
+    for event_id, pk in asked.items():
+        technician = technicians.get(pk)
+        if technician and technician.status != Technician.Status.LEFT:
+            team = technician.site.team_key
+            found[event_id] = Owner(technician.pk, team, "technician", team)
+    return found
+
+
+def site_named(event: Recorded) -> str:
+    """The site's number: the event's field `site`, or its subject where it is about the site itself."""
+    told = str(event.value("site") or "")
+    return told or (event.subject if event.subject.startswith("S-") else "")
+
+
+def _of_team(site: str, role: str) -> Owner:
+    key = f"site:{site}"
+    return Owner(None, key, role, key)
+
+
+resolver("site", owner_at_site("site_clerk"), otherwise="dispatcher")
+resolver("site_clerk", owner_at_site("site_clerk"), otherwise="dispatcher")
+resolver("site_manager", owner_at_site("site_manager"), otherwise="regional_manager")
+resolver("technician", technician_named, otherwise="dispatcher")
