@@ -1,21 +1,18 @@
 """Serve: web, jobs and the clock as one process tree, with our own PostgreSQL unless DATABASE_URL names another."""
 
 import argparse
-import fcntl
 import logging
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import FrameType
 
-from liuke.cli.serving import database
+from liuke.cli.serving import database, lock
 from liuke.cli.serving.processes import Child
 from liuke.foundation import keys
-from liuke.foundation.faults import Refused
 from liuke.foundation.postgres import cluster
 from liuke.foundation.postgres.binaries import NoPostgres
 
@@ -39,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _setter(stop))
-    with _only_one():
+    with lock.in_charge():
         database.ensure()
         children = [one for one in _children(args) if one.name.split("-")[0] not in args.without]
         try:
@@ -89,17 +86,3 @@ def _end(children: list[Child]) -> None:
 
 def _setter(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
     return lambda number, frame: stop.set()
-
-
-@contextmanager
-def _only_one() -> Iterator[None]:
-    """Two trees on one LIUKE_HOME would stop each other's database."""
-    keys.home().mkdir(parents=True, exist_ok=True)
-    with (keys.home() / "serve.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refused(
-                f"{keys.home()} 已在运行中", f"`liuke serve` already runs for {keys.home()}; stop it first"
-            ) from None
-        yield
