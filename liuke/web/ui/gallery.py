@@ -134,7 +134,9 @@ def _promises(at: datetime) -> list[shapes.Promise]:
 
 def _warnings(at: datetime) -> list[shapes.Note]:
     return [
-        shapes.Note(Words("未结投诉：先致歉安抚，勿推销", "Open complaint: apologise first, do not sell"), "#complaint"),
+        shapes.Note(
+            Words("未结投诉：先致歉安抚，勿推销", "Open complaint: apologise first, do not sell"), "#complaint"
+        ),
         shapes.Note(Words("已承诺回电", "A call back is promised"), "", at + timedelta(minutes=42)),
         shapes.Note(Words("欠款 ¥1,280.00，已逾期 12 天", "Owes ¥1,280.00, 12 days overdue"), "#money"),
     ]

@@ -56,8 +56,12 @@ class Link:
 def entries_for(actor: Actor, *, path: str) -> list[Link]:
     """The actor's navigation with the place he is at."""
     found = [(e, url_of(e.route)) for e in ENTRIES if actor.has_role(*e.roles)]
-    at = max((url for _entry, url in found if url and path.startswith(url)), key=len, default="")
+    at = max((url for _entry, url in found if url and _inside(path, url)), key=len, default="")
     return [Link(url, e.label, e.icon, e.keys, url == at) for e, url in found if url]
+
+
+def _inside(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
 
 
 def url_of(route: str) -> str:

@@ -1,0 +1,54 @@
+"""Chinese and English are both complete: nothing missing, fuzzy, empty or hard-coded."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support import strings
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DATA = {"gallery.html", "gallery_field.html", "gallery_bare.html"}  # examples carry real names and addresses
+TAGS = re.compile(r"\{[%#{].*?[%#}]\}", re.S)
+
+
+def test_every_string_of_the_pages_has_a_chinese_translation() -> None:
+    known = strings.translations()
+    missing = {f"{found.where.name}: {found.text}" for found in strings.every() if found.key not in known}
+    assert not missing, "run python -m tests.support.gather_strings and translate: " + "; ".join(sorted(missing))
+
+
+@pytest.mark.parametrize("path", strings.catalogues(), ids=lambda path: path.parts[-5])
+def test_no_translation_is_fuzzy_empty_or_left_over(path: Path) -> None:
+    po = strings.catalogues()[path]
+    used = {found.key for found in strings.every()}
+    for entry in po:
+        assert not entry.fuzzy, f"fuzzy: {entry.msgid}"
+        assert entry.msgstr or all(entry.msgstr_plural.values()) and entry.msgstr_plural, f"empty: {entry.msgid}"
+        assert (entry.msgctxt, entry.msgid) in used, f"no page says: {entry.msgid}"
+
+
+@pytest.mark.parametrize("path", strings.catalogues(), ids=lambda path: path.parts[-5])
+def test_translations_keep_their_placeholders(path: Path) -> None:
+    for entry in strings.catalogues()[path]:
+        wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+        for said in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
+            assert set(PLACEHOLDER.findall(said)) == wanted, f"placeholders differ: {entry.msgid}"
+
+
+def test_one_string_has_one_translation_throughout() -> None:
+    said: dict[tuple[str | None, str], str] = {}
+    for po in strings.catalogues().values():
+        for entry in po:
+            text = entry.msgstr or entry.msgstr_plural.get(0, "")
+            first = said.setdefault((entry.msgctxt, entry.msgid), text)
+            assert first == text, f"{entry.msgid!r} is {first!r} here and {text!r} there; give one a context"
+
+
+def test_no_template_speaks_chinese_past_the_catalogue() -> None:
+    for page in (p for p in strings.sources() if p.suffix == ".html" and p.name not in DATA):
+        text = strings.COMMENT.sub("", page.read_text(encoding="utf-8"))
+        assert not CHINESE.search(TAGS.sub("", text)), f"{page} holds Chinese outside a translation"
+        for found in strings.found_in(page):
+            assert not CHINESE.search(found.text), f"sources are English: {found.text}"
