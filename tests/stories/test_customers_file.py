@@ -12,6 +12,7 @@ from liuke.areas.customers.queries import file
 from liuke.events import customers as events
 from liuke.foundation.audit.queries import list_for_subject
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused, Stale
+from liuke.foundation.gateways.recipients import resolve
 from liuke.kernel.journal.kinds import list_kinds
 from liuke.kernel.journal.queries import list_timeline
 from tests.given.customers import CHEN_PHONE, EAST, LI_PHONE, Known, known
@@ -95,6 +96,16 @@ def test_sixty_looks_an_hour_are_enough(people: Cast, given: Known) -> None:
     assert access.reveal(ref, purpose="回电", by=people.agent, at=AT + timedelta(minutes=61))
     refused = list_for_subject(file.get_brief(given.li, by=people.agent).code).lines
     assert "customers.reveal_refused" in {line.act for line in refused}
+
+
+def test_the_outbox_learns_a_contacts_mobile_only_when_it_sends(people: Cast, given: Known) -> None:
+    found = file.get_file(given.haichuan, by=people.agent)
+    to = resolve(f"contact:{found.contacts[0].id}", channel="sms", at=AT)
+    assert to is not None
+    assert (to.address, to.mask) == ("+8613600001111", "136****1111")
+    assert list_for_subject(found.brief.code).lines[0].by == "outbox"
+    assert resolve(f"contact:{found.contacts[0].id}", channel="mail", at=AT) is None
+    assert resolve("contact:0", channel="sms", at=AT) is None
 
 
 @pytest.mark.parametrize("ref", ["phone:0", "phone:", "door:1", "phone:1;drop", "phone:99999999999999999999", ""])

@@ -18,7 +18,9 @@ from liuke.foundation import keys
 from liuke.foundation.audit.actions import note
 from liuke.foundation.audit.models import AuditRow
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
+from liuke.foundation.gateways.recipients import Recipient
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
 from liuke.kernel.journal.actions import lock_timelines
 
@@ -121,11 +123,16 @@ def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
     return value
 
 
-def number_of(contact_id: int, *, purpose: str, by: Actor, at: datetime) -> str:
-    """The number that a message to this contact goes to, newest first, mobile first; empty if there is none."""
-    numbers = Phone.objects.filter(contact_id=contact_id, detached_at__isnull=True)
-    rows = sorted(numbers, key=lambda p: (p.kind == "mobile", p.seen_at), reverse=True)
-    return reveal(f"phone:{rows[0].pk}", purpose=purpose, by=by, at=at) if rows else ""
+def recipient(reference: str, channel: str, at: datetime) -> Recipient | None:
+    """The outbox's question who `contact:<reference>` is at the moment of sending: his mobile last heard from."""
+    if channel != "sms" or not reference.isdecimal() or len(reference) > 18:
+        return None
+    mobiles = Phone.objects.filter(contact_id=int(reference), kind="mobile", detached_at__isnull=True)
+    found = mobiles.order_by("-seen_at", "-id").first()
+    if found is None:
+        return None
+    outbox = system_actor(Actor.Kind.JOB, "outbox")
+    return Recipient(reveal(f"phone:{found.pk}", purpose="sms", by=outbox, at=at), found.mask)
 
 
 @cache

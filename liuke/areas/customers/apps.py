@@ -6,5 +6,8 @@ class CustomersConfig(AppConfig):
     label = "customers"
 
     def ready(self) -> None:
-        """Make known what others call by name: standing facts and the keeper."""
-        from liuke.areas.customers import playbook  # noqa: F401
+        """Make known what others call by name: standing facts, the keeper, and who a contact is to the outbox."""
+        from liuke.areas.customers import access, playbook  # noqa: F401
+        from liuke.foundation.gateways.recipients import register_resolver
+
+        register_resolver("contact", access.recipient)

@@ -50,6 +50,7 @@ def tidy(name: str) -> str:
     return " ".join(told.split())
 
 
+@lru_cache(maxsize=50_000)
 def spell(name: str, *, of_person: bool) -> Spelling:
     """The name's spelling; a person's surname is read as a surname (单 is shan, not dan)."""
     told = tidy(name).lower()
