@@ -127,7 +127,10 @@ class CallbackEnded:
     about: str
     purpose: str
     tries: int
-    says = {"zh": "回访 {number} 三次未联系上,结果未确认", "en": "Callback {number} ended unconfirmed after {tries} tries"}
+    says = {
+        "zh": "回访 {number} 三次未联系上,结果未确认",
+        "en": "Callback {number} ended unconfirmed after {tries} tries",
+    }
     seen_by = "staff"
     example = {"number": "CB-000812", "about": "WO-000318", "purpose": "after_service", "tries": 3}
 
@@ -186,7 +189,6 @@ class DissatisfactionVoiced:
     number: str
     about: str
     channel: str = "callback"
-    core: bool = False
     words: str = ""
     wants: str = ""
     says = {
@@ -199,7 +201,6 @@ class DissatisfactionVoiced:
         "number": "DS-000031",
         "about": "WO-000318",
         "channel": "callback",
-        "core": False,
         "words": "师傅多收了80元,没给收据",
         "wants": "退回多收的钱",
     }

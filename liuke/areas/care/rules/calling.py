@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -74,6 +75,13 @@ def weigh(tries: Sequence[datetime]) -> Tries:
         return Tries(len(tried), latest_counts, len(tried) >= TRIES, None)
     untried = [s for s in _starts(tries[-1]) if part_of_day(s) not in tried and s > tries[-1]]
     return Tries(len(tried), latest_counts, False, min(untried))
+
+
+def months_after(at: datetime, count: int) -> datetime:
+    """The same clock time some months later, on that month's last day where it is shorter."""
+    here = at.astimezone(HERE)
+    year, month = divmod(here.year * 12 + here.month - 1 + count, 12)
+    return here.replace(year=year, month=month + 1, day=min(here.day, monthrange(year, month + 1)[1]))
 
 
 def _starts(at: datetime) -> list[datetime]:

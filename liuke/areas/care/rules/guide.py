@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from liuke.areas.customers.rules.names import spell, surname_of
 from liuke.foundation.words import Words
 
 STEPS = ("prepare", "greet", "introduce", "purpose", "into_it", "follow_up")
-QUESTIONS = ("solved", "charged", "attitude_good", "satisfied", "comes_back", "brings_friends")
+QUESTIONS = ("solved", "charged", "attitude_good", "satisfied", "comes_back", "brings_friends", "follow_up")
 KINDS = ("day3", "week3", "month3", "after_service")
 
 
@@ -73,12 +74,15 @@ def compose(data: Mapping[str, Any], *, kind: str, grade: str, values: Mapping[s
     return Guide(str(data["version"]), kind, tuple(steps))
 
 
-def salutation(name: str, title: str = "") -> Words:
-    """How to address somebody: 李女士 rather than 李秀英; a company's contact keeps the full name."""
-    surname = name[:2] if name[:2] in _DOUBLE else name[:1]
-    if title and name:
-        return Words(f"{surname}{title}", _ENGLISH.get(title, "{} ").format(surname))
-    return Words(name or "您", name or "you")
+def salutation(name: str, *, relation: str = "", is_person: bool = True) -> Words:
+    """How to address somebody: 李女士 for 李秀英; the full name where the title would be a guess, or of a company."""
+    if not name:
+        return Words("您", "you")
+    title = _title(name, relation) if is_person else ""
+    if not title:
+        return Words(name, name)
+    surname = surname_of(name)
+    return Words(f"{surname}{title}", f"{_ENGLISH[title]} {spell(surname, of_person=True).pinyin.capitalize()}")
 
 
 def _questions(data: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[Question, ...]:
@@ -103,7 +107,22 @@ def _fill(text: str, values: Mapping[str, str], language: str) -> str:
     return re.sub(r"{(\w+)}", lambda m: values.get(f"{m[1]}_{language}") or values.get(m[1]) or "", text)
 
 
-_DOUBLE = frozenset(
-    "欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 钟离 宇文 长孙 夏侯 轩辕 端木 百里 南宫".split()
-)
-_ENGLISH = {"女士": "Ms {}", "先生": "Mr {}"}
+def _title(name: str, relation: str) -> str:
+    """女士 or 先生 where relation or given name leave no doubt, else nothing."""
+    for title, words in _BY_RELATION.items():
+        if relation in words:
+            return title
+    given = name[len(surname_of(name)) :]
+    told = {title for title, signs in _BY_NAME.items() for sign in given if sign in signs}
+    return told.pop() if len(told) == 1 else ""
+
+
+_ENGLISH = {"女士": "Ms", "先生": "Mr"}
+_BY_RELATION = {
+    "女士": frozenset(["妻子", "女儿", "母亲", "妈妈", "奶奶", "姐姐", "妹妹", "太太", "儿媳"]),
+    "先生": frozenset(["丈夫", "儿子", "父亲", "爸爸", "爷爷", "哥哥", "弟弟", "先生", "女婿"]),
+}
+_BY_NAME = {
+    "女士": frozenset("芳娟娜婷丽艳莉妍婉娥媛婵娇妹姐英秀玲珍珠莲梅兰菊萍琴霞芬莺薇蓉蓓娴嫣婧妮姗姝"),
+    "先生": frozenset("强刚勇军武雄彪豪龙虎鹏钢铁磊建斌彬"),
+}

@@ -43,6 +43,7 @@ class Answers:
     satisfied: bool | None = None
     comes_back: bool | None = None
     brings_friends: bool | None = None
+    follow_up: bool | None = None
     words: str = ""
 
 
@@ -58,6 +59,7 @@ class OutcomeFacts:
     complained: bool = False
     earlier_attempts: int = 0
     later_repeats: int = 0
+    reported_paid: bool = False
     reported_charge: Decimal | None = None
 
 
@@ -108,7 +110,9 @@ def _charge_differs(facts: OutcomeFacts) -> bool:
     """The customer names another amount than the technician reported: private charging would look like this."""
     if facts.answers.charged is None:
         return False
-    return facts.answers.charged != (facts.reported_charge or Decimal(0))
+    if facts.reported_charge is not None:
+        return facts.answers.charged != facts.reported_charge
+    return (facts.answers.charged > 0) != facts.reported_paid
 
 
 def _ladder(answers: Answers) -> str:
@@ -121,14 +125,19 @@ def _ladder(answers: Answers) -> str:
 def _words(applying: list[str], facts: OutcomeFacts, differs: bool) -> Words:
     reasons = [_reason(c, facts) for c in applying if c != SATISFIED]
     if differs:
-        reported, said = facts.reported_charge or Decimal(0), facts.answers.charged
-        reasons.append(Words(f"用户说收费 {said} 元,上报 {reported} 元", f"charged {said} by word, {reported} as reported"))
+        reasons.append(_charge_words(facts))
     head = WORDS[applying[0]]
     if not reasons:
         return head
-    return Words(
-        f"{head.zh}:{';'.join(r.zh for r in reasons)}", f"{head.en}: {'; '.join(r.en for r in reasons)}"
-    )
+    return Words(f"{head.zh}:{';'.join(r.zh for r in reasons)}", f"{head.en}: {'; '.join(r.en for r in reasons)}")
+
+
+def _charge_words(facts: OutcomeFacts) -> Words:
+    said, reported = facts.answers.charged, facts.reported_charge
+    if reported is None:
+        zh, en = ("有收费", "a charge") if facts.reported_paid else ("未收费", "no charge")
+        return Words(f"用户说收费 {said} 元,上报为{zh}", f"charged {said} by word, {en} as reported")
+    return Words(f"用户说收费 {said} 元,上报 {reported} 元", f"charged {said} by word, {reported} as reported")
 
 
 def _reason(name: str, facts: OutcomeFacts) -> Words:

@@ -1,0 +1,71 @@
+"""The only way to a callback or a dissatisfaction. Whoever calls back is no colleague of site or dispatch."""
+
+from __future__ import annotations
+
+from liuke.areas.care.models import Callback, Dissatisfaction
+from liuke.areas.care.rules import desk
+from liuke.foundation.faults import Forbidden, Missing
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.kernel.journal.actions import lock_timelines
+
+_OURS = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT, Actor.Kind.TOKEN})
+
+
+def callback(number: str, *, by: Actor, lock: bool = False) -> Callback:
+    """The callback, or Missing for whoever may not see it; with `lock` the customer's history is taken first."""
+    rows = Callback.objects.filter(number=number.strip().upper(), kind__in=kinds_for(by))
+    if lock:
+        owner = rows.values_list("customer_id", flat=True).first()
+        if owner is None:
+            raise _no_callback()
+        lock_timelines([owner])
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("customer", "contact").first()
+    if found is None:
+        raise _no_callback()
+    return found
+
+
+def dissatisfaction(number: str, *, by: Actor, lock: bool = False) -> Dissatisfaction:
+    """A dissatisfaction; the centre's alone. With `lock` the customer's history is taken first."""
+    rows = Dissatisfaction.objects.filter(number=number.strip().upper())
+    owner = rows.values_list("customer_id", flat=True).first()
+    if owner is None or not hears_complaints(by):
+        raise Missing("没有这条不满记录,或您无权查看。", "No such dissatisfaction, or not for you to see.")
+    if lock:
+        lock_timelines([owner])
+        rows = rows.select_for_update(of=("self",))
+    return rows.select_related("customer", "handler").get()
+
+
+def kinds_for(by: Actor) -> tuple[str, ...]:
+    """The kinds of callback that this actor may see and do."""
+    if by.kind in _OURS:
+        return tuple(desk.CALLERS)
+    if by.kind != Actor.Kind.PERSON or not by.is_active:
+        return ()
+    return desk.kinds_for(by.roles)
+
+
+def may_call(kind: str, *, by: Actor) -> None:
+    """Raise Forbidden where this actor does not do callbacks of this kind."""
+    if kind not in kinds_for(by):
+        raise Forbidden(
+            "回访由回访专员办理,网点和调度不参与。",
+            "Callbacks are made by callback agents, never by site or dispatch.",
+        )
+
+
+def hears_complaints(by: Actor) -> bool:
+    """Everybody of the centre takes a complaint down (H21); sites and customers do not read them here."""
+    return by.kind in _OURS or (by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*CENTRE_ROLES))
+
+
+def may_handle(by: Actor) -> bool:
+    """May this actor be, or name, the handler of a dissatisfaction?"""
+    return by.kind in _OURS or (by.is_active and by.has_role(*desk.HANDLERS))
+
+
+def _no_callback() -> Missing:
+    return Missing("没有这条回访,或您无权查看。", "No such callback, or not for you to see.")

@@ -1,0 +1,112 @@
+"""A customer is dissatisfied: write it down, name who handles it, settle it. The complaints room takes over later."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from liuke.areas.care import access
+from liuke.areas.care.models import Dissatisfaction
+from liuke.areas.care.queries import stories
+from liuke.areas.care.rules import desk
+from liuke.areas.customers import access as customers
+from liuke.events.care import DissatisfactionHandled, DissatisfactionSettled, DissatisfactionVoiced
+from liuke.foundation import numbers
+from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
+from liuke.foundation.identity.models import Actor
+from liuke.kernel.journal.actions import record
+
+LONGEST = 2000
+
+
+def voice_dissatisfaction(
+    about: str, *, words: str, wants: str = "", channel: str = "callback", customer: int | str = "", by: Actor,
+    at: datetime, happened_at: datetime | None = None,
+) -> str:  # fmt: skip
+    """Write down what a customer complains of, about an order or a machine, or (about "") about us as a whole.
+
+    Everybody of the centre takes it, nobody passes the customer on (H21). Answers its number; the handbook owes a
+    named handler within the hour.
+    """
+    if not access.hears_complaints(by):
+        raise Forbidden("请转客服中心登记用户的不满。", "The centre writes down what customers complain of.")
+    _check(words, wants, channel)
+    number = about.strip().upper()
+    owner = stories.customer_of(number) if number else None
+    if number and owner is None:
+        raise Missing("没有这张工单或这台产品。", "There is no such order or machine.")
+    if owner is None and not customer:
+        raise Invalid.field("customer", "请选择客户", "Choose the customer")
+    with transaction.atomic():
+        found = customers.customer(owner or customer, by=by, lock=True)
+        return write_dissatisfaction(
+            found.pk, number or found.code, words=words, wants=wants, channel=channel, by=by, at=at,
+            happened_at=happened_at,
+        )  # fmt: skip
+
+
+def write_dissatisfaction(
+    customer_id: int, about: str, *, words: str, wants: str, channel: str, by: Actor, at: datetime,
+    happened_at: datetime | None = None,
+) -> str:  # fmt: skip
+    """The row and its event, for acts of this room that hold the customer's history already."""
+    d = Dissatisfaction.objects.create(
+        number=numbers.take("DS"), customer_id=customer_id, about=about, channel=channel, words=words, wants=wants,
+        voiced_at=happened_at or at, by=by,
+    )  # fmt: skip
+    event = DissatisfactionVoiced(number=d.number, about=about, channel=channel, words=words, wants=wants)
+    record(event, on=customer_id, by=by, at=at, happened_at=happened_at)
+    return d.number
+
+
+def name_handler(number: str, handler: Actor, *, by: Actor, at: datetime, keeps: int | None = None) -> None:
+    """Put it into somebody's hands by name; he may take it himself, and it may change hands until it is settled."""
+    if not access.may_handle(by):
+        raise Forbidden("请由投诉专员或班长指派。", "A complaint officer or a lead names the handler.")
+    if not (access.may_handle(handler) and handler.kind == Actor.Kind.PERSON):
+        raise Invalid.field("handler", "请选择投诉专员或主管", "Choose a complaint officer or a lead")
+    with transaction.atomic():
+        d = access.dissatisfaction(number, by=by, lock=True)
+        _must_be_unsettled(d)
+
+        d.state, d.handler, d.handled_at = Dissatisfaction.State.HANDLED, handler, at
+        d.save(update_fields=["state", "handler", "handled_at"])
+
+        event = DissatisfactionHandled(number=d.number, about=d.about, handler_id=handler.pk, handler=handler.name)
+        record(event, on=d.customer_id, by=by, at=at, keeps=keeps)
+
+
+def settle_dissatisfaction(number: str, *, remedy: str, by: Actor, at: datetime) -> None:
+    """The customer accepts what was done. "Withdraw it" is no remedy and no condition (practice §4.12)."""
+    if not remedy.strip():
+        raise Invalid.field(
+            "remedy", "请写明怎样解决、用户是否认可", "Say what was done and that the customer accepts it"
+        )
+    if not access.may_handle(by):
+        raise Forbidden("请由投诉专员或班长结案。", "A complaint officer or a lead settles it.")
+    with transaction.atomic():
+        d = access.dissatisfaction(number, by=by, lock=True)
+        _must_be_unsettled(d)
+
+        d.state, d.settled_at, d.remedy = Dissatisfaction.State.SETTLED, at, remedy[:LONGEST]
+        d.save(update_fields=["state", "settled_at", "remedy"])
+
+        others = Dissatisfaction.objects.filter(customer_id=d.customer_id).exclude(state=Dissatisfaction.State.SETTLED)
+        event = DissatisfactionSettled(number=d.number, about=d.about, others_open=others.count(), remedy=d.remedy)
+        record(event, on=d.customer_id, by=by, at=at)
+
+
+def _check(words: str, wants: str, channel: str) -> None:
+    if not words.strip():
+        raise Invalid.field("words", "请记录用户的原话", "Write down the customer's own words")
+    for name, text in (("words", words), ("wants", wants)):
+        if len(text) > LONGEST:
+            raise Invalid.field(name, f"最多 {LONGEST} 字", f"At most {LONGEST} characters")
+    if channel not in desk.CHANNELS:
+        raise Invalid.field("channel", "没有这个渠道", f"Choose one of: {', '.join(desk.CHANNELS)}")
+
+
+def _must_be_unsettled(d: Dissatisfaction) -> None:
+    if d.state == Dissatisfaction.State.SETTLED:
+        raise Refused("这条不满已经解决。", "This dissatisfaction is settled already.", code="settled")

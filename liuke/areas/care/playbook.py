@@ -1,0 +1,58 @@
+"""What the handbook may ask of care: what can be owed here, whether a complaint is open, whether he may be called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from liuke.areas.care.models import Consent, Dissatisfaction
+from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.playbook import register
+
+VOICED, SETTLED = "care.dissatisfaction.voiced", "care.dissatisfaction.settled"
+GIVEN, WITHDRAWN = "care.consent.given", "care.consent.withdrawn"
+
+
+def complaint_after(previous: Any, event: Recorded) -> bool:
+    """Is a complaint open after this event?"""
+    return event.kind == VOICED or bool(event.value("others_open"))
+
+
+def open_complaints(timeline_ids: Sequence[int]) -> Mapping[int, bool]:
+    """Which of these customers have a dissatisfaction that is not settled."""
+    rows = Dissatisfaction.objects.filter(customer_id__in=timeline_ids).exclude(state=Dissatisfaction.State.SETTLED)
+    unsettled = set(rows.values_list("customer_id", flat=True))
+    return {pk: pk in unsettled for pk in timeline_ids}
+
+
+def consents(timeline_ids: Sequence[int]) -> Mapping[int, bool]:
+    """Which of these customers agreed to a sales follow-up and have not withdrawn it."""
+    rows = Consent.objects.filter(customer_id__in=timeline_ids, withdrawn_at__isnull=True)
+    agreed = set(rows.values_list("customer_id", flat=True))
+    return {pk: pk in agreed for pk in timeline_ids}
+
+
+register.standing_fact("complaint_open", kinds={VOICED, SETTLED}, fold=complaint_after, read=open_complaints)
+register.standing_fact(
+    "follow_up_consent", kinds={GIVEN, WITHDRAWN}, fold=lambda previous, event: event.kind == GIVEN, read=consents
+)
+
+_CALL = {"act_zh": "回访", "act_en": "Call back", "icon": "phone-outgoing"}
+_PAGE = "/callbacks/about/{about}/"
+register.promise_kind(
+    "callback-after-service", zh="电话回访", en="Call the customer back", page=f"{_PAGE}after_service/", **_CALL
+)
+register.promise_kind("callback-again", zh="换时段再回访", en="Call back at other hours", page=f"{_PAGE}any/", **_CALL)
+register.promise_kind("callback-as-agreed", zh="按约定时间回访", en="Call back as agreed", page=f"{_PAGE}any/", **_CALL)
+register.promise_kind("callback-day-3", zh="三日回访", en="Day-3 callback", page=f"{_PAGE}day3/", **_CALL)
+register.promise_kind("look-in-week-3", zh="三周关怀", en="Week-3 look-in", page=f"{_PAGE}week3/", **_CALL)
+register.promise_kind("follow-up-month-3", zh="三月跟进", en="Month-3 follow-up", page=f"{_PAGE}month3/", **_CALL)
+register.promise_kind(
+    "name-handler",
+    zh="投诉待指派",
+    en="Name a handler",
+    act_zh="受理",
+    act_en="Take it",
+    page="/dissatisfactions/{about}/",
+    icon="mood-sad",
+)

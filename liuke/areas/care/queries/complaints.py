@@ -1,0 +1,56 @@
+"""Reading dissatisfactions: what to know before one speaks, and the list of those that need somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from liuke.areas.care import access
+from liuke.areas.care.models import Dissatisfaction
+from liuke.areas.care.queries.rows import GrievanceRow, grievance_row
+from liuke.foundation.faults import Forbidden
+from liuke.foundation.identity.models import Actor
+
+
+def grievances(customer_ids: Iterable[int], *, by: Actor) -> dict[int, tuple[GrievanceRow, ...]]:
+    """The open dissatisfactions of these customers, oldest first, in one query; none for sites and customers."""
+    if not access.hears_complaints(by):
+        return {}
+    found: dict[int, list[GrievanceRow]] = {}
+    rows = Dissatisfaction.objects.filter(customer_id__in=list(customer_ids)).exclude(state="settled")
+    for d in rows.select_related("handler").order_by("pk"):
+        found.setdefault(d.customer_id, []).append(grievance_row(d))
+    return {customer: tuple(some) for customer, some in found.items()}
+
+
+def get_dissatisfaction(number: str, *, by: Actor) -> GrievanceRow:
+    """One dissatisfaction. Raises Missing."""
+    return grievance_row(access.dissatisfaction(number, by=by))
+
+
+def list_dissatisfactions(
+    *, by: Actor, state: str = "", after: str | None = None, limit: int = 50
+) -> tuple[GrievanceRow, ...]:
+    """Dissatisfactions, newest first; `after` is the number of the last row of the page before."""
+    if not access.hears_complaints(by):
+        raise Forbidden("不满记录由客服中心查看。", "Dissatisfactions are for the centre.")
+    rows = Dissatisfaction.objects.select_related("handler")
+    rows = rows.filter(state=state) if state else rows.filter(~Q(state="settled"))
+    if after:
+        rows = rows.filter(number__lt=after)
+    return tuple(grievance_row(d) for d in rows.order_by("-number")[:limit])
+
+
+def list_of_customer(customer_id: int, *, by: Actor, limit: int = 50) -> tuple[GrievanceRow, ...]:
+    """All that this customer was ever dissatisfied with, newest first."""
+    if not access.hears_complaints(by):
+        return ()
+    rows = Dissatisfaction.objects.filter(customer_id=customer_id).select_related("handler").order_by("-pk")
+    return tuple(grievance_row(d) for d in rows[:limit])
+
+
+def complained_about(about: str, *, before: datetime) -> bool:
+    """Was a dissatisfaction about this order voiced before that moment? Then it was "called to complain" (H11)."""
+    return Dissatisfaction.objects.filter(about=about, voiced_at__lt=before).exclude(channel="callback").exists()
