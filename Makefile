@@ -1,0 +1,46 @@
+# Everything a developer types. Needs Python 3.11 or newer; PostgreSQL comes along.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LIUKE := $(BIN)/liuke
+
+.PHONY: setup demo test check bench bench-data format
+
+# What it takes to run, from the lock file; made anew only when that has changed.
+$(VENV)/.runs: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Liuke needs Python 3.11 or newer: make PYTHON=python3.11 ..." if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check uv
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+# And what it takes to test.
+$(VENV)/.tests: $(VENV)/.runs requirements-dev.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.runs
+	$(LIUKE) setup
+
+demo: $(VENV)/.runs
+	$(LIUKE) demo
+
+test: $(VENV)/.tests
+	$(BIN)/pytest -n 2
+
+check: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy liuke
+
+bench: $(VENV)/.tests
+	$(LIUKE) bench $(ONLY)
+
+bench-data: $(VENV)/.tests
+	$(LIUKE) bench --data
+
+format: $(VENV)/.tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
