@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
 
 from liuke.areas.customers import access as customers
+from liuke.areas.customers.models import Address, Customer
 from liuke.areas.products.actions.machines import registered
 from liuke.areas.products.models import Machine, ProductModel
 from liuke.areas.products.rules.catalogue import check_dates, clean_serial
@@ -52,8 +53,10 @@ class RowFault:
 def check_many(rows: Sequence[NewMachine], *, by: Actor, at: datetime) -> list[RowFault]:
     """Everything that is wrong with these rows, before any is written."""
     models = _models(rows)
-    seen = customers.visible({row.customer_id for row in rows}, by)
+    asked = {row.customer_id for row in rows}
+    seen = customers.visible(asked, by) & set(Customer.objects.filter(pk__in=asked).values_list("pk", flat=True))
     faults = [fault for i, row in enumerate(rows) for fault in _faults_of(i, row, models, seen, at)]
+    faults.extend(_strange_addresses(rows))
     if not faults:
         faults.extend(_doubles(rows, models))
     return faults
@@ -69,6 +72,7 @@ def register_many(
     file may be taken in twice. Raises Invalid naming every wrong row (`row.3.serial`), and then nothing is written.
     """
     winners = lock_timelines(row.customer_id for row in rows)
+    rows = [replace(row, customer_id=winners.get(row.customer_id, row.customer_id)) for row in rows]
     faults = check_many(rows, by=by, at=at)
     if faults:
         raise Invalid(
@@ -81,7 +85,7 @@ def register_many(
     known = [standing.get(key) if (key := _key(row, models))[1] else None for row in rows]
     fresh = [row for row, number in zip(rows, known, strict=True) if number is None]
     new = [
-        _machine(row, number, models, customer_id=winners[row.customer_id], source=source, at=at)
+        _machine(row, number, models, source=source, at=at)
         for row, number in zip(fresh, numbers.take_many("M", len(fresh)), strict=True)
     ]
     Machine.objects.bulk_create(new, batch_size=BATCH)
@@ -110,6 +114,15 @@ def _faults_of(
     except Invalid as fault:
         for name, words in fault.fields.items():
             yield RowFault(i, name, words)
+
+
+def _strange_addresses(rows: Sequence[NewMachine]) -> Iterator[RowFault]:
+    """An address that is another customer's."""
+    named = Address.objects.filter(pk__in={row.address_id for row in rows if row.address_id is not None})
+    owners = dict(named.values_list("pk", "customer_id"))
+    for i, row in enumerate(rows):
+        if row.address_id is not None and owners.get(row.address_id) != row.customer_id:
+            yield RowFault(i, "address_id", Words("该地址不属于这位客户", "this address is not this customer's"))
 
 
 def _doubles(rows: Sequence[NewMachine], models: dict[str, ProductModel]) -> Iterator[RowFault]:
@@ -145,12 +158,10 @@ def _key(row: NewMachine, models: dict[str, ProductModel]) -> tuple[int, str]:
     return models[row.model.strip().upper()].pk, clean_serial(row.serial)
 
 
-def _machine(
-    row: NewMachine, number: str, models: dict[str, ProductModel], *, customer_id: int, source: str, at: datetime
-) -> Machine:
+def _machine(row: NewMachine, number: str, models: dict[str, ProductModel], *, source: str, at: datetime) -> Machine:
     return Machine(
         number=number,
-        customer_id=customer_id,
+        customer_id=row.customer_id,
         model=models[row.model.strip().upper()],
         serial=clean_serial(row.serial),
         made_date=row.made_date,
