@@ -2,13 +2,15 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from liuke.foundation.faults import Missing
 from liuke.foundation.files import access, disk, rules
 from liuke.foundation.files.models import StoredFile
 from liuke.foundation.identity.models import Actor
+
+_SWEEP_AFTER = timedelta(days=1)
 
 
 def store(data: bytes | BinaryIO, *, name: str, subject: str, by: Actor, at: datetime) -> str:
@@ -30,3 +32,12 @@ def store(data: bytes | BinaryIO, *, name: str, subject: str, by: Actor, at: dat
     facts = {"media": kind.media, "size": len(whole), "sha256": hashlib.sha256(whole).hexdigest()}
     StoredFile.objects.create(key=key, name=rules.tidy_name(name), subject=subject, stored_by=by, stored_at=at, **facts)
     return key
+
+
+def sweep(at: datetime) -> int:
+    """Nightly: take away bytes whose act was rolled back or killed before its row was committed."""
+    keys = list(disk.old_keys((at - _SWEEP_AFTER).timestamp()))
+    orphans = set(keys) - set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
+    for key in orphans:
+        disk.remove(key)
+    return len(orphans)

@@ -1,6 +1,7 @@
 """Bytes on disk. A committed row never points to a missing or short file: all is on the disk before the row is."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -32,3 +33,15 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def old_keys(before: float) -> Iterator[str]:
+    """Keys of all bytes (also of torn writes) that were last touched before this moment of the wall clock."""
+    for path in Path(settings.MEDIA_HOME).glob("??/*"):
+        if path.stat().st_mtime < before:
+            yield path.name
+
+
+def remove(key: str) -> None:
+    """Take the bytes away."""
+    path_of(key).unlink(missing_ok=True)

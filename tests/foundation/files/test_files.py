@@ -1,5 +1,5 @@
 import struct
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -114,3 +114,13 @@ def test_bytes_are_on_the_disk_before_the_row_is_and_whole_or_not_at_all(li, mon
     key = actions.store(PNG, name="a.png", subject="tests:Li", by=li, at=AT)
     assert len(synced) >= 2
     assert [p.name for p in disk.path_of(key).parent.iterdir()] == [key]
+
+
+def test_bytes_of_an_act_that_was_rolled_back_are_swept_away_and_no_others(li):
+    kept = actions.store(PNG, name="a.png", subject="tests:Li", by=li, at=AT)
+    disk.write("orphan0000000000000000", b"x")
+    later = datetime.now(UTC) + timedelta(days=2)
+    assert actions.sweep(datetime.now(UTC)) == 0
+    assert actions.sweep(later) == 1
+    assert disk.path_of(kept).exists()
+    assert actions.sweep(later) == 0
