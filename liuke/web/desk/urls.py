@@ -1,4 +1,14 @@
-from django.urls import URLPattern, URLResolver
+"""The desk's addresses: one line a folder."""
+
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("liuke.web.desk.worklist.urls")),
+    path("", include("liuke.web.desk.search.urls")),
+    path("", include("liuke.web.desk.customer_file.urls")),
+    path("", include("liuke.web.desk.handbook.urls")),
+    path("", include("liuke.web.desk.measures.urls")),
+    path("", include("liuke.web.desk.notices.urls")),
+    path("", include("liuke.web.desk.people.urls")),
+]
