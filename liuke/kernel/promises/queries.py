@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, Least
 
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import SITE_ROLES
@@ -18,6 +19,7 @@ from liuke.kernel.promises.models import Promise
 from liuke.kernel.promises.rows import PromiseRow
 
 Group = Literal["owner", "team", "rule", "what", "timeline", "week", "all"]
+Verdict = Literal["", "in_time", "late"]
 
 
 @dataclass(frozen=True)
@@ -87,21 +89,31 @@ def count_for(actor: Actor, *, at: datetime, day_start: datetime, day_end: datet
 
 
 def list_page(
-    *, by: Actor, state: str = "", rule: str = "", owner_id: int | None = None, team: str = "",
-    since: datetime | None = None, until: datetime | None = None, late: bool | None = None,
-    after: int | None = None, limit: int = 50,
+    *, by: Actor, state: str = "", rule: str = "", what: str = "", owner_id: int | None = None, role: str = "",
+    team: str = "", timeline_id: int | None = None, since: datetime | None = None, until: datetime | None = None,
+    ended_since: datetime | None = None, verdict: Verdict = "", at: datetime | None = None, after: int | None = None,
+    limit: int = 50,
 ) -> list[PromiseRow]:  # fmt: skip
-    """The rows behind any figure about promises, newest first, by keyset on the id."""
-    rows = _visible(by)
+    """The rows behind any figure about promises, newest first, by keyset on the id.
+
+    `since`, `until` and `verdict` count as `kept_rates` does, so that a figure and its rows agree; `verdict` "late"
+    needs `at`. `role` names a pool: promises that nobody has taken.
+    """
+    rows = _visible(by).alias(counted=Least(Coalesce("ended_at", "judged_due_at"), "judged_due_at"))
     for given, condition in (
         (state, Q(state=state)),
         (rule, Q(rule=rule)),
+        (what, Q(what=what)),
         (owner_id, Q(owner_id=owner_id)),
+        (role, Q(owner=None, owner_role=role)),
         (team, Q(owner_team=team)),
-        (since, Q(judged_due_at__gte=since)),
-        (until, Q(judged_due_at__lt=until)),
+        (timeline_id, Q(timeline_id=timeline_id)),
+        (since, Q(counted__gte=since)),
+        (until, Q(counted__lt=until)),
+        (ended_since, Q(ended_at__gte=ended_since)),
         (after, Q(pk__lt=after)),
-        (late, _LATE),
+        (verdict == "in_time", Q(state="kept", ended_at__lte=F("judged_due_at"))),
+        (verdict == "late", _late(at)),
     ):
         if given:
             rows = rows.filter(condition)
@@ -120,7 +132,7 @@ def kept_rates(
         return [KeptRate(*row) for row in cursor.fetchall()]
 
 
-_LATE = Q(state="kept", ended_at__gt=F("judged_due_at")) | Q(state="open", missed_by__isnull=False)
+_COUNTED = "least(coalesce(ended_at, judged_due_at), judged_due_at)"
 _KEYS: dict[str, str] = {
     "all": "''",
     "owner": "coalesce(owner_id::text, owner_role)",
@@ -128,7 +140,7 @@ _KEYS: dict[str, str] = {
     "rule": "rule",
     "what": "what",
     "timeline": "timeline_id::text",
-    "week": "to_char(date_trunc('week', judged_due_at at time zone 'Asia/Shanghai'), 'YYYY-MM-DD')",
+    "week": f"to_char(date_trunc('week', {_COUNTED} at time zone 'Asia/Shanghai'), 'YYYY-MM-DD')",
 }
 _KEPT = """
     select {key} as key,
@@ -143,6 +155,11 @@ _KEPT = """
        and (%(team)s = '' or owner_team = %(team)s)
      group by 1 order by 1
 """
+
+
+def _late(at: datetime | None) -> Q:
+    kept = Q(state="kept", ended_at__gt=F("judged_due_at"))
+    return kept | Q(state="open", held_since=None, judged_due_at__lt=at) if at else kept
 
 
 def _owed_by(actor: Actor) -> Q:
