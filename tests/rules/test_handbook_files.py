@@ -25,13 +25,13 @@ def rules() -> Iterator[dict]:
         yield from tomllib.loads(path.read_text("utf-8"))["rule"]
 
 
-@pytest.mark.parametrize("rule", rules(), ids=lambda r: r["id"])
+@pytest.mark.parametrize("rule", list(rules()), ids=lambda r: r["id"])
 def test_a_rule_is_sound_to_the_kernels_reader(rule: dict) -> None:
     assert apps.ready
     assert problems(rule) == []
 
 
-@pytest.mark.parametrize("rule", rules(), ids=lambda r: r["id"])
+@pytest.mark.parametrize("rule", list(rules()), ids=lambda r: r["id"])
 def test_a_rule_cites_its_practice_and_speaks_both_languages(rule: dict) -> None:
     assert CITED.search(rule["source"])
     assert re.search(r"[\u4e00-\u9fff]", rule["zh"])

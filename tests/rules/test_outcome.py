@@ -20,6 +20,7 @@ from liuke.areas.care.rules.outcome import (
     OutcomeFacts,
     outcome,
 )
+from liuke.areas.service.rules.names import OUTCOMES
 
 GOOD = Answers(solved=True, attitude_good=True, satisfied=True)
 BAD = Answers(solved=True, attitude_good=True, satisfied=False)
@@ -149,3 +150,7 @@ def test_a_complaint_never_gets_lost(facts: OutcomeFacts) -> None:
     verdict = outcome(facts)
 
     assert (COMPLAINED in (verdict.primary, *verdict.flags)) is facts.complained
+
+
+def test_the_order_and_its_callback_know_the_same_classes() -> None:
+    assert set(CLASSES) == set(OUTCOMES)

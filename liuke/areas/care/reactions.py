@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from liuke.areas.care.models import OPEN, Callback, Consent, Dissatisfaction
+from liuke.areas.care.queries import stories
 from liuke.areas.care.queries.contacts import first_contacts
 from liuke.areas.care.rules.calling import next_calling_time
 from liuke.foundation import numbers
@@ -20,9 +21,13 @@ NEWS = timedelta(days=1)
 
 @react("service.completion.accepted")
 def open_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
-    """A callback for each reviewed order that has none open, and the message that asks how it was."""
+    """A callback for each reviewed order that has none open, and the message that asks how it was.
+
+    A no-service trip passes the review too, but has nothing to ask about.
+    """
+    asking = stories.to_call_back([e.subject for e in events])
     there = set(Callback.objects.filter(OPEN, about__in=[e.subject for e in events]).values_list("about", flat=True))
-    fresh = [e for e in events if e.subject not in there]
+    fresh = [e for e in events if e.subject in asking - there]
     contacts = first_contacts([e.timeline_id for e in fresh])
     made = [
         _callback(e, number, contacts.get(e.timeline_id))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from liuke.areas.care import access
-from liuke.areas.care.actions import consents, ending
+from liuke.areas.care.actions import consents, ending, telling
 from liuke.areas.care.actions.complaints import write_dissatisfaction
 from liuke.areas.care.models import OPEN, Callback, Try
 from liuke.areas.care.queries import guides, stories
@@ -20,16 +20,7 @@ from liuke.areas.care.queries.contacts import first_contacts
 from liuke.areas.care.queries.stories import Story
 from liuke.areas.care.rules import calling
 from liuke.areas.care.rules.outcome import Answers, Outcome, OutcomeFacts, outcome
-from liuke.events.care import (
-    CallbackCompleted,
-    CallbackEnded,
-    CallbackNotReached,
-    CallbackPostponed,
-    FollowUpCompleted,
-    FollowUpEnded,
-    LookInCompleted,
-    LookInEnded,
-)
+from liuke.events.care import CallbackNotReached, CallbackPostponed
 from liuke.foundation import numbers
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
@@ -91,10 +82,10 @@ def answer(
 
         _write(callback, answers, verdict, by=by, at=happened_at or at)
 
-        _tell(callback, answers, verdict, by=by, at=at, happened_at=happened_at, keeps=keeps)
+        telling.tell_answered(callback, answers, verdict, by=by, at=at, happened_at=happened_at, keeps=keeps)
         if answers.follow_up and callback.kind in MACHINE_KINDS:
             consents.write(callback.customer_id, callback.about, _installed_at(callback), by=by, at=at)
-        _follow_up(callback, story, answers, verdict, by=by, at=at)
+        _follow_up(callback, answers, verdict, by=by, at=at)
     return verdict
 
 
@@ -119,7 +110,9 @@ def not_reached(number: str, *, by: Actor, at: datetime, keeps: int | None = Non
         )  # fmt: skip
         record(event, on=callback.customer_id, by=by, at=at, keeps=keeps)
         if tries.exhausted:
-            _tell_ended(callback, len(tried), by=by, at=at)
+            telling.tell_ended(callback, len(tried), by=by, at=at)
+            if callback.kind == Callback.Kind.AFTER_SERVICE:
+                ending.end_unconfirmed(callback.about, by=by, at=at)
     return tries
 
 
@@ -182,51 +175,14 @@ def _plain(answers: Answers) -> dict[str, object]:
     return {k: str(v) if isinstance(v, Decimal) else v for k, v in values.items() if k != "words" and v is not None}
 
 
-def _tell(
-    callback: Callback, answers: Answers, verdict: Outcome, *, by: Actor, at: datetime,
-    happened_at: datetime | None, keeps: int | None,
-) -> None:  # fmt: skip
-    tries = callback.tries.count() + 1
-    event: object
-    if callback.kind in (Callback.Kind.WEEK3, Callback.Kind.MONTH3):
-        made = LookInCompleted if callback.kind == Callback.Kind.WEEK3 else FollowUpCompleted
-        event = made(
-            number=callback.number, about=callback.about, satisfied=answers.satisfied, ladder=verdict.ladder,
-            tries=tries, script=callback.script, words=answers.words,
-        )  # fmt: skip
-    else:
-        event = CallbackCompleted(
-            number=callback.number, about=callback.about, purpose=callback.kind, outcome=verdict.primary,
-            outcome_zh=verdict.words.zh, outcome_en=verdict.words.en, flags=verdict.flags, solved=answers.solved,
-            satisfied=answers.satisfied, ladder=verdict.ladder, charge_differs=verdict.charge_differs, tries=tries,
-            script=callback.script, words=answers.words,
-        )  # fmt: skip
-    record(event, on=callback.customer_id, by=by, at=at, happened_at=happened_at, keeps=keeps)
-
-
-def _follow_up(
-    callback: Callback, story: Story | None, answers: Answers, verdict: Outcome, *, by: Actor, at: datetime
-) -> None:
+def _follow_up(callback: Callback, answers: Answers, verdict: Outcome, *, by: Actor, at: datetime) -> None:
     """Satisfied closes the order; else a linked repeat. A machine has no order to repeat: somebody must hear of it."""
     if callback.kind == Callback.Kind.AFTER_SERVICE:
-        ending.end_order(callback.about, verdict, story=story, by=by, at=at)
+        ending.end_order(callback.about, verdict, by=by, at=at)
     elif not verdict.finishes and callback.kind != Callback.Kind.MONTH3:
         write_dissatisfaction(
             callback.customer_id, callback.about, words=answers.words, wants="", channel="callback", by=by, at=at
         )
-
-
-def _tell_ended(callback: Callback, tries: int, *, by: Actor, at: datetime) -> None:
-    event: object
-    if callback.kind == Callback.Kind.WEEK3:
-        event = LookInEnded(number=callback.number, about=callback.about, tries=tries)
-    elif callback.kind == Callback.Kind.MONTH3:
-        event = FollowUpEnded(number=callback.number, about=callback.about, tries=tries)
-    else:
-        event = CallbackEnded(number=callback.number, about=callback.about, purpose=callback.kind, tries=tries)
-    record(event, on=callback.customer_id, by=by, at=at)
-    if callback.kind == Callback.Kind.AFTER_SERVICE:
-        ending.end_unconfirmed(callback.about, by=by, at=at)
 
 
 def _installed_at(callback: Callback) -> datetime:

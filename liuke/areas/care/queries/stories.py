@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -30,7 +31,6 @@ class Story:
     paid: bool = False
     earlier_attempts: int = 0
     later_repeats: int = 0
-    open_repeat: str = ""
 
 
 def of_order(number: str) -> Story | None:
@@ -50,8 +50,13 @@ def of_order(number: str) -> Story | None:
         paid=order.paid,
         earlier_attempts=_attempts_before(order),
         later_repeats=sum(1 for r in repeats if r.made_at - (order.work_ended_at or order.made_at) <= SAME_FAULT),
-        open_repeat=next((r.number for r in repeats if r.ended_at is None), ""),
     )
+
+
+def to_call_back(numbers: Collection[str]) -> set[str]:
+    """Those of these orders that wait for a callback."""
+    rows = WorkOrder.objects.filter(number__in=numbers, state="to_call_back")
+    return set(rows.values_list("number", flat=True))
 
 
 def of_machine(number: str) -> Story | None:

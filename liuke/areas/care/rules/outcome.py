@@ -5,26 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from liuke.areas.service.rules.names import OUTCOMES
 from liuke.foundation.words import Words
 
 SATISFIED = "satisfied"
-DISSATISFIED = "dissatisfied_at_callback"
+DISSATISFIED = "dissatisfied"
 COMPLAINED = "called_to_complain"
-NOT_FIXED_FIRST = "not_fixed_first_time"
+NOT_FIXED_FIRST = "not_fixed_first"
 NOT_FIXED_REPEATEDLY = "not_fixed_repeatedly"
 ATTITUDE = "attitude"
 
 CLASSES = (NOT_FIXED_REPEATEDLY, COMPLAINED, ATTITUDE, NOT_FIXED_FIRST, DISSATISFIED, SATISFIED)
 """Worst first, as their coefficients stand in practice §3; the worst that applies is the primary one."""
 
-WORDS = {
-    SATISFIED: Words("满意", "satisfied"),
-    DISSATISFIED: Words("回访不满意", "dissatisfied at callback"),
-    COMPLAINED: Words("来电投诉", "called to complain"),
-    NOT_FIXED_FIRST: Words("一次维修不到位", "not fixed first time"),
-    NOT_FIXED_REPEATEDLY: Words("多次维修不到位", "not fixed repeatedly"),
-    ATTITUDE: Words("服务态度不满意", "attitude"),
-}
+WORDS = OUTCOMES
 LADDER = {
     "": Words("", ""),
     "satisfied": Words("满意", "satisfied"),
