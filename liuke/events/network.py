@@ -14,16 +14,16 @@ from liuke.kernel.journal.kinds import kind
 @kind("network.site.opened")
 class SiteOpened:
     number: str
-    name: str = ""
+    site_name: str = ""
     mode: str = "own"
     grade: str = "B"
     division: str = ""
     contract_until: date | None = None
 
-    says = {"zh": "网点 {number} {name} 开业", "en": "Site {number} {name} opened"}
+    says = {"zh": "网点 {number} {site_name} 开业", "en": "Site {number} {site_name} opened"}
     seen_by = "site"
     example = {
-        "number": "S-0001", "name": "城东网点", "mode": "own", "grade": "A", "division": "330102",
+        "number": "S-0001", "site_name": "城东网点", "mode": "own", "grade": "A", "division": "330102",
         "contract_until": "2027-12-31",
     }  # fmt: skip
 

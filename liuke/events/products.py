@@ -77,15 +77,15 @@ class LineSet:
     """A product line was added to the catalogue or described anew."""
 
     key: str
-    name: str = ""
+    line_name: str = ""
     guarantee_class: str = ""
     skills: tuple[str, ...] = ()
     certificates: tuple[str, ...] = ()
 
-    says = {"zh": "品类 {name} 已设定", "en": "Product line {key} was set"}
+    says = {"zh": "品类 {line_name} 已设定", "en": "Product line {key} was set"}
     seen_by = "staff"
     example = {
-        "key": "hood", "name": "油烟机", "guarantee_class": "hood", "skills": ["hood"], "certificates": ["low_voltage"],
+        "key": "hood", "line_name": "油烟机", "guarantee_class": "hood", "skills": ["hood"], "certificates": ["low_voltage"],
     }  # fmt: skip
 
 
@@ -94,9 +94,9 @@ class ModelAdded:
     """A model came into the catalogue."""
 
     code: str
-    name: str = ""
+    model_name: str = ""
     product_line: str = ""
 
-    says = {"zh": "型号 {code} {name} 已建档", "en": "Model {code} {name} was added"}
+    says = {"zh": "型号 {code} {model_name} 已建档", "en": "Model {code} {model_name} was added"}
     seen_by = "staff"
-    example = {"code": "CXW-268-T5", "name": "T5 近吸式油烟机", "product_line": "hood"}
+    example = {"code": "CXW-268-T5", "model_name": "T5 近吸式油烟机", "product_line": "hood"}

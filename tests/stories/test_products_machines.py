@@ -248,3 +248,10 @@ def test_the_catalogue_is_kept_by_few_and_read_by_all(cast: Cast) -> None:
     assert [m.line.key for m in catalogue_queries.list_models(line="stove")] == ["stove"]
     assert catalogue_queries.get_line("aircon").needs("install") == ("aircon", "low_voltage", "refrigeration", "height")
     assert catalogue_queries.get_model(products.HOOD).wear_parts == (("油网", 12),)
+
+
+def test_after_an_erasure_the_machine_stays_and_its_place_is_forgotten(cast: Cast, li: int) -> None:
+    home = Address.objects.get(customer_id=li).pk
+    number = machines.register_machine(li, model=products.HOOD, address_id=home, by=cast.agent, at=NOW)
+    merging.erase(li, reason="本人要求", by=cast.manager, at=NOW)
+    assert Machine.objects.get(number=number).address_id is None

@@ -15,3 +15,10 @@ def follow_the_winner(events: Sequence[Recorded], moment: Moment) -> None:
     for event in events:
         machines = Machine.objects.filter(customer_id=event.facts["loser_id"])
         machines.update(customer_id=event.facts["winner_id"])
+
+
+@react("customers.customer.erased")
+def forget_the_place(events: Sequence[Recorded], moment: Moment) -> None:
+    """Machines of an erased customer stay as facts; where they stand is forgotten."""
+    erased = [event.facts["customer_id"] for event in events]
+    Machine.objects.filter(customer_id__in=erased).update(address_id=None)
