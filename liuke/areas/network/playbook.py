@@ -7,7 +7,7 @@ from datetime import datetime
 
 from liuke.areas.network.models import Technician
 from liuke.kernel.journal.rows import Recorded
-from liuke.kernel.playbook.register import resolver
+from liuke.kernel.playbook.register import promise_kind, resolver
 from liuke.kernel.promises.rows import Owner
 
 Resolve = Callable[[Sequence[Recorded], datetime], Mapping[int, Owner]]
@@ -50,3 +50,13 @@ resolver("site", owner_at_site("site_clerk"), otherwise="dispatcher")
 resolver("site_clerk", owner_at_site("site_clerk"), otherwise="dispatcher")
 resolver("site_manager", owner_at_site("site_manager"), otherwise="regional_manager")
 resolver("technician", technician_named, otherwise="dispatcher")
+promise_kind(
+    "renew-certificate",
+    zh="证书续期",
+    en="Renew the certificate",
+    act_zh="续期",
+    act_en="Renew",
+    page="/site-desk/",
+    icon="certificate",
+    seen_by="site",
+)

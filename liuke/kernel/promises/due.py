@@ -78,6 +78,8 @@ class When:
             if not given:
                 return None
             start = datetime.fromisoformat(given) if isinstance(given, str) else given
+            if start.tzinfo is None:  # a date field: the day begins at midnight of the company's wall clock
+                start = start.replace(tzinfo=open_time.LOCAL)
         if self.on_day:
             unit, count, at = self.on_day
             day = start + timedelta(days=count) if unit == "day" else _add_months(start, count)
