@@ -19,7 +19,13 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HEIGHTS = {390: 844}
 
 
@@ -45,7 +51,9 @@ def open_page(
         base_url=base,
     )
     page = context.new_page()
-    page.on("console", lambda said: said.type in ("error", "warning") and print(f"  console: {said.text}", file=sys.stderr))
+    page.on(
+        "console", lambda said: said.type in ("error", "warning") and print(f"  console: {said.text}", file=sys.stderr)
+    )
     page.on("pageerror", lambda error: print(f"  error: {error}", file=sys.stderr))
     if user:
         page.goto("/sign-in/")

@@ -51,13 +51,10 @@ def every() -> list[Found]:
 
 
 def catalogue_of(path: Path) -> Path:
-    """The nearest folder upwards that keeps a locale folder; a new area begins with one."""
-    for folder in path.parents:
-        if (folder / "locale").is_dir():
-            return folder / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-        if folder == HOUSE:
-            break
-    return HOUSE / "web" / "ui" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    """The catalogue of the page's folder: the shell's, an area's of the desk, the field's, the portal's, the API's."""
+    parts = path.relative_to(HOUSE).parts[:-1]
+    depth = 3 if parts[:2] == ("web", "desk") else 2 if parts[0] == "web" else 1
+    return HOUSE.joinpath(*parts[:depth]) / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
 
 def catalogues() -> dict[Path, polib.POFile]:

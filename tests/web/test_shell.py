@@ -142,7 +142,9 @@ def test_a_fragment_request_gets_a_fragment_with_the_guilty_fields(agent: Client
     answer = agent.post("/noting/", {"username": "", "form_number": issue()}, headers={"HX-Request": "true"})
     assert answer.status_code == 422
     assert answer.headers["HX-Retarget"] == "#faults"
-    assert json.loads(answer.headers["HX-Trigger"]) == {"liuke:fault": {"fields": {"username": "请填写称呼"}}}
+    assert json.loads(answer.headers["HX-Trigger-After-Swap"]) == {
+        "liuke:fault": {"fields": {"username": "请填写称呼"}}
+    }
     assert "<html" not in answer.content.decode()
 
 
@@ -168,6 +170,16 @@ def test_a_lost_database_is_told_as_such_and_asks_to_come_back(agent: Client) ->
     answer = agent.get("/lost/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert "数据库" in answer.content.decode()
+
+
+def test_a_database_lost_before_the_view_is_told_as_such_too(agent: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*args: object, **kwargs: object) -> str:
+        raise OperationalError("the connection is closed")
+
+    monkeypatch.setattr("liuke.web.ui.sessions.why_over", gone)
+    agent.raise_request_exception = False
+    answer = agent.get("/gallery/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 def test_a_bug_shows_no_detail(browser: Client) -> None:

@@ -19,6 +19,6 @@ def compile_all() -> list[Path]:
     for source in (po for folder in locale_paths() for po in folder.rglob("*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(target))
+            polib.pofile(str(source)).save_as_mofile(str(target))  # type: ignore[no-untyped-call]
             written.append(target)
     return written

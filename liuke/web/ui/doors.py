@@ -118,7 +118,7 @@ def _once(view: View, request: Request, *args: Any, **kwargs: Any) -> HttpRespon
         if response.status_code >= 400:
             transaction.set_rollback(True)
         else:
-            location = response.headers.get("Location", "")
+            location = response.headers.get("Location") or response.headers.get("HX-Redirect", "")
             forms.remember(use, by=request.by, location=location if len(location) <= LONGEST_LOCATION else "")
     return response
 

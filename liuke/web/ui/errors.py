@@ -65,7 +65,7 @@ def _fragment(request: HttpRequest, fault: Fault) -> HttpResponse:
     response["HX-Retarget"] = "#faults"
     response["HX-Reswap"] = "innerHTML"
     fields = {name: words.told(language) for name, words in fault.fields.items()}
-    response["HX-Trigger"] = json.dumps({"liuke:fault": {"fields": fields}})
+    response["HX-Trigger-After-Swap"] = json.dumps({"liuke:fault": {"fields": fields}})
     return response
 
 

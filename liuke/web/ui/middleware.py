@@ -94,9 +94,8 @@ def _again(request: HttpRequest, fault: Fault) -> HttpResponseBase | None:
     request.fault = fault  # type: ignore[attr-defined]
     request.typed = request.POST  # type: ignore[attr-defined]
     request.method = "GET"
-    response = match.func(request, *match.args, **match.kwargs)
-    if isinstance(response, HttpResponseBase):
-        response.status_code = fault.status
+    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    response.status_code = fault.status
     return response
 
 

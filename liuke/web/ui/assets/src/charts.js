@@ -47,7 +47,7 @@ function look() {
 function axes({ kind, unit = "", labels, series, horizontal }) {
   const { color, ink, faint, line, font, ground } = look();
   const names = { type: "category", data: labels, axisLabel: { color: faint, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } };
-  const values = { type: "value", name: horizontal ? "" : unit, nameTextStyle: { color: faint, align: "left" }, min: kind === "bar" ? 0 : undefined, axisLabel: { color: faint }, splitLine: { lineStyle: { color: line } } };
+  const values = { type: "value", min: kind === "bar" ? 0 : undefined, scale: kind === "line", axisLabel: { color: faint }, splitLine: { lineStyle: { color: line } } };
   if (horizontal) names.inverse = true;
   const many = series.length > 1;
   return {
@@ -55,7 +55,7 @@ function axes({ kind, unit = "", labels, series, horizontal }) {
     color,
     aria: { enabled: true },
     textStyle: { fontFamily: font, color: ink },
-    grid: { left: 8, right: many && kind === "line" ? 72 : 24, top: unit ? 32 : 16, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { left: 8, right: many && kind === "line" ? 72 : 24, top: 16, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: ground, borderColor: line, textStyle: { color: ink }, valueFormatter: (v) => (v == null ? "–" : `${v} ${unit}`) },
     xAxis: horizontal ? values : names,
     yAxis: horizontal ? names : values,
@@ -68,6 +68,7 @@ function axes({ kind, unit = "", labels, series, horizontal }) {
       symbolSize: 6,
       label: kind === "bar" && !many ? { show: true, position: horizontal ? "right" : "top", color: ink } : undefined,
       endLabel: kind === "line" && many ? { show: true, formatter: "{a}", color: "inherit" } : undefined,
+      labelLayout: { moveOverlap: "shiftY" },
       itemStyle: kind === "bar" ? { borderRadius: 2 } : undefined,
       emphasis: { focus: "series" },
     })),

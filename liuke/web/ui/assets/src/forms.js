@@ -95,15 +95,21 @@ function answered(event) {
 function beside(fields) {
   document.querySelectorAll(".field.is-wrong").forEach(clear);
   let first;
+  let elsewhere = false;
   for (const [name, text] of Object.entries(fields)) {
     const input = document.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
     const field = input?.closest(".field");
-    if (!field) continue;
+    if (!field) {
+      elsewhere = true;
+      continue;
+    }
     field.classList.add("is-wrong");
     field.querySelector(".field-error").textContent = text;
     input.setAttribute("aria-invalid", "true");
     first ||= input;
   }
+  const above = document.querySelector("#faults .fault p");
+  if (first && !elsewhere && Object.values(fields).includes(above?.textContent.trim())) above.closest(".fault").remove();
   first?.focus();
 }
 
