@@ -160,7 +160,11 @@ def _events(at: datetime) -> list[shapes.Event]:
             [kept],
         ),
         shapes.Event(
-            Words("工程师陈晨已到达", "Technician Chen Chen arrived"), at - timedelta(minutes=20), "陈晨", "tool"
+            Words("工程师陈晨已到达", "Technician Chen Chen arrived"),
+            at - timedelta(minutes=20),
+            "陈晨",
+            "tool",
+            recorded_at=at - timedelta(minutes=4),
         ),
     ]
 

@@ -21,7 +21,7 @@ class Customer:
 
 @dataclass(frozen=True)
 class Promise:
-    """`<c-promise-row>`: `state` is kept, waived or held; empty lets the clock say due, soon or late."""
+    """`<c-promise-row>`: `state` is kept, waived, void or held; empty lets the clock say due, soon or late."""
 
     what: str | Words
     due_at: datetime
@@ -45,7 +45,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of `<c-timeline>`; causes and promises are folded under it."""
+    """One entry of `<c-timeline>`; causes and promises are folded under it, `recorded_at` is given where it differs."""
 
     sentence: str | Words
     at: datetime
@@ -53,6 +53,7 @@ class Event:
     icon: str = "circle-check"
     causes: list[str | Words] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
