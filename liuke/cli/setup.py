@@ -5,6 +5,8 @@ import hashlib
 import os
 from pathlib import Path
 
+import psycopg
+
 from liuke.cli import migrate
 from liuke.cli.serving import database
 from liuke.foundation import keys
@@ -25,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
 def prepare(*, again: bool = False) -> int:
     """All steps; those whose sources have not changed since the last time are skipped. The database must answer."""
     compile_translations()
-    if again or not _done("tables", _migrations()):
+    if again or not (_done("tables", _migrations()) and _has_tables()):
         code = migrate.migrate()
         if code:
             return code
@@ -46,6 +48,13 @@ def compile_translations() -> None:
             draft = compiled.with_suffix(f".{os.getpid()}")
             polib.pofile(str(source)).save_as_mofile(str(draft))  # type: ignore[no-untyped-call]
             draft.replace(compiled)
+
+
+def _has_tables() -> bool:
+    """The mark may be older than the database, after one was put in place of another."""
+    with psycopg.connect(database.owner_url()) as connection:
+        row = connection.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL").fetchone()
+    return bool(row and row[0])
 
 
 def _collect() -> None:
