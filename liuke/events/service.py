@@ -149,13 +149,14 @@ class OrderMade:
     machines: int = 1
     wished: bool = False
     wished_at: datetime | None = None
+    site: str = ""  # when it goes to a site in the same act
 
     says = {"zh": "工单 {number} 已建立", "en": "Work order {number} was made"}
     seen_by = "customer"
     example = {
         "number": "WO-000318", "request": "R-000001", "kind": "repair", "product_line": "hood", "source": "call",
         "area": "town", "guarantee": "in", "safety": False, "repeat_of": "", "machines": 1, "wished": False,
-        "wished_at": None,
+        "wished_at": None, "site": "S-0001",
     }  # fmt: skip
 
 

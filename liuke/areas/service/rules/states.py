@@ -36,6 +36,7 @@ AT_A_SITE: Final = ("offered", "to_book", "booked", "on_the_way", "in_service", 
 OCCUPYING: Final = ("offered", "to_book", "booked", "on_the_way", "in_service")  # their window takes capacity
 
 _LEADS: Final = frozenset({"duty_manager", "regional_manager", "service_director", "general_manager", "administrator"})
+REGIONAL: Final = _LEADS - {"duty_manager"}
 GROUPS: Final = {
     "hotline": frozenset({"agent", "hotline_lead", "complaint_officer", "complaint_manager"}) | _LEADS,
     "dispatch": frozenset({"dispatcher", "dispatch_lead", "agent", "hotline_lead"}) | _LEADS,
@@ -93,7 +94,7 @@ TABLE: Final = (
         "not_reached",
         Words("联系不上", "not reached"),
         ("to_book", "booked", "second_visit_due"),
-        ("to_book", "booked", "second_visit_due", "on_hold"),
+        ("on_hold",),  # the third time; before it the state stays
         _ALL,
     ),
     Step("chase_up", Words("催单", "chase up"), OPEN, (), ("hotline", "dispatch", "callback")),
@@ -138,7 +139,7 @@ TABLE: Final = (
         "repeat",
         Words("开返修单", "open a repeat"),
         ("to_call_back", "closed", "closed_unconfirmed"),
-        (),
+        ("closed",),  # what waits for its callback goes on in the repeat; the others stay
         ("callback", "hotline"),
     ),
 )
@@ -187,11 +188,13 @@ def refusal(state: str, act: str, groups: frozenset[str], to: str | None = None)
 
 
 def after(state: str, act: str, to: str | None = None) -> str:
-    """The state after an allowed act: the named one, the only one, or the same."""
+    """The state after an allowed act: the named one, the only one, or the same; of several one must be named."""
     step = BY_ACT[act]
     if to is not None:
         return to
-    return step.to[0] if len(step.to) == 1 else state
+    if len(step.to) > 1:
+        raise ValueError(f"{act}: name one of {step.to}")
+    return step.to[0] if step.to else state
 
 
 def acts_in(state: str, groups: frozenset[str] | None = None) -> list[Step]:

@@ -1,0 +1,364 @@
+"""Calls, requests, work orders, offers to sites, visits. Clear phone numbers and addresses live in customers only."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Right
+
+from liuke.areas.customers.models import Customer
+from liuke.areas.network.models import Site
+from liuke.areas.products.models import Machine
+from liuke.areas.service.rules import states
+from liuke.areas.service.rules.windows import Window
+from liuke.foundation.identity.models import Actor
+
+OPEN = Q(state__in=list(states.OPEN))
+OCCUPYING = Q(state__in=list(states.OCCUPYING))
+
+
+class Call(models.Model):
+    """A ringing phone: answered or abandoned. `customer` is null while a number belongs to several."""
+
+    class State(models.TextChoices):
+        ANSWERED = "answered"
+        ABANDONED = "abandoned"
+
+    number = models.CharField(max_length=20, unique=True)
+    phone_mask = models.CharField(max_length=24, blank=True, default="")
+    phone_hash = models.BinaryField(max_length=32, null=True, blank=True)
+    line = models.CharField(max_length=20, blank=True, default="")
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="calls")
+    state = models.CharField(max_length=10, choices=State.choices)
+    started_at = models.DateTimeField()
+    returned_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            # take_call: abandoned calls of this number that still owe a call back
+            models.Index(
+                name="call_to_return", fields=["phone_hash"], condition=Q(state="abandoned", returned_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ServiceRequest(models.Model):
+    """A wish as the customer said it, before it is known whether anybody has to come."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        SOLVED = "solved"  # on the phone: an avoided visit
+        ORDERED = "ordered"
+
+    number = models.CharField(max_length=20, unique=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="requests")
+    address_id = models.BigIntegerField(null=True, blank=True)
+    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="requests")
+    source = models.CharField(max_length=20)
+    external_no = models.CharField(max_length=64, blank=True, default="")
+    kind = models.CharField(max_length=20)
+    product_line = models.CharField(max_length=40, blank=True, default="")
+    fault = models.TextField(blank=True, default="")
+    hazards = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    received_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    solved_reason = models.CharField(max_length=20, blank=True, default="")
+    solved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="an_external_number_comes_once_per_source",
+                fields=["source", "external_no"],
+                condition=~Q(external_no=""),
+            ),
+            models.CheckConstraint(
+                name="a_solved_request_has_reason_and_time",
+                condition=~Q(state="solved") | (~Q(solved_reason="") & Q(solved_at__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # the desk's list of wishes nobody has taken
+            models.Index(name="request_untaken", fields=["received_at"], condition=Q(taken_at__isnull=True)),
+            models.Index(Right("number", 4), name="request_by_tail"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class WorkOrder(models.Model):
+    """One visit's worth of work at one household, of one or more machines; `state` follows rules/states.py alone."""
+
+    number = models.CharField(max_length=20, unique=True)
+    request = models.ForeignKey(ServiceRequest, models.PROTECT, null=True, blank=True, related_name="orders")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders", db_index=False)
+    address_id = models.BigIntegerField(null=True, blank=True)
+    division = models.CharField(max_length=9, blank=True, default="")
+    kind = models.CharField(max_length=20)
+    product_line = models.CharField(max_length=40, blank=True, default="")
+    product_lines = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    source = models.CharField(max_length=20)
+    external_no = models.CharField(max_length=64, blank=True, default="")
+    state = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
+    guarantee = models.CharField(max_length=10, default="unknown")
+    safety = models.BooleanField(default=False)
+    repeat_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="repeats")
+
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False)
+    technician = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False)
+    wished_start = models.DateTimeField(null=True, blank=True)
+    wished_end = models.DateTimeField(null=True, blank=True)
+    window_start = models.DateTimeField(null=True, blank=True)
+    window_end = models.DateTimeField(null=True, blank=True)
+
+    chases = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    moves = models.PositiveSmallIntegerField(default=0)
+    moves_ours = models.PositiveSmallIntegerField(default=0)
+    hold_reason = models.CharField(max_length=20, blank=True, default="")
+    hold_evidence = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    held_from = models.CharField(max_length=20, blank=True, default="")
+    second_visit_reason = models.CharField(max_length=20, blank=True, default="")
+    outcome = models.CharField(max_length=24, blank=True, default="")
+    paid = models.BooleanField(default=False)
+
+    made_at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    work_ended_at = models.DateTimeField(null=True, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="an_order_is_in_a_known_state", condition=Q(state__in=list(states.STATES))),
+            models.CheckConstraint(
+                name="an_order_at_a_site_names_it", condition=~Q(state__in=states.AT_A_SITE) | Q(site__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="a_window_has_start_and_end_in_order",
+                condition=Q(window_start__isnull=True, window_end__isnull=True) | Q(window_start__lt=F("window_end")),
+            ),
+            models.CheckConstraint(
+                name="a_booked_order_has_a_window", condition=~Q(state="booked") | Q(window_start__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="an_order_on_hold_has_reason_and_time",
+                condition=~Q(state="on_hold") | (~Q(hold_reason="") & Q(held_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="an_ended_order_has_a_time", condition=~Q(state__in=list(states.ENDED)) | Q(ended_at__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="an_order_has_one_open_repeat", fields=["repeat_of"], condition=Q(repeat_of__isnull=False) & OPEN
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # lists and counts of open orders by state, keyset by id
+            models.Index(name="order_open", fields=["state", "-id"], condition=OPEN),
+            # a site's desk and list; ended ones too, for its history
+            models.Index(name="order_of_site", fields=["site", "state", "-id"], condition=Q(site__isnull=False)),
+            # windows: what a site has promised on a day (counted under the site's lock)
+            models.Index(
+                name="order_window_of_site", fields=["site", "window_start"], condition=Q(window_start__isnull=False)
+            ),
+            # the file and the screen pop
+            models.Index(name="order_of_customer", fields=["customer", "-id"]),
+            models.Index(name="order_open_of_customer", fields=["customer"], condition=OPEN),
+            # a technician's own list
+            models.Index(
+                name="order_of_technician", fields=["technician", "-id"], condition=Q(technician__isnull=False)
+            ),
+            # dispatch list, oldest first
+            models.Index(name="order_to_dispatch", fields=["made_at"], condition=Q(state="to_dispatch")),
+            # "the last four, please"
+            models.Index(Right("number", 4), F("id").desc(), name="order_by_tail"),
+            models.Index(name="order_by_external_no", fields=["external_no"], condition=~Q(external_no="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def window(self) -> Window | None:
+        if self.window_start is None or self.window_end is None:
+            return None
+        return Window(self.window_start, self.window_end)
+
+    def set_window(self, window: Window | None) -> None:
+        self.window_start, self.window_end = (window.start, window.end) if window else (None, None)
+
+
+class OrderMachine(models.Model):
+    """One machine of an order, with its result. `machine` is null while it is not in the installed base."""
+
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="machines")
+    line = models.PositiveSmallIntegerField()
+    machine = models.ForeignKey(Machine, models.PROTECT, null=True, blank=True, related_name="+")
+    product_line = models.CharField(max_length=40, blank=True, default="")
+    model = models.CharField(max_length=80, blank=True, default="")
+    fault = models.TextField(blank=True, default="")
+    guarantee = models.CharField(max_length=10, default="unknown")
+    guarantee_reason_zh = models.CharField(max_length=200, blank=True, default="")
+    guarantee_reason_en = models.CharField(max_length=200, blank=True, default="")
+    final_guarantee = models.CharField(max_length=10, blank=True, default="")
+    result = models.CharField(max_length=20, blank=True, default="")
+    serial = models.CharField(max_length=40, blank=True, default="")
+    note = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="machines_of_an_order_are_counted", fields=["order", "line"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.line}"
+
+
+class Offer(models.Model):
+    """An order laid before a site, and its answer. Silence is never acceptance: it is recalled."""
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+        RECALLED = "recalled"
+        WITHDRAWN = "withdrawn"  # reassigned, held or cancelled before or after the site answered
+
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="offers")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False)
+    offered_at = models.DateTimeField()
+    by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    reasons_zh = models.CharField(max_length=300, blank=True, default="")
+    reasons_en = models.CharField(max_length=300, blank=True, default="")
+    overruled_reason = models.CharField(max_length=20, blank=True, default="")
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=20, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="an_answer_has_a_time",
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                name="an_order_lies_before_one_site_at_a_time", fields=["order"], condition=Q(answer="")
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # recalls and declines of a site within a week
+            models.Index(name="offer_by_answer", fields=["site", "answer", "answered_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}→{self.site_id}"
+
+
+class Visit(models.Model):
+    """A technician at a door. While it is planned or under way nobody can book him for the same time."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        ON_THE_WAY = "on_the_way"
+        ARRIVED = "arrived"
+        WORKING = "working"
+        ENDED = "ended"
+        RELEASED = "released"  # never went: rescheduled, reassigned, cancelled
+
+    number = models.CharField(max_length=20, unique=True)
+    order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="visits")
+    technician = models.ForeignKey(Actor, models.PROTECT, related_name="visits", db_index=False)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    during = DateTimeRangeField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PLANNED)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    departed_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    in_window = models.BooleanField(null=True, blank=True)
+    late_minutes = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    result = models.CharField(max_length=16, blank=True, default="")
+    reason = models.CharField(max_length=20, blank=True, default="")
+    note = models.TextField(blank=True, default="")
+    checklist = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    photos = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    signature = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            ExclusionConstraint(
+                name="a_technician_is_at_one_door_at_a_time",
+                expressions=[("technician", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=~Q(state__in=["ended", "released"]),
+            ),
+            models.UniqueConstraint(
+                name="an_order_has_one_visit_at_a_time",
+                fields=["order"],
+                condition=~Q(state__in=["ended", "released"]),
+            ),
+            models.CheckConstraint(
+                name="an_ended_visit_has_result_and_time",
+                condition=~Q(state="ended") | (~Q(result="") & Q(ended_at__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # the technician's day, the site's board
+            models.Index(name="visit_of_technician_by_time", fields=["technician", "starts_at"]),
+            models.Index(name="visit_of_site_by_time", fields=["site", "starts_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PartRequest(models.Model):
+    """A part that an order waits for, in the simple mode: asked, approved, shipped, arrived."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested"
+        APPROVED = "approved"
+        SHIPPED = "shipped"
+        ARRIVED = "arrived"
+
+    number = models.CharField(max_length=20, unique=True)
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="parts")
+    part = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    requested_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class FieldAct(models.Model):
+    """What a technician's phone was answered, by the phone's own id of the act: sent twice, answered the same."""
+
+    client_uuid = models.UUIDField(primary_key=True)
+    act = models.CharField(max_length=20)
+    subject = models.CharField(max_length=20)
+    answer: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField()
+    by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.client_uuid)

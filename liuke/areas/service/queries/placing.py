@@ -1,0 +1,286 @@
+"""Where an order may go and when: sites ranked with their reasons, and windows that really have room."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Count
+
+from liuke.areas.customers.queries.file import list_addresses
+from liuke.areas.network.models import Site
+from liuke.areas.network.queries.capacity import list_windows
+from liuke.areas.network.queries.rows import SiteFacts as NetworkSite
+from liuke.areas.network.queries.sites import candidate_sites
+from liuke.areas.network.queries.workers import read_abilities, read_workers
+from liuke.areas.network.rules.shifts import Window as PlanWindow
+from liuke.areas.network.rules.shifts import Worker, able_by_window
+from liuke.areas.network.rules.skills import CERTIFICATES
+from liuke.areas.products.queries.catalogue import list_lines
+from liuke.areas.products.rules.catalogue import LineFacts
+from liuke.areas.service import access
+from liuke.areas.service.models import Offer, WorkOrder
+from liuke.areas.service.rules import states
+from liuke.areas.service.rules.ranking import Ranked, SiteFacts, rank_sites
+from liuke.areas.service.rules.windows import Room, Window, offer, places_left
+from liuke.foundation.calendar.queries import get_calendars
+from liuke.foundation.calendar.rules import LOCAL, Calendar
+from liuke.foundation.faults import Invalid
+from liuke.foundation.identity.models import Actor
+
+RANKED_OVER_DAYS = 3
+OFFERED_OVER_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What decides where an order may go, before there is one or after."""
+
+    division: str
+    product_lines: tuple[str, ...]
+    kind: str
+    point: tuple[float, float] | None = None
+    order_id: int | None = None
+
+
+@dataclass(frozen=True)
+class OfferedWindow:
+    """One window to read out, with how many places it has left."""
+
+    start: datetime
+    end: datetime
+    left: int
+
+
+@dataclass(frozen=True)
+class WindowOffer:
+    """The suggestion: sites best first with reasons; of the chosen one real windows (own), or none (ask the wish)."""
+
+    site: str
+    site_name: str
+    mode: str
+    sites: tuple[Ranked, ...]
+    windows: tuple[OfferedWindow, ...]
+
+    @property
+    def asks_wish(self) -> bool:
+        """A commissioned site: note the wished time, it books within its promise."""
+        return self.mode != Site.Mode.OWN
+
+
+def offer_windows(
+    *, kind: str, product_lines: Sequence[str], by: Actor, at: datetime, division: str = "",
+    address_id: int | None = None, site: str = "", wished: datetime | None = None, count: int = 3,
+    days: int = OFFERED_OVER_DAYS,
+) -> WindowOffer:  # fmt: skip
+    """Suggest a site (or take the named one) and, where it is our own, its `count` real windows from capacity."""
+    access.centre(by)
+    draft = draft_at(kind=kind, product_lines=product_lines, division=division, address_id=address_id)
+    ranked = rank(draft, at=at)
+    chosen = site.strip().upper() or next((r.number for r in ranked if r.fit), "")
+    found = Site.objects.filter(number=chosen).first() if chosen else None
+    if found is None:
+        if site:
+            raise Invalid.field("site", "没有这个网点", "There is no such site")
+        return WindowOffer("", "", "", tuple(ranked), ())
+    free: list[Room] = []
+    if found.mode == Site.Mode.OWN:
+        free = offer(_rooms([found], draft, _day(at), days)[found.pk], at=at, count=count, wished=wished)
+    windows = tuple(OfferedWindow(r.window.start, r.window.end, r.left) for r in free)
+    return WindowOffer(found.number, found.name, found.mode, tuple(ranked), windows)
+
+
+def suggest(number: str, *, by: Actor, at: datetime) -> tuple[Ranked, ...]:
+    """The sites for an order, best first, each with its reasons (or what it lacks)."""
+    return tuple(rank(draft_of(access.order(number, by=by)), at=at))
+
+
+def windows_for(number: str, *, by: Actor, at: datetime, days: int = OFFERED_OVER_DAYS) -> tuple[OfferedWindow, ...]:
+    """The windows with room at the site that has the order: to book, to reschedule, for a second visit."""
+    order = access.order(number, by=by)
+    if order.site is None:
+        return ()
+    rooms = _rooms([order.site], draft_of(order), _day(at), days)[order.site.pk]
+    return tuple(OfferedWindow(r.window.start, r.window.end, r.left) for r in rooms if r.left and r.window.end > at)
+
+
+def rank(draft: Draft, *, at: datetime) -> list[Ranked]:
+    """All sites that serve the place with these products, best first (rules/ranking.py)."""
+    needed = _needed(draft, _lines())
+    candidates = _candidates(draft, needed, _day(at))
+    if not candidates:
+        return []
+    sites = [Site(pk=c.id, number=c.number, mode=c.mode) for c in candidates]
+    rooms = _rooms(sites, draft, _day(at), RANKED_OVER_DAYS)
+    in_hand = _open_orders([c.id for c in candidates])
+    declined = _declined(draft.order_id)
+    return rank_sites(
+        _facts(c, needed, rooms[c.id], in_hand.get(c.id, 0), declined=c.id in declined, at=at) for c in candidates
+    )
+
+
+def room_in(site: Site, draft: Draft, window: Window, *, without: int | None = None) -> int:
+    """Places left in exactly this window, not counting the order `without`; 0 where the site has no such window."""
+    rooms = _rooms([site], draft, window.start.astimezone(LOCAL).date(), 1, without=without)[site.pk]
+    return next((room.left for room in rooms if room.window == window), 0)
+
+
+def skills_for(draft: Draft) -> tuple[str, ...]:
+    """Skills and certificates that a technician needs for this work."""
+    return _needed(draft, _lines())
+
+
+def certified_at(site: Site, draft: Draft, on: date) -> bool:
+    """Has the site anybody with all skills and valid certificates for this work?"""
+    needed = skills_for(draft)
+    return not needed or any(not ability.lacks(needed, on=on) for ability in read_abilities([site.pk]).get(site.pk, []))
+
+
+def draft_of(order: WorkOrder) -> Draft:
+    """What decides where this order may go."""
+    lines = tuple(order.product_lines) or tuple(filter(None, [order.product_line]))
+    return Draft(order.division, lines, order.kind, _point(order.address_id), order.pk)
+
+
+def draft_at(*, kind: str, product_lines: Sequence[str], division: str = "", address_id: int | None = None) -> Draft:
+    """The same before there is an order, from an address or a division."""
+    place = list_addresses([address_id]).get(address_id) if address_id else None
+    code = place.division if place and place.division else division
+    return Draft(code, tuple(dict.fromkeys(filter(None, product_lines))), kind, _point(address_id))
+
+
+def _rooms(
+    sites: Sequence[Site], draft: Draft, first: date, days: int, *, without: int | None = None
+) -> dict[int, list[Room]]:
+    """Every window of these sites with its places left for this work, by time."""
+    lines = _lines()
+    windows = list_windows(first, days)
+    last = first + timedelta(days=days - 1)
+    workers = read_workers([site.pk for site in sites], first=first, last=last)
+    known = get_calendars([site.team_key for site in sites])
+    calendars = {site.pk: known[site.team_key] for site in sites}
+    able = _Able(workers, windows, calendars)
+    jobs = _jobs([site.pk for site in sites], first, days, without)
+    needed = _needed(draft, lines)
+    rooms: dict[int, list[Room]] = {site.pk: [] for site in sites}
+    for site in sites:
+        for plan in windows:
+            window = Window(plan.start, plan.end)
+            fit = able.in_window(site.pk, plan.start, needed)
+            if not fit:
+                continue
+            here = [
+                _who(job, able.in_window(site.pk, plan.start, _needs(job.kind, job.product_lines, lines)))
+                for job in jobs[site.pk]
+                if job.window.overlaps(window)
+            ]
+            rooms[site.pk].append(Room(window, len(here) + places_left(fit, here), len(here)))
+    return rooms
+
+
+class _Able:
+    """Who can do what in which window, reckoned once per set of skills."""
+
+    def __init__(
+        self, workers: Sequence[Worker], windows: Sequence[PlanWindow], calendars: Mapping[int, Calendar]
+    ) -> None:
+        self._workers, self._windows, self._calendars = workers, windows, calendars
+        self._known: dict[tuple[str, ...], Mapping[tuple[int, datetime], frozenset[int]]] = {}
+
+    def in_window(self, site_id: int, start: datetime, skills: tuple[str, ...]) -> frozenset[int]:
+        if skills not in self._known:
+            self._known[skills] = able_by_window(self._workers, skills, self._windows, self._calendars)
+        return self._known[skills].get((site_id, start), frozenset())
+
+
+@dataclass(frozen=True)
+class _Job:
+    window: Window
+    kind: str
+    product_lines: tuple[str, ...]
+    technician: int | None
+
+
+def _who(job: _Job, able: frozenset[int]) -> frozenset[int]:
+    return frozenset([job.technician]) if job.technician else able
+
+
+def _jobs(site_ids: Sequence[int], first: date, days: int, without: int | None) -> dict[int, list[_Job]]:
+    start = datetime.combine(first, time(), LOCAL)
+    rows = WorkOrder.objects.filter(
+        site__in=site_ids,
+        state__in=list(states.OCCUPYING),
+        window_start__lt=start + timedelta(days=days),
+        window_start__gte=start - timedelta(days=1),
+    )
+    found: dict[int, list[_Job]] = defaultdict(list)
+    fields = ("site_id", "window_start", "window_end", "kind", "product_lines", "technician_id")
+    for site_id, begins, ends, kind, lines, technician in rows.exclude(pk=without or 0).values_list(*fields):
+        found[site_id].append(_Job(Window(begins, ends), kind, tuple(lines), technician))
+    return found
+
+
+def _candidates(draft: Draft, needed: tuple[str, ...], on: date) -> list[NetworkSite]:
+    """The sites that serve the place with every one of the product lines."""
+    found: list[NetworkSite] | None = None
+    for line in draft.product_lines or ("",):
+        serving = candidate_sites(division=draft.division, product_line=line, skills=needed, on=on, point=draft.point)
+        numbers = {site.number for site in serving}
+        found = list(serving) if found is None else [site for site in found if site.number in numbers]
+    return found or []
+
+
+def _facts(
+    site: NetworkSite, needed: tuple[str, ...], rooms: Iterable[Room], in_hand: int, *, declined: bool, at: datetime
+) -> SiteFacts:
+    certificates = tuple(CERTIFICATES[skill] for skill in needed if skill in CERTIFICATES)
+    return SiteFacts(
+        number=site.number,
+        name=site.name,
+        mode=site.mode,
+        grade=site.grade,
+        coverage_digits=len(site.coverage),
+        able=site.able,
+        certificates=certificates if site.able else (),
+        lacking=() if site.able else certificates,
+        left=sum(room.left for room in rooms if room.window.start > at) if site.mode == Site.Mode.OWN else None,
+        distance_km=None if site.distance_km is None else Decimal(str(site.distance_km)),
+        open_orders=in_hand,
+        declined_today=declined,
+    )
+
+
+def _open_orders(site_ids: Sequence[int]) -> dict[int, int]:
+    rows = WorkOrder.objects.filter(site__in=site_ids, state__in=[*states.AT_A_SITE, "on_hold"])
+    return dict(rows.values_list("site").annotate(n=Count("pk")))
+
+
+def _declined(order_id: int | None) -> set[int]:
+    if order_id is None:
+        return set()
+    answers = [Offer.Answer.DECLINED, Offer.Answer.RECALLED]
+    return set(Offer.objects.filter(order=order_id, answer__in=answers).values_list("site_id", flat=True))
+
+
+def _lines() -> dict[str, LineFacts]:
+    return {line.key: line for line in list_lines()}
+
+
+def _needed(draft: Draft, lines: Mapping[str, LineFacts]) -> tuple[str, ...]:
+    return _needs(draft.kind, draft.product_lines, lines)
+
+
+def _needs(kind: str, product_lines: Sequence[str], lines: Mapping[str, LineFacts]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(skill for key in product_lines if key in lines for skill in lines[key].needs(kind)))
+
+
+def _point(address_id: int | None) -> tuple[float, float] | None:
+    place = list_addresses([address_id]).get(address_id) if address_id else None
+    return (place.lng, place.lat) if place and place.lng is not None and place.lat is not None else None
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(LOCAL).date()

@@ -1,0 +1,45 @@
+"""What this room does because others spoke: a merge moves rows, silence recalls an order, erasure empties words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from liuke.areas.service.actions.dispatching import recall
+from liuke.areas.service.models import Call, OrderMachine, ServiceRequest, Visit, WorkOrder
+from liuke.kernel.journal.listeners import Moment, react
+from liuke.kernel.journal.rows import Recorded
+
+ACCEPT_PROMISE = "accept-order"
+
+
+@react("customers.customer.merged")
+def move_to_winner(events: Sequence[Recorded], moment: Moment) -> None:
+    """Calls, requests and orders of the loser are the winner's from now on."""
+    for event in events:
+        loser, winner = event.facts["loser_id"], event.facts["winner_id"]
+        for model in (Call, ServiceRequest, WorkOrder):
+            model.objects.filter(customer=loser).update(customer=winner)
+
+
+@react("promise.missed")
+def recall_unanswered(events: Sequence[Recorded], moment: Moment) -> None:
+    """A site that did not answer in time loses the order; it is never taken for accepted (practice §1.6)."""
+    for event in events:
+        if event.facts.get("what") != ACCEPT_PROMISE:
+            continue
+        due = datetime.fromisoformat(str(event.facts["due_at"]))
+        order = WorkOrder.objects.filter(number=event.about or event.subject, state="offered").first()
+        offer = order.offers.filter(answer="").first() if order else None
+        if order is not None and offer is not None and offer.offered_at < due:
+            recall(order.number, by=moment.by, at=moment.at, because="no_answer", caused_by=event)
+
+
+@react("customers.customer.erased")
+def empty_words(events: Sequence[Recorded], moment: Moment) -> None:
+    """What a customer said in his own words goes with him; what was done stays."""
+    customers = [event.facts["customer_id"] for event in events]
+    ServiceRequest.objects.filter(customer__in=customers).update(fault="")
+    OrderMachine.objects.filter(order__customer__in=customers).update(fault="", note="")
+    Visit.objects.filter(order__customer__in=customers).update(note="")
+    Call.objects.filter(customer__in=customers).update(phone_mask="", phone_hash=None)
