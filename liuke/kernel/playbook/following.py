@@ -27,7 +27,9 @@ def follow(events: Sequence[Recorded], moment: Moment) -> None:
 
 
 def _recheck_holds(events: Sequence[Recorded], moment: Moment) -> None:
-    for fact in register.facts_changed_by({e.kind for e in events}):
+    changed = register.facts_changed_by({e.kind for e in events})
+    held_on = holds.facts_held_on() if changed else set()
+    for fact in (f for f in changed if f.name in held_on):
         timelines = {e.timeline_id for e in events if e.kind in fact.kinds}
         values = fact.read(sorted(timelines))
         holds.recheck(fact.name, {t for t in timelines if values.get(t)}, timelines, moment.at)

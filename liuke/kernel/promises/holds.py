@@ -11,9 +11,14 @@ from liuke.kernel.journal.queries import from_row
 from liuke.kernel.promises import due
 from liuke.kernel.promises.keeping import open_rows
 from liuke.kernel.promises.ladder import Calendars, clock_of, set_alarm
-from liuke.kernel.promises.models import Promise
+from liuke.kernel.promises.models import Promise, Terms
 
 FIELDS = ["held_since", "due_at", "judged_due_at", "next_alarm_at"]
+
+
+def facts_held_on() -> set[str]:
+    """The standing facts on which any promise may wait; most are asked for by conditions only."""
+    return set(Terms.objects.exclude(hold_while="").values_list("hold_while", flat=True).distinct())
 
 
 def recheck(fact: str, true_on: Collection[int], timeline_ids: Iterable[int], at: datetime) -> None:

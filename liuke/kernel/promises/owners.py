@@ -71,4 +71,3 @@ def _instead(owner: Owner, stands: Mapping[int, Actor | None], pool: str) -> Own
     if deputy is None:  # left for good
         return Owner(team_key=owner.team_key, role=owner.role or pool, calendar_key=owner.calendar_key)
     return Owner(deputy.pk, owner.team_key, owner.role, owner.calendar_key)
-
