@@ -85,6 +85,12 @@ def list_addresses(ids: Collection[int]) -> dict[int, AddressRow]:
     return {a.pk: address_row(a) for a in Address.objects.filter(pk__in=set(ids))}
 
 
+def first_addresses(customer_ids: Collection[int]) -> dict[int, int]:
+    """The first address of each of these customers, by customer; for intake, which has just written them."""
+    rows = Address.objects.filter(customer__in=list(customer_ids)).order_by("customer_id", "pk")
+    return dict(rows.distinct("customer_id").values_list("customer_id", "pk"))
+
+
 def get_contact(contact_id: int, *, by: Actor) -> ContactRow:
     """A contact with masked numbers, the one last seen first."""
     contact = access.contact(contact_id, by=by)
