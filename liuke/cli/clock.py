@@ -21,7 +21,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Runs until SIGTERM; a loop that breaks ends the process, which its supervisor starts again."""
     from liuke.foundation.queue import schedule
-    from liuke.settings.recurring import SCHEDULES
 
     die_with_parent()
     stop, broken = threading.Event(), threading.Event()
@@ -29,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     threads = [threading.Thread(target=_turn, args=(stop, broken), name="promises", daemon=True)]
     threads[0].start()
-    threads += schedule.start(SCHEDULES, "clock", stop)
+    threads += schedule.start(schedule.all_schedules(), "clock", stop)
     stop.wait()
     for thread in threads:
         thread.join(3)

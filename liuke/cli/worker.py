@@ -16,11 +16,10 @@ def run(args: argparse.Namespace) -> int:
     from procrastinate.contrib.django import app
 
     from liuke.foundation.queue import schedule
-    from liuke.settings.recurring import SCHEDULES
 
     die_with_parent()
     stop = threading.Event()
-    threads = schedule.start(SCHEDULES, "worker", stop)
+    threads = schedule.start(schedule.all_schedules(), "worker", stop)
     connector: Any = app.connector  # Django's; it knows its counterpart for workers
     with app.replace_connector(connector.get_worker_connector()) as working:
         working.run_worker(

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "liuke.areas.network",
     "liuke.areas.service",
     "liuke.areas.care",
+    "liuke.api",
     "liuke.web.ui",
     "liuke.web.desk",
     "liuke.web.field",
@@ -158,6 +159,7 @@ STORAGES = {
 MEDIA_HOME = HOME / "media"
 HANDBOOK_DIRS = [ROOT / "handbook", *(Path(p) for p in os.environ.get("LIUKE_HANDBOOK", "").split(":") if p)]
 
+RECURRING = "liuke.settings.recurring.SCHEDULES"
 PROCRASTINATE_ON_APP_READY = "liuke.settings.jobs.wire"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # ours are called jobs
 

@@ -8,7 +8,9 @@ from datetime import datetime, time, timedelta
 from importlib import import_module
 from typing import Literal
 
+from django.conf import settings
 from django.db import close_old_connections, connections
+from django.utils.module_loading import import_string
 
 from liuke.foundation import clock
 from liuke.foundation.queue.models import RecurringRun
@@ -41,6 +43,12 @@ class Recurring:
         found = getattr(import_module(module), name)
         work: Work = found() if isinstance(found, type) else found
         return work
+
+
+def all_schedules() -> list[Recurring]:
+    """Those of settings/recurring.py, which stands above us and is found by the setting RECURRING."""
+    found: list[Recurring] = import_string(settings.RECURRING)
+    return found
 
 
 def start(entries: Iterable[Recurring], process: str, stop: threading.Event) -> list[threading.Thread]:

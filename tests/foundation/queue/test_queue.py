@@ -161,6 +161,4 @@ def test_a_daily_schedule_is_begun_once_and_made_up_for():
 
 
 def test_the_schedules_of_the_house_can_all_be_loaded():
-    from liuke.settings.recurring import SCHEDULES
-
-    assert all(callable(entry.load()) for entry in SCHEDULES)
+    assert all(callable(entry.load()) for entry in schedule.all_schedules())
