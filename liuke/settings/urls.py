@@ -1,9 +1,10 @@
-"""The root of all addresses; each audience brings its own. `/api/` joins here."""
+"""The root of all addresses; each audience brings its own."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.ui.urls")),
+    path("api/v1/", include("liuke.api.urls")),
     path("field/", include("liuke.web.field.urls")),
     path("", include("liuke.web.desk.urls")),
 ]

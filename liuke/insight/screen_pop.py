@@ -1,0 +1,115 @@
+"""The screen pop: who may be calling and what to know before saying hello. A fixed number of reads, whoever calls.
+
+A number is not a person (practice §1.19): everybody behind it has a card, and `ask` is said before any is read out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from liuke.areas.care.queries.complaints import grievances
+from liuke.areas.care.queries.rows import GrievanceRow
+from liuke.areas.customers.queries.calling import PhoneMatch, find_by_phone
+from liuke.areas.customers.queries.rows import Brief
+from liuke.areas.products.queries.machines import list_of_customers
+from liuke.areas.products.queries.rows import MachineRow
+from liuke.areas.service.queries.orders import open_orders_of_customers
+from liuke.areas.service.queries.rows import OrderRow
+from liuke.foundation.clock import local
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.words import Words
+from liuke.kernel.promises.queries import list_open
+from liuke.kernel.promises.rows import PromiseRow
+
+CORE: Final = Words(
+    "核心客户:由客户经理或资深坐席接待,当场解决,不转接。",
+    "Core customer: keeper or senior agent takes the call, solves it at once, never passes him on.",
+)
+TREATMENT: Final[dict[str, Words]] = {
+    "A": Words(
+        "A 级客户:由资深坐席接待,优先安排时段;三包、安全与投诉时限人人一样。",
+        "Grade A: a senior agent, first choice of windows; guarantee, safety and complaint clocks are equal for all.",
+    ),
+    "B": Words("B 级客户:按标准接待,主动告知进展。", "Grade B: standard treatment, told of progress unasked."),
+    "C": Words("C 级客户:按标准接待。", "Grade C: standard treatment."),
+    "": Words("尚未评级:按标准接待。", "Not graded yet: standard treatment."),
+}
+PROVISIONAL: Final = Words(
+    "新来电:请登记称呼与地址,先查重。", "A new caller: note name and place, look for doubles first."
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What to know of one customer: grievances and broken promises first."""
+
+    customer: Brief
+    treatment: Words
+    grievances: tuple[GrievanceRow, ...]
+    broken: tuple[PromiseRow, ...]
+    promises: tuple[PromiseRow, ...]
+    orders: tuple[OrderRow, ...]
+    machines: tuple[MachineRow, ...]
+    as_whom: tuple[PhoneMatch, ...] = ()
+
+    @property
+    def is_delicate(self) -> bool:
+        """Is there something to know before speaking?"""
+        return bool(self.grievances or self.broken)
+
+
+@dataclass(frozen=True)
+class ScreenPop:
+    """`ask` before anything is read out; cards in the order in which they were heard from last."""
+
+    mask: str
+    ask_for: str
+    ask: Words
+    cards: tuple[Card, ...]
+
+
+def screen_pop(number: str, *, by: Actor, at: datetime) -> ScreenPop:
+    """Everybody whom this actor may see behind a number. Raises Invalid where the text is no number."""
+    caller = find_by_phone(number, by=by, at=at)
+    briefs = list({m.customer.id: m.customer for m in caller.matches}.values())
+    return ScreenPop(caller.mask, caller.ask_for, caller.ask, cards(briefs, by=by, at=at, matches=caller.matches))
+
+
+def cards(
+    customers: Sequence[Brief], *, by: Actor, at: datetime, matches: Sequence[PhoneMatch] = ()
+) -> tuple[Card, ...]:
+    """The cards of customers that the asker has got through access, in five reads (four where no order has a place)."""
+    if not customers:
+        return ()
+    ids = [c.id for c in customers]
+    angry = grievances(ids, by=by)
+    owed = list_open(ids, by=by)
+    orders = open_orders_of_customers(ids)
+    machines = list_of_customers(ids, on=local(at).date())
+    return tuple(
+        Card(
+            customer=c,
+            treatment=treatment(c),
+            grievances=angry.get(c.id, ()),
+            broken=tuple(p for p in owed if p.timeline_id == c.id and _is_broken(p, at)),
+            promises=tuple(p for p in owed if p.timeline_id == c.id and not _is_broken(p, at)),
+            orders=orders.get(c.id, ()),
+            machines=machines.get(c.id, ()),
+            as_whom=tuple(m for m in matches if m.customer.id == c.id),
+        )
+        for c in customers
+    )
+
+
+def treatment(customer: Brief) -> Words:
+    """How this customer is received (H4): only published benefits differ."""
+    if customer.is_provisional:
+        return PROVISIONAL
+    return CORE if customer.is_core else TREATMENT[customer.grade]
+
+
+def _is_broken(promise: PromiseRow, at: datetime) -> bool:
+    return promise.missed or promise.is_late(at)
