@@ -249,7 +249,7 @@ def _facts(
         left=sum(room.left for room in rooms if room.window.start > at) if site.mode == Site.Mode.OWN else None,
         distance_km=None if site.distance_km is None else Decimal(str(site.distance_km)),
         open_orders=in_hand,
-        declined_today=declined,
+        declined_before=declined,
     )
 
 

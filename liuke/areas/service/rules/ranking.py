@@ -36,7 +36,7 @@ class SiteFacts:
     left: int | None = None  # places left in the days looked at; None: not known (commissioned without capacity)
     distance_km: Decimal | None = None
     open_orders: int = 0
-    declined_today: bool = False
+    declined_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _points(site: SiteFacts) -> int:
         - far * POINTS_LOST_PER_KM
         + (OWN_POINTS if site.mode == "own" else 0)
         + (site.coverage_digits - 6)
-        - (40 if site.declined_today else 0)
+        - (40 if site.declined_before else 0)
         - (60 if site.left == 0 else 0)
     )
 
@@ -101,7 +101,7 @@ def _reasons(site: SiteFacts) -> Iterable[Words]:
         yield Words(f"在手 {site.open_orders} 单", f"{site.open_orders} orders in hand")
     if site.grade:
         yield Words(f"网点 {site.grade} 级", f"site grade {site.grade}")
-    if site.declined_today:
+    if site.declined_before:
         yield Words("已拒过此单", "declined this order already")
 
 
