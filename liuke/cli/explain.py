@@ -2,10 +2,12 @@
 
 import argparse
 import difflib
+from typing import TYPE_CHECKING
 
 from liuke.foundation import clock
-from liuke.kernel.journal.kinds import list_kinds
-from liuke.kernel.playbook.explaining import Explanation, explain
+
+if TYPE_CHECKING:
+    from liuke.kernel.playbook.explaining import Explanation
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +15,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from liuke.kernel.journal.kinds import list_kinds
+    from liuke.kernel.playbook.explaining import explain
+
     names = [k.name for k in list_kinds()]
     if not args.kind:
         print("\n".join(names))
@@ -25,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(e: Explanation) -> None:
+def _tell(e: "Explanation") -> None:
     print(f"{e.kind.name}\n  {e.kind.says['zh']}\n  {e.kind.says['en']}\n  fields: {', '.join(e.kind.fields)}")
     for r in e.opens:
         conditions = " ".join(f"{k}={v}" for k, v in r.body.get("if", {}).items())

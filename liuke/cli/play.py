@@ -31,6 +31,7 @@ def run(args: argparse.Namespace) -> int:
 def play(until: datetime, *, size: str, days: int | None, seed: int) -> int:
     """Found the company, let its customers in, and play each day; 1 if there is a company already."""
     from django.conf import settings
+    from django.db import transaction
 
     from liuke.areas.network.queries.sites import list_sites
     from liuke.cli.playing.company import found, full, small
@@ -47,9 +48,10 @@ def play(until: datetime, *, size: str, days: int | None, seed: int) -> int:
     long, customers, daily = SIZES[size]
     first = clock.local(until - timedelta(days=days or long)).replace(hour=7, minute=0, second=0, microsecond=0)
     began, player = time.monotonic(), Player(start=first, seed=seed)
-    load(settings.HANDBOOK_DIRS, by=boss, at=first)
-    company = found(small() if size == "small" else full(Random(seed)), at=first)
-    stories = Stories(player, company, open_market(company, customers, player.chance, at=first))
+    with transaction.atomic():
+        load(settings.HANDBOOK_DIRS, by=boss, at=first)
+        company = found(small() if size == "small" else full(Random(seed)), at=first)
+        stories = Stories(player, company, open_market(company, customers, player.chance, at=first))
     for day in _days(first, until):
         _plan(player, stories, day, daily)
     for day in player.play(until):

@@ -4,11 +4,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-
 from liuke.foundation import clock
-from liuke.foundation.identity.queries import system_actor
-from liuke.kernel.playbook import loading
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +14,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from liuke.foundation.identity.queries import system_actor
+    from liuke.kernel.playbook import loading
+
     folders = args.folders or settings.HANDBOOK_DIRS
     if args.act == "check":
         found, faults = loading.read_folders(folders)

@@ -149,7 +149,10 @@ def _site(plan: Plan, people: dict[str, Actor], admin: Actor, at: datetime) -> S
     clerk = _person(plan.username, f"{plan.name}信息员", ["site_clerk"], admin, at)
     manager = _person(f"{plan.username}.m", f"{plan.name}站长", ["site_manager"], admin, at)
     people[plan.username], people[f"{plan.username}.m"] = clerk, manager
-    number = sites.open_site(name=plan.name, mode=plan.mode, division=plan.division, grade=plan.grade, by=admin, at=at)
+    contract = None if plan.mode == "own" else at.date() + timedelta(days=400)
+    number = sites.open_site(
+        name=plan.name, mode=plan.mode, division=plan.division, grade=plan.grade, contract_until=contract, by=admin, at=at
+    )
     sites.set_coverage(number, areas=plan.areas, by=admin, at=at)
     sites.add_clerk(number, person=clerk, by=admin, at=at)
     sites.add_clerk(number, person=manager, role="site_manager", by=admin, at=at)

@@ -154,7 +154,7 @@ class Stories:
     def _visit(self, number: str, site: Site, technician: Actor) -> Story:
         p = self.p
         order = get_order(number, by=site.clerk)
-        start, end = order.window_start, order.window_end
+        start, end = order.row.window_start, order.row.window_end
         if start is None or end is None:
             return
         if p.happens(0.05) and start - p.now > timedelta(hours=5):
@@ -190,7 +190,7 @@ class Stories:
         yield p.minutes(2, 20)
         again = self._assign(number, site) or technician
         order = get_order(number, by=site.clerk)
-        yield max(p.now, (order.window_start or p.now) - timedelta(minutes=20))
+        yield max(p.now, (order.row.window_start or p.now) - timedelta(minutes=20))
         visits.depart(number, by=again, at=p.now)
         yield p.minutes(15, 60)
         visits.arrive(number, by=again, at=p.now)
@@ -202,7 +202,7 @@ class Stories:
         p = self.p
         order = get_order(number, by=technician)
         result = {"repair": "repaired", "maintenance": "maintained", "inspection": "inspected"}.get(
-            order.kind, "repaired"
+            order.row.kind, "repaired"
         )
         done = [visits.MachineDone(m.line, result, m.serial) for m in order.machines]
         photo = store(picture(), name="machine.png", subject=f"order:{number}", by=technician, at=p.now)
@@ -302,7 +302,7 @@ class Stories:
         return booking.Window(start, start + timedelta(hours=2))
 
     def _site_of(self, number: str) -> Site:
-        return self.company.site(get_order(number, by=self.company.one("liudiao")).site)
+        return self.company.site(get_order(number, by=self.company.one("liudiao")).row.site)
 
     def _send_elsewhere(self, number: str, refused: Site) -> None:
         order = get_order(number, by=self.company.one("liudiao"))
@@ -310,7 +310,7 @@ class Stories:
         other = next((s for s in self.company.sites if s is not refused and s.city == refused.city), refused)
         wished = self._wish() if other.mode != "own" else None
         dispatching.dispatch(
-            order.number, site=other.number, wished=wished, overrule_reason="free_sooner", by=dispatcher, at=self.p.now
+            order.row.number, site=other.number, wished=wished, overrule_reason="free_sooner", by=dispatcher, at=self.p.now
         )
 
     def _assign(self, number: str, site: Site) -> Actor | None:
