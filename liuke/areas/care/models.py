@@ -63,7 +63,9 @@ class Callback(models.Model):
                 name="a_finished_callback_has_outcome_and_time",
                 condition=~Q(state="done") | (~Q(outcome="") & Q(ended_at__isnull=False)),
             ),
-            models.CheckConstraint(name="unconfirmed_is_no_outcome", condition=Q(state="done") | Q(outcome="")),
+            models.CheckConstraint(
+                name="unconfirmed_is_no_outcome", condition=Q(state__in=["done", "dropped"]) | Q(outcome="")
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             # the caller's list, the one longest awaited first
@@ -73,7 +75,7 @@ class Callback(models.Model):
             # the callbacks of an order or a machine
             models.Index(name="callback_about", fields=["about", "-id"]),
             # outcome counts of a period
-            models.Index(name="callback_done", fields=["ended_at", "site"], condition=Q(state="done")),
+            models.Index(name="callback_done", fields=["ended_at", "site"], condition=~OPEN),
         ]
 
     def __str__(self) -> str:

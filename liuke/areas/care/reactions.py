@@ -40,9 +40,13 @@ def open_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
 
 @react("service.order.closed", "service.order.closed_unconfirmed", "service.order.cancelled")
 def drop_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
-    """An order that was ended without its callback needs none any more."""
-    rows = Callback.objects.filter(OPEN, kind="after_service", about__in=[e.subject for e in events])
-    rows.update(state=Callback.State.DROPPED, ended_at=moment.at)
+    """An order that was ended without its callback needs none any more.
+
+    Where it closed because the fault came back before anybody had called, its class is derived already: it counts.
+    """
+    for event in events:
+        rows = Callback.objects.filter(OPEN, kind="after_service", about=event.subject)
+        rows.update(state=Callback.State.DROPPED, ended_at=moment.at, outcome=event.value("outcome") or "")
 
 
 @react("customers.customer.merged")

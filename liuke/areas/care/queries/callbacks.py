@@ -116,7 +116,7 @@ def outcome_counts(
     rows = Callback.objects.filter(ended_at__gte=since, ended_at__lt=until, kind="after_service")
     rows = rows.filter(site__in=_sites(by, site)) if (site or not access.hears_complaints(by)) else rows
     key = "site" if per_site else "outcome"
-    counted = rows.filter(state__in=["done", "unconfirmed"]).values(key, "outcome").annotate(n=Count("pk"))
+    counted = rows.filter(~Q(outcome="") | Q(state="unconfirmed")).values(key, "outcome").annotate(n=Count("pk"))
     found = [
         OutcomeCount(r["site"] if per_site else "", r["outcome"] or UNCONFIRMED, _words(r["outcome"]), r["n"])
         for r in counted
