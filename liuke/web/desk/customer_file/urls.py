@@ -1,3 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from liuke.web.desk.customer_file import editing, file, listing, people, registering
+
+urlpatterns = [
+    path("customers/", listing.customers, name="customers"),
+    path("customers/new/", registering.register, name="customer-new"),
+    path("customers/duplicates/", registering.duplicates, name="customer-duplicates"),
+    path("customers/reveal/", people.reveal, name="customer-reveal"),
+    path("customers/mask/", people.mask, name="customer-mask"),
+    path("customers/<str:ref>/", file.customer, name="customer"),
+    path("customers/<str:ref>/edit/", editing.edit, name="customer-edit"),
+    path("customers/<str:ref>/completion/", editing.complete, name="customer-complete"),
+    path("customers/<str:ref>/keeper/", editing.keeper, name="customer-keeper"),
+    path("customers/<str:ref>/grade/", editing.grade, name="customer-grade"),
+    path("customers/<str:ref>/secrecy/", editing.secrecy, name="customer-secrecy"),
+    path("customers/<str:ref>/contacts/", people.add_contact, name="customer-contact-new"),
+    path("customers/<str:ref>/addresses/", people.add_address, name="customer-address-new"),
+    path("contacts/<int:contact_id>/phones/", people.add_phone, name="contact-phone-new"),
+    path("phones/<int:phone_id>/detachment/", people.detach, name="phone-detach"),
+]

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from liuke.web.desk.search import views
+
+urlpatterns = [path("search/", views.search, name="search")]

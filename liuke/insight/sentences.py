@@ -1,0 +1,87 @@
+"""Events as sentences: the kind's own in both languages, the names of those who acted filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import ROLES
+from liuke.foundation.words import Words
+from liuke.kernel.journal import queries as journal
+from liuke.kernel.journal.kinds import find_kind
+from liuke.kernel.journal.rows import Recorded
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as a reader sees it. `late` where it was recorded more than a minute after it happened."""
+
+    id: int
+    kind: str
+    sentence: Words
+    subject: str
+    about: str
+    happened_at: datetime
+    recorded_at: datetime
+    by_name: str
+    cause: Words | None = None
+
+    @property
+    def area(self) -> str:
+        return self.kind.split(".", 1)[0]
+
+    @property
+    def reported_late(self) -> bool:
+        return abs((self.recorded_at - self.happened_at).total_seconds()) >= 60
+
+
+def told(events: Sequence[Recorded], *, by: Actor) -> list[Told]:
+    """These events in words, each with its cause's sentence; two reads whatever their number."""
+    here = {e.id: e for e in events}
+    missing = {e.caused_by for e in events if e.caused_by} - here.keys()
+    causes = here | {e.id: e for e in journal.list_by_id(missing, by=by)} if missing else here
+    names = _names({e.by_id for e in causes.values()})
+    found = []
+    for e in events:
+        cause = causes.get(e.caused_by) if e.caused_by else None
+        found.append(
+            Told(
+                e.id,
+                e.kind,
+                sentence(e, names),
+                e.subject,
+                e.about,
+                e.happened_at,
+                e.recorded_at,
+                names.get(e.by_id, ""),
+                sentence(cause, names) if cause else None,
+            )
+        )
+    return found
+
+
+def sentence(event: Recorded, names: Mapping[int, str]) -> Words:
+    """The event's sentence; a kind that this release does not know shows its name."""
+    kind = find_kind(event.kind)
+    if kind is None:
+        return Words(event.kind, event.kind)
+    values: dict[str, Any] = {**event.facts, **event.personal, "by": names.get(event.by_id, "")}
+    zh, en = dict(values), dict(values)
+    role = ROLES.get(str(values.get("told", "")))
+    if role:
+        zh["told"], en["told"] = role
+    return Words(kind.sentence("zh", _readable(zh)), kind.sentence("en", _readable(en)))
+
+
+def _readable(values: dict[str, Any]) -> dict[str, Any]:
+    """Lists as text; nothing for nothing."""
+    return {
+        k: "、".join(map(str, v)) if isinstance(v, list | tuple) else "" if v is None else v for k, v in values.items()
+    }
+
+
+def _names(actor_ids: Iterable[int]) -> dict[int, str]:
+    return dict(Actor.objects.filter(pk__in=set(actor_ids)).values_list("pk", "name"))

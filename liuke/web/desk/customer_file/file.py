@@ -1,0 +1,202 @@
+"""The customer file: the band, the summary, and one tab: timeline, products, orders, people, promises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liuke.areas.customers.actions.keeping import DECIDERS
+from liuke.areas.products.queries.rows import MachineRow
+from liuke.areas.service.queries.rows import OrderRow
+from liuke.foundation.faults import Invalid
+from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
+from liuke.foundation.words import Words
+from liuke.insight import customer_file as insight
+from liuke.web.desk import events
+from liuke.web.desk.customer_file.words import AREAS, KINDS, PURPOSES, RELATIONS, SECRECY, SOURCES
+from liuke.web.desk.filters import address, chip, told
+from liuke.web.desk.links import order_url
+from liuke.web.desk.promise_rows import customer_shape, shown
+from liuke.web.ui import shapes
+from liuke.web.ui.doors import Request, page
+
+TABS = ("timeline", "products", "orders", "people", "promises")
+
+
+@page(roles=CENTRE_ROLES | SITE_ROLES)
+def customer(request: Request, ref: str) -> HttpResponse:
+    """`?tab=` one of TABS; a merged customer's code leads to the one it went on in."""
+    found = insight.get_file(ref, by=request.by, at=request.at)
+    if ref.upper() != found.brief.code:
+        return HttpResponseRedirect(f"{reverse('desk:customer', args=[found.brief.code])}?{request.GET.urlencode()}")
+    tab = request.GET.get("tab", "") or "timeline"
+    if tab not in TABS:
+        raise Invalid.field("tab", "没有这个标签页。", "There is no such tab.")
+    context = _frame(request, found) | {"tab": tab, "tabs": _tabs(found, tab)} | _OPENED[tab](request, found)
+    return render(request, f"desk/customer_file/{tab}.html", context)
+
+
+def _frame(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
+    brief = found.brief
+    return {
+        "found": found,
+        "brief": brief,
+        "customer": customer_shape(brief),
+        "warnings": [_note(w) for w in found.warnings],
+        "facts": _facts(found),
+        "contacts": found.file.contacts,
+        "addresses": found.file.addresses,
+        "purposes": PURPOSES.items(),
+        "may_decide": request.by.has_role(*DECIDERS),
+        "is_centre": request.by.has_role(*CENTRE_ROLES),
+    }
+
+
+def _note(w: insight.Warning) -> shapes.Note:
+    url = ""
+    if w.kind == "grievance":
+        url = f"/dissatisfactions/{w.ref}/"
+    elif w.kind in ("broken", "promised"):
+        url = reverse("desk:promise", args=[int(w.ref)])
+    return shapes.Note(w.text, url, w.due_at)
+
+
+def _facts(found: insight.CustomerFile) -> list[tuple[str, object]]:
+    file, brief = found.file, found.brief
+    facts: list[tuple[str, object]] = [
+        (_("Code"), brief.code),
+        (_("Kind"), told(KINDS[brief.kind])),
+        (_("Keeper"), file.keeper_name),
+        (_("Secrecy"), told(SECRECY[brief.secrecy])),
+        (_("Came by"), told(SOURCES.get(file.source, Words(file.source, file.source)))),
+        (_("Registered"), f"{brief.registered_at:%Y-%m-%d}"),
+    ]
+    if file.merged_codes:
+        facts.append((_("Merged with"), "、".join(file.merged_codes)))
+    return facts
+
+
+def _tabs(found: insight.CustomerFile, here: str) -> list[shapes.Tab]:
+    labels = {
+        "timeline": (_("Timeline"), None),
+        "products": (_("Products"), len(found.machines)),
+        "orders": (_("Orders"), None),
+        "people": (_("People and addresses"), len(found.file.contacts)),
+        "promises": (_("Promises"), len(found.open_promises)),
+    }
+    base = reverse("desk:customer", args=[found.brief.code])
+    return [
+        shapes.Tab(label, base if tab == "timeline" else f"{base}?tab={tab}", tab == here, count)
+        for tab, (label, count) in labels.items()
+    ]
+
+
+def _timeline(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
+    before = _cursor(request.GET.get("before", ""))
+    area = request.GET.get("area", "")
+    story = insight.story(found.brief.id, area=area, before=before, by=request.by, at=request.at)
+    under = {event: [row.shape for row in shown(owed, by=request.by)] for event, owed in story.promises.items()}
+    return {
+        "events": events.shown(story.events, promises=under),
+        "filters": [chip(request, "area", _("Area"), AREAS.items())],
+        "older_url": f"{address(request)}&before={story.older.replace('+', '%2B')}" if story.older else "",
+    }
+
+
+def _cursor(said: str) -> str | None:
+    if not said:
+        return None
+    moment, _tilde, event = said.replace(" ", "+").rpartition("~")
+    try:
+        ok = (
+            datetime.fromisoformat(moment).tzinfo is not None
+            and event.isascii()
+            and event.isdecimal()
+            and len(event) < 19
+        )
+    except ValueError:
+        ok = False
+    if not ok:
+        raise Invalid.field(
+            "before", "翻页位置已失效，请从第一页开始。", "This place in the story is gone; start at its top."
+        )
+    return f"{moment}~{event}"
+
+
+def _products(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
+    return {"machines": [_machine(m, found) for m in found.machines]}
+
+
+def _machine(m: MachineRow, found: insight.CustomerFile) -> dict[str, Any]:
+    places = {a.id: a.masked for a in found.file.addresses}
+    verdict = m.verdict
+    return {
+        "row": m,
+        "name": Words(m.model_name, f"{m.line.words.en} {m.model}"),
+        "line": m.line.words,
+        "verdict": verdict.words if verdict else None,
+        "free": bool(verdict and verdict.free),
+        "reasons": verdict.reasons if verdict else (),
+        "source": verdict.source if verdict else "",
+        "place": places.get(m.address_id or 0, ""),
+    }
+
+
+def _orders(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
+    rows = insight.orders(found.brief.id, by=request.by, after=_number(request.GET.get("after", "")))
+    return {
+        "orders": [_order(o) for o in rows],
+        "columns": [
+            shapes.Column("number", _("Order")),
+            shapes.Column("kind", _("Kind")),
+            shapes.Column("state", _("State")),
+            shapes.Column("site", _("Site")),
+            shapes.Column("made", _("Made")),
+        ],
+        "next_url": f"{address(request)}&after={rows[-1].id}" if len(rows) >= 50 else "",
+    }
+
+
+def _order(o: OrderRow) -> dict[str, Any]:
+    return {
+        "number": o.number,
+        "url": order_url(o.number),
+        "kind": o.kind_words,
+        "state": o.state_words,
+        "site": o.site_name,
+        "made": o.made_at,
+    }
+
+
+def _number(said: str) -> str | None:
+    if not said:
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) < 19):
+        raise Invalid.field(
+            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
+        )
+    return said
+
+
+def _people(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
+    return {"relations": RELATIONS}
+
+
+def _promises(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
+    owed = insight.all_promises(found.brief.id, by=request.by, at=request.at)
+    rows = shown(owed, by=request.by)
+    return {"open_rows": [r for r in rows if r.is_open], "ended_rows": [r for r in rows if not r.is_open]}
+
+
+_OPENED = {
+    "timeline": _timeline,
+    "products": _products,
+    "orders": _orders,
+    "people": _people,
+    "promises": _promises,
+}

@@ -1,0 +1,21 @@
+"""Filters of the desk's own pages."""
+
+from __future__ import annotations
+
+from django import template
+
+from liuke.web.desk.links import order_url
+
+register = template.Library()
+
+
+@register.filter
+def joined(start: str, rest: object) -> str:
+    """`phone:` and 12 make `phone:12`."""
+    return f"{start}{rest}"
+
+
+@register.filter
+def order_page(number: str) -> str:
+    """The address of a work order."""
+    return order_url(number)
