@@ -12,8 +12,8 @@ from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.files.access import files_of
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
-from liuke.kernel.journal.actions import record
-from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.journal.actions import record, record_many
+from liuke.kernel.journal.rows import Entry, Recorded
 
 CLOCKS_DIFFER = timedelta(minutes=10)  # phones run ahead; more than that is a mistake
 LONGEST_OFFLINE = timedelta(days=14)
@@ -37,6 +37,12 @@ def tell(
 ) -> Recorded:  # fmt: skip
     """Record an event on the customer's history."""
     return record(event, on=order.customer_id, by=by, at=at, happened_at=happened_at, keeps=keeps, caused_by=caused_by)
+
+
+def tell_all(order: WorkOrder, events: Sequence[object], *, by: Actor, at: datetime, keeps: int | None = None) -> None:
+    """Record what happened in one act together; the first of them was done from the promise `keeps`."""
+    entries = [Entry(event, order.customer_id, keeps=None if n else keeps) for n, event in enumerate(events)]
+    record_many(entries, by=by, at=at)
 
 
 def one_of(field: str, value: str, closed: Mapping[str, Words]) -> str:

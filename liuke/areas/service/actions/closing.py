@@ -11,8 +11,8 @@ from django.db import transaction
 
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import Done, done
-from liuke.areas.service.actions.changing import change, one_of, site_of, tell
-from liuke.areas.service.actions.orders import tell_made, write_repeat
+from liuke.areas.service.actions.changing import change, one_of, site_of, tell, tell_all
+from liuke.areas.service.actions.orders import made, write_repeat
 from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.rules.names import OUTCOMES, REPEAT_REASONS
 from liuke.areas.service.rules.states import OPEN
@@ -81,14 +81,17 @@ def open_repeat(
             original.outcome = one_of("outcome", outcome or _outcome(original, reason), OUTCOMES)
             original.save()
 
-        told = RepeatOpened(number=order.number, order=original.number, reason=reason, site=site_of(original))
-        tell(order, told, by=by, at=at, keeps=keeps)
-        tell_made(order, by=by, at=at)
+        events: list[object] = [
+            RepeatOpened(number=order.number, order=original.number, reason=reason, site=site_of(original)),
+            made(order),
+        ]
         if waits:
-            closed = OrderClosed(
-                number=original.number, outcome=original.outcome, site=site_of(original), repeat=order.number
+            events.append(
+                OrderClosed(
+                    number=original.number, outcome=original.outcome, site=site_of(original), repeat=order.number
+                )
             )
-            tell(original, closed, by=by, at=at)
+        tell_all(order, events, by=by, at=at, keeps=keeps)
     return done(order)
 
 

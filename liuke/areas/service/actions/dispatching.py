@@ -8,8 +8,8 @@ from django.db import transaction
 
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import Done, done
-from liuke.areas.service.actions.changing import change, end_offer, one_of, release_visit, site_of, tell
-from liuke.areas.service.actions.placing import Placement, place, site_called
+from liuke.areas.service.actions.changing import change, end_offer, one_of, release_visit, site_of, tell, tell_all
+from liuke.areas.service.actions.placing import Placement, hand_promises, place, site_called
 from liuke.areas.service.models import Offer, WorkOrder
 from liuke.areas.service.rules.names import DECLINE_REASONS, RECALL_REASONS
 from liuke.areas.service.rules.windows import Window
@@ -31,7 +31,10 @@ def dispatch(
         chosen = site_called(site)
         order = access.order(number, by=by, lock=True, beside=[chosen.pk], seen=seen)
 
-        place(order, Placement(chosen, window, wished, overrule_reason), by=by, at=at, keeps=keeps)
+        events = place(order, Placement(chosen, window, wished, overrule_reason), by=by, at=at)
+
+        tell_all(order, events, by=by, at=at, keeps=keeps)
+        hand_promises(order, at=at)
     return done(order)
 
 
@@ -47,7 +50,10 @@ def redispatch(
             raise Refused("该单已在此网点。", "The order lies with this site already.", code="same-site")
 
         placement = Placement(chosen, window, None, overrule_reason)
-        place(order, placement, by=by, at=at, act="redispatch", keeps=keeps, reason=reason)
+        events = place(order, placement, by=by, at=at, act="redispatch", reason=reason)
+
+        tell_all(order, events, by=by, at=at, keeps=keeps)
+        hand_promises(order, at=at)
     return done(order)
 
 

@@ -12,7 +12,7 @@ from liuke.areas.products.models import Machine
 from liuke.areas.products.queries.guarantee import judge, with_terms
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import Done, RequestOpened, done
-from liuke.areas.service.actions.changing import change, one_of
+from liuke.areas.service.actions.changing import change, one_of, tell_all
 from liuke.areas.service.actions.placing import Placement, place, site_called
 from liuke.areas.service.actions.requests import open_request
 from liuke.areas.service.models import OrderMachine, ServiceRequest, WorkOrder
@@ -25,7 +25,6 @@ from liuke.foundation import numbers
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
-from liuke.kernel.journal.actions import record
 from liuke.kernel.journal.listeners import Rules
 
 MOST_MACHINES = 50
@@ -59,9 +58,10 @@ def order_visit(
         draft = _Draft(kind or asked.kind, address_id or asked.address_id, wished or (None if chosen else window))
         order = _write(asked, draft, machines or [MachineDraft(product_line=asked.product_line)], second, at=at)
         _answer_request(asked, at)
-        _tell_made(order, by=by, at=at, keeps=keeps, site=chosen.number if chosen else "")
+        events: list[object] = [made(order, site=chosen.number if chosen else "")]
         if chosen:
-            place(order, Placement(chosen, window, wished, overrule_reason), by=by, at=at, fresh=True)
+            events += place(order, Placement(chosen, window, wished, overrule_reason), by=by, at=at)
+        tell_all(order, events, by=by, at=at, keeps=keeps)
     return done(order)
 
 
@@ -88,7 +88,7 @@ def receive_order(
         if asked.taken_at is not None:
             change(order, "take", by=by, at=at)
             order.save()
-            _tell_made(order, by=by, at=at, keeps=None)
+            tell_all(order, [made(order)], by=by, at=at)
     return RequestOpened(opened.number, opened.customer_id, ServiceRequest.State.ORDERED, order.number)
 
 
@@ -104,7 +104,7 @@ def take(number: str, *, by: Actor, at: datetime, keeps: int | None = None) -> D
             order.request.taken_at = at
             order.request.save(update_fields=["taken_at"])
 
-        _tell_made(order, by=by, at=at, keeps=keeps)
+        tell_all(order, [made(order)], by=by, at=at, keeps=keeps)
     return done(order)
 
 
@@ -129,9 +129,23 @@ def write_repeat(original: WorkOrder, *, at: datetime, fault: str = "") -> WorkO
     return order
 
 
-def tell_made(order: WorkOrder, *, by: Actor, at: datetime) -> None:
-    """Record that an order stands (for repeats)."""
-    _tell_made(order, by=by, at=at, keeps=None)
+def made(order: WorkOrder, *, site: str = "") -> OrderMade:
+    """The event that says an order stands; `site` when it goes there in the same act."""
+    return OrderMade(
+        number=order.number,
+        request=order.request.number if order.request else "",
+        kind=order.kind,
+        product_line=order.product_line,
+        source=order.source,
+        area=area_of_division(order.division),
+        guarantee=order.guarantee,
+        safety=order.safety,
+        repeat_of=order.repeat_of.number if order.repeat_of else "",
+        machines=order.machines.count(),
+        wished=order.wished_start is not None,
+        wished_at=order.wished_start,
+        site=site,
+    )
 
 
 @dataclass(frozen=True)
@@ -240,22 +254,3 @@ def _answer_request(asked: ServiceRequest, taken_at: datetime | None) -> None:
     asked.state = ServiceRequest.State.ORDERED
     asked.taken_at = asked.taken_at or taken_at
     asked.save(update_fields=["state", "taken_at"])
-
-
-def _tell_made(order: WorkOrder, *, by: Actor, at: datetime, keeps: int | None, site: str = "") -> None:
-    told = OrderMade(
-        number=order.number,
-        request=order.request.number if order.request else "",
-        kind=order.kind,
-        product_line=order.product_line,
-        source=order.source,
-        area=area_of_division(order.division),
-        guarantee=order.guarantee,
-        safety=order.safety,
-        repeat_of=order.repeat_of.number if order.repeat_of else "",
-        machines=order.machines.count(),
-        wished=order.wished_start is not None,
-        wished_at=order.wished_start,
-        site=site,
-    )
-    record(told, on=order.customer_id, by=by, at=at, keeps=keeps)

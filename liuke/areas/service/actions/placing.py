@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from liuke.areas.network.models import Site
-from liuke.areas.service.actions.changing import change, end_offer, one_of, release_visit, tell
+from liuke.areas.service.actions.changing import change, end_offer, one_of, release_visit
 from liuke.areas.service.models import Offer, WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.names import OVERRULE_REASONS
@@ -47,30 +48,30 @@ def site_called(number: str) -> Site:
 
 
 def place(
-    order: WorkOrder, placement: Placement, *, by: Actor, at: datetime, act: str = "dispatch",
-    keeps: int | None = None, reason: str = "", fresh: bool = False,
-) -> None:  # fmt: skip
-    """Offer the order to the site, under the locks of customer and site; saves and tells.
+    order: WorkOrder, placement: Placement, *, by: Actor, at: datetime, act: str = "dispatch", reason: str = "",
+) -> list[object]:  # fmt: skip
+    """Offer the order to the site, under the locks of customer and site; saves, and answers the events to tell.
 
     An own site gets a real window if one is named; it is counted here, under the site's lock, and never oversold.
     """
     draft = placing.draft_of(order)
-    ranked = placing.rank(draft, at=at)
-    chosen = next((r for r in ranked if r.number == placement.site.number), None)
+    seen = placing.look(draft, at=at, until=local(placement.window.start).date() if placement.window else None)
+    chosen = next((r for r in seen.ranked if r.number == placement.site.number), None)
     if chosen is None and not placing.certified_at(placement.site, draft, local(at).date()):
         raise Refused(
             f"{placement.site.name}没有具备资质的师傅。",
             f"{placement.site.name} has nobody with the skills and certificates.",
             code="site-unfit",
         )
-    overruled = _overruled(placement, chosen, ranked)
+    overruled = _overruled(placement, chosen, seen.ranked)
 
     change(order, act, by=by, at=at)
-    again = order.offers.exists()
-    end_offer(order, Offer.Answer.WITHDRAWN, at=at, reason=reason[:20])
-    release_visit(order)
+    again = order.dispatched_at is not None
+    if again:
+        end_offer(order, Offer.Answer.WITHDRAWN, at=at, reason=reason[:20])
+        release_visit(order)
     order.site, order.dispatched_at, order.accepted_at = placement.site, at, None
-    _set_times(order, placement, at)
+    _set_times(order, placement, draft, seen, at)
     order.save()
     said = chosen.sentence if chosen else None
     Offer.objects.create(
@@ -78,42 +79,60 @@ def place(
         reasons_zh=said.zh[:300] if said else "", reasons_en=said.en[:300] if said else "",
     )  # fmt: skip
 
-    _tell(order, placement.site, again, overruled or reason, bool(overruled), by=by, at=at, keeps=keeps)
-    if not fresh:  # of an order made in this very act the site owes from the start
-        _hand_promises(order, at=at)
+    return _events(order, placement.site, again, overruled or reason, overruled=bool(overruled))
+
+
+def hand_promises(order: WorkOrder, *, at: datetime) -> None:
+    """What is owed at the customer's door goes with the order from site to site."""
+    if order.site is None:
+        return
+    house = system_actor(Actor.Kind.JOB, "service")
+    to = Owner(None, order.site.team_key, "site_clerk", order.site.team_key)
+    for promise in promised.list_about(order.number, by=house):
+        if promise.state == "open" and promise.what in AT_THE_DOOR and promise.owner_team != order.site.team_key:
+            promises.pass_on(promise.id, to=to, because="派工", by=house, at=at)
 
 
 def set_window(order: WorkOrder, window: Window, *, at: datetime) -> None:
     """Give the order this window; at an own site only if there is room (the site's lock must be held)."""
-    if wrong := fault_of(window, at=at):
-        raise Invalid.field("window", wrong.zh, wrong.en)
+    _check(window, at)
     if order.site is not None and order.site.mode == Site.Mode.OWN:
-        left = placing.room_in(order.site, placing.draft_of(order), window, without=order.pk)
-        if left < 1:
-            raise Refused(
-                f"{order.site.name}该时段已约满,请换一个时段。",
-                f"{order.site.name} is full in that window; choose another.",
-                code="window-full",
-            )
+        _need_room(order.site, placing.room_in(order.site, placing.draft_of(order), window))
     order.set_window(window)
 
 
-def _set_times(order: WorkOrder, placement: Placement, at: datetime) -> None:
-    former = order.window
-    order.set_window(None)
+def _set_times(order: WorkOrder, placement: Placement, draft: placing.Draft, seen: placing.Look, at: datetime) -> None:
+    former, site, window = order.window, placement.site, placement.window
+    order.set_window(window)
     wished = placement.wished or former  # what the customer had been told stays his wish
     if wished is not None:
         order.wished_start, order.wished_end = wished.start, wished.end
-    if placement.window is None:
+    if window is None:
         return
-    if placement.site.mode != Site.Mode.OWN:
+    if site.mode != Site.Mode.OWN:
         raise Invalid.field(
             "window", "委托网点只登记期望时间,由网点预约", "A commissioned site books itself; note the wished time"
         )
-    set_window(order, placement.window, at=at)
+    _check(window, at)
+    known = seen.rooms.get(site.number)
+    _need_room(site, placing.room_in(site, draft, window) if known is None else placing.room_among(known, window))
 
 
-def _overruled(placement: Placement, chosen: Ranked | None, ranked: list[Ranked]) -> str:
+def _check(window: Window, at: datetime) -> None:
+    if wrong := fault_of(window, at=at):
+        raise Invalid.field("window", wrong.zh, wrong.en)
+
+
+def _need_room(site: Site, left: int) -> None:
+    if left < 1:
+        raise Refused(
+            f"{site.name}该时段已约满,请换一个时段。",
+            f"{site.name} is full in that window; choose another.",
+            code="window-full",
+        )
+
+
+def _overruled(placement: Placement, chosen: Ranked | None, ranked: Sequence[Ranked]) -> str:
     if chosen is not None and not chosen.fit:
         lacks_zh = "、".join(w.zh for w in chosen.lacks)
         lacks_en = ", ".join(w.en for w in chosen.lacks)
@@ -129,29 +148,18 @@ def _overruled(placement: Placement, chosen: Ranked | None, ranked: list[Ranked]
     return one_of("overrule_reason", placement.overrule_reason or "other", OVERRULE_REASONS)
 
 
-def _hand_promises(order: WorkOrder, *, at: datetime) -> None:
-    """What is owed at the customer's door goes with the order from site to site."""
-    if order.site is None:
-        return
-    house = system_actor(Actor.Kind.JOB, "service")
-    to = Owner(None, order.site.team_key, "site_clerk", order.site.team_key)
-    for promise in promised.list_about(order.number, by=house):
-        if promise.state == "open" and promise.what in AT_THE_DOOR and promise.owner_team != order.site.team_key:
-            promises.pass_on(promise.id, to=to, because="派工", by=house, at=at)
-
-
-def _tell(
-    order: WorkOrder, site: Site, again: bool, reason: str, overruled: bool, *, by: Actor, at: datetime,
-    keeps: int | None,
-) -> None:  # fmt: skip
-    dispatched = OrderDispatched(
-        number=order.number, site=site.number, site_name=site.name, mode=site.mode, grade=site.grade, again=again,
-        overruled=overruled, reason=reason,
-    )  # fmt: skip
-    tell(order, dispatched, by=by, at=at, keeps=keeps)
+def _events(order: WorkOrder, site: Site, again: bool, reason: str, *, overruled: bool) -> list[object]:
+    events: list[object] = [
+        OrderDispatched(
+            number=order.number, site=site.number, site_name=site.name, mode=site.mode, grade=site.grade, again=again,
+            overruled=overruled, reason=reason,
+        )
+    ]  # fmt: skip
     if order.window_start and order.window_end:
-        booked = OrderBooked(
-            number=order.number, window_start=order.window_start, window_end=order.window_end, site=site.number,
-            agreed_by="hotline",
+        events.append(
+            OrderBooked(
+                number=order.number, window_start=order.window_start, window_end=order.window_end, site=site.number,
+                agreed_by="hotline",
+            )
         )  # fmt: skip
-        tell(order, booked, by=by, at=at)
+    return events

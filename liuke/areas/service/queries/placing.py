@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from liuke.areas.customers.queries.file import list_addresses
+from liuke.areas.customers.queries.rows import AddressRow
 from liuke.areas.network.models import Site
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.network.queries.rows import SiteFacts as NetworkSite
@@ -79,18 +80,20 @@ def offer_windows(
     """Suggest a site (or take the named one) and, where it is our own, its `count` real windows from capacity."""
     access.centre(by)
     draft = draft_at(kind=kind, product_lines=product_lines, division=division, address_id=address_id)
-    ranked = rank(draft, at=at)
+    seen = look(draft, at=at, until=_day(at) + timedelta(days=days - 1))
+    ranked = seen.ranked
     chosen = site.strip().upper() or next((r.number for r in ranked if r.fit), "")
     found = Site.objects.filter(number=chosen).first() if chosen else None
     if found is None:
         if site:
             raise Invalid.field("site", "没有这个网点", "There is no such site")
-        return WindowOffer("", "", "", tuple(ranked), ())
+        return WindowOffer("", "", "", ranked, ())
     free: list[Room] = []
     if found.mode == Site.Mode.OWN:
-        free = offer(_rooms([found], draft, _day(at), days)[found.pk], at=at, count=count, wished=wished)
+        rooms = seen.rooms[chosen] if chosen in seen.rooms else _rooms([found], draft, _day(at), days)[found.pk]
+        free = offer(rooms, at=at, count=count, wished=wished)
     windows = tuple(OfferedWindow(r.window.start, r.window.end, r.left) for r in free)
-    return WindowOffer(found.number, found.name, found.mode, tuple(ranked), windows)
+    return WindowOffer(found.number, found.name, found.mode, ranked, windows)
 
 
 def suggest(number: str, *, by: Actor, at: datetime) -> tuple[Ranked, ...]:
@@ -109,22 +112,50 @@ def windows_for(number: str, *, by: Actor, at: datetime, days: int = OFFERED_OVE
 
 def rank(draft: Draft, *, at: datetime) -> list[Ranked]:
     """All sites that serve the place with these products, best first (rules/ranking.py)."""
-    needed = _needed(draft, _lines())
-    candidates = _candidates(draft, needed, _day(at))
+    return list(look(draft, at=at).ranked)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at the network for an order: the sites best first, and their windows by site number."""
+
+    ranked: tuple[Ranked, ...]
+    rooms: Mapping[str, Sequence[Room]]
+
+
+def look(draft: Draft, *, at: datetime, until: date | None = None) -> Look:
+    """Rank the sites and reckon their windows in one go, at least up to the day `until`."""
+    first = _day(at)
+    days = max(RANKED_OVER_DAYS, (until - first).days + 1 if until else 0)
+    lines = _lines()
+    needed = _needed(draft, lines)
+    candidates = _candidates(draft, needed, first)
     if not candidates:
-        return []
+        return Look((), {})
     sites = [Site(pk=c.id, number=c.number, mode=c.mode) for c in candidates]
-    rooms = _rooms(sites, draft, _day(at), RANKED_OVER_DAYS)
-    in_hand = _open_orders([c.id for c in candidates])
-    declined = _declined(draft.order_id)
-    return rank_sites(
-        _facts(c, needed, rooms[c.id], in_hand.get(c.id, 0), declined=c.id in declined, at=at) for c in candidates
-    )
+    rooms = _rooms(sites, draft, first, days, lines=lines)
+    near = datetime.combine(first + timedelta(days=RANKED_OVER_DAYS), time(), LOCAL)
+    in_hand, declined = _open_orders([c.id for c in candidates]), _declined(draft.order_id)
+    facts = [
+        _facts(
+            c,
+            needed,
+            sum(room.left for room in rooms[c.id] if at < room.window.start < near),
+            in_hand.get(c.id, 0),
+            declined=c.id in declined,
+        )
+        for c in candidates
+    ]
+    return Look(tuple(rank_sites(facts)), {c.number: rooms[c.id] for c in candidates})
 
 
-def room_in(site: Site, draft: Draft, window: Window, *, without: int | None = None) -> int:
-    """Places left in exactly this window, not counting the order `without`; 0 where the site has no such window."""
-    rooms = _rooms([site], draft, window.start.astimezone(LOCAL).date(), 1, without=without)[site.pk]
+def room_in(site: Site, draft: Draft, window: Window) -> int:
+    """Places left in exactly this window, not counting the draft's own order; 0 where there is no such window."""
+    return room_among(_rooms([site], draft, window.start.astimezone(LOCAL).date(), 1)[site.pk], window)
+
+
+def room_among(rooms: Iterable[Room], window: Window) -> int:
+    """Places left in this window among those of a site."""
     return next((room.left for room in rooms if room.window == window), 0)
 
 
@@ -149,21 +180,21 @@ def draft_at(*, kind: str, product_lines: Sequence[str], division: str = "", add
     """The same before there is an order, from an address or a division."""
     place = list_addresses([address_id]).get(address_id) if address_id else None
     code = place.division if place and place.division else division
-    return Draft(code, tuple(dict.fromkeys(filter(None, product_lines))), kind, _point(address_id))
+    return Draft(code, tuple(dict.fromkeys(filter(None, product_lines))), kind, _point_of(place))
 
 
 def _rooms(
-    sites: Sequence[Site], draft: Draft, first: date, days: int, *, without: int | None = None
+    sites: Sequence[Site], draft: Draft, first: date, days: int, *, lines: Mapping[str, LineFacts] | None = None
 ) -> dict[int, list[Room]]:
-    """Every window of these sites with its places left for this work, by time."""
-    lines = _lines()
+    """Every window of these sites with its places left for this work beside the others' orders, by time."""
+    lines = _lines() if lines is None else lines
     windows = list_windows(first, days)
     last = first + timedelta(days=days - 1)
     workers = read_workers([site.pk for site in sites], first=first, last=last)
     known = get_calendars([site.team_key for site in sites])
     calendars = {site.pk: known[site.team_key] for site in sites}
     able = _Able(workers, windows, calendars)
-    jobs = _jobs([site.pk for site in sites], first, days, without)
+    jobs = _jobs([site.pk for site in sites], first, days, draft.order_id)
     needed = _needed(draft, lines)
     rooms: dict[int, list[Room]] = {site.pk: [] for site in sites}
     for site in sites:
@@ -233,9 +264,7 @@ def _candidates(draft: Draft, needed: tuple[str, ...], on: date) -> list[Network
     return found or []
 
 
-def _facts(
-    site: NetworkSite, needed: tuple[str, ...], rooms: Iterable[Room], in_hand: int, *, declined: bool, at: datetime
-) -> SiteFacts:
+def _facts(site: NetworkSite, needed: tuple[str, ...], left: int, in_hand: int, *, declined: bool) -> SiteFacts:
     certificates = tuple(CERTIFICATES[skill] for skill in needed if skill in CERTIFICATES)
     return SiteFacts(
         number=site.number,
@@ -246,7 +275,7 @@ def _facts(
         able=site.able,
         certificates=certificates if site.able else (),
         lacking=() if site.able else certificates,
-        left=sum(room.left for room in rooms if room.window.start > at) if site.mode == Site.Mode.OWN else None,
+        left=left if site.mode == Site.Mode.OWN else None,
         distance_km=None if site.distance_km is None else Decimal(str(site.distance_km)),
         open_orders=in_hand,
         declined_before=declined,
@@ -278,7 +307,10 @@ def _needs(kind: str, product_lines: Sequence[str], lines: Mapping[str, LineFact
 
 
 def _point(address_id: int | None) -> tuple[float, float] | None:
-    place = list_addresses([address_id]).get(address_id) if address_id else None
+    return _point_of(list_addresses([address_id]).get(address_id) if address_id else None)
+
+
+def _point_of(place: AddressRow | None) -> tuple[float, float] | None:
     return (place.lng, place.lat) if place and place.lng is not None and place.lat is not None else None
 
 
