@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from os.path import commonprefix
 from typing import Final
 
@@ -21,10 +21,22 @@ PEOPLE: Final = re.compile(rf"(({PEOPLES})族|蒙古|哈萨克|柯尔克孜|塔�
 ROAD: Final = frozenset("路街道大巷弄里桥门站村镇乡东南西北中环")
 FILLER: Final = re.compile(r"[\s,，、;；:：\-—/|·.()（）\"“”]+|中国|中华人民共和国|地址")
 LONGEST: Final = 16
+_HEAD: Final = re.compile(r"[^0-9]*")
 
 
 def find(text: str) -> str | None:
-    """The deepest division named; where several fit equally well, the one above that they share; else None."""
+    """The deepest division named; where several fit equally well, the one above that they share; else None.
+
+    No division has a digit in its name, so what stands before the house number nearly always decides, and is the same
+    for a whole road.
+    """
+    head = _HEAD.match(text)
+    known = _find(head[0]) if head else None
+    return known or (_find(text) if head and head.end() < len(text) else None)
+
+
+@lru_cache(maxsize=65_536)
+def _find(text: str) -> str | None:
     for start in range(len(text)):
         found = list(_walk(text, "", start, 0))
         if found:
@@ -46,7 +58,7 @@ def _walk(text: str, code: str, at: int, length: int) -> Iterator[tuple[int, str
     at = filler.end() if filler else at
     if code:
         yield length, code
-    for size in range(min(LONGEST, len(text) - at), 1, -1):
+    for size in _sizes().get(text[at : at + 2], ()):
         for below in _named(text, at, size):
             if below == code or (below.startswith(code) and _may_follow(code, below)):
                 yield from _walk(text, below, at + size, length + size)
@@ -59,6 +71,8 @@ def _may_follow(code: str, below: str) -> bool:
 
 def _named(text: str, at: int, size: int) -> tuple[str, ...]:
     word = text[at : at + size]
+    if len(word) < size:
+        return ()
     full = _full().get(word, ())
     if at + size < len(text) and text[at + size] in ROAD:
         return full
@@ -75,6 +89,16 @@ def _full() -> Mapping[str, tuple[str, ...]]:
         if name.endswith("街道"):
             found.setdefault(f"{name}办事处", []).append(code)
     return {name: tuple(codes) for name, codes in found.items()}
+
+
+@cache
+def _sizes() -> Mapping[str, tuple[int, ...]]:
+    """How long the names are that begin with these two characters, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in (*_full(), *_short()):
+        if 2 <= len(name) <= LONGEST:
+            found.setdefault(name[:2], set()).add(len(name))
+    return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in found.items()}
 
 
 @cache

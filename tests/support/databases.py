@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from liuke.foundation.postgres import cluster, place, roles
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORD = os.environ.get("LIUKE_TEST_DB", "suite")
 _count = itertools.count(1)
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,15 @@ def _create(connection: psycopg.Connection, name: str, source: str = "template0"
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_id(name)))
+    """FORCE may not end an autovacuum worker that is in there (it is the superuser's); it is soon gone by itself."""
+    for _ in range(_TRIES):
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_id(name)))
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.3)
+    # without FORCE PostgreSQL itself sends the autovacuum away, and waits for others a few seconds
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(_id(name)))
 
 
 def _id(name: str) -> sql.Identifier:

@@ -99,7 +99,7 @@ def complete_provisional(
         record(CustomerCompleted(customer.code, kind, customer.name), on=customer.pk, by=by, at=at)
 
 
-def _registered(c: Customer) -> CustomerRegistered:
+def _registered(c: writing.WrittenCustomer) -> CustomerRegistered:
     return CustomerRegistered(c.code, c.kind, c.name, c.grade, c.is_core, c.source)
 
 

@@ -1,115 +1,150 @@
-"""Writes files to the tables, a list at a time: rows, clear values, keyed hashes and the words of the search index."""
+"""Writes files to the tables, a list at a time: rows, clear values, keyed hashes and the words of the search index.
+
+Rows are plain tuples that go straight into COPY; a model object each would cost more than the database does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from operator import attrgetter
-
-from django.db import connection
-from django.db.models import Model
+from typing import NamedTuple, Protocol
 
 from liuke.areas.customers import access
+from liuke.areas.customers.actions.copying import Row, ids_of, insert
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact, NewCustomer
 from liuke.areas.customers.models import Address, ClearValue, Contact, Customer, Phone, SearchEntry
 from liuke.areas.customers.rules import addresses, names, phones, searching
 from liuke.foundation import divisions, keys, numbers
 from liuke.kernel.journal.actions import open_timelines
 
-_FEW = 20
+_PHONE, _IDENTITY = ClearValue.Kind.PHONE.value, ClearValue.Kind.IDENTITY.value
+_ADDRESS, _PLACE = ClearValue.Kind.ADDRESS.value, ClearValue.Kind.PLACE.value
 
 
-@dataclass(frozen=True)
-class _Secret:
+class Owner(Protocol):
+    """A customer or contact that rows are written for: an object of the table, or what was just written."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+class ContactOwner(Protocol):
+    @property
+    def pk(self) -> int: ...
+    @property
+    def customer_id(self) -> int: ...
+
+
+class WrittenCustomer(NamedTuple):
+    pk: int
+    code: str
+    kind: str
+    name: str
+    grade: str
+    is_core: bool
+    source: str
+
+
+class WrittenContact(NamedTuple):
+    pk: int
+    customer_id: int
+    name: str
+    relation: str
+
+
+class WrittenPhone(NamedTuple):
+    pk: int
+    mask: str
+
+
+class WrittenAddress(NamedTuple):
+    pk: int
+    division: str
+    masked: str
+
+
+class _Secret(NamedTuple):
     customer_id: int
     kind: str
     owner: int
     text: str
 
 
-def write_customers(rows: Sequence[NewCustomer], *, at: datetime) -> list[Customer]:
+def write_customers(rows: Sequence[NewCustomer], *, at: datetime) -> list[WrittenCustomer]:
     """Checked rows become customers with everything that hangs on them, in a dozen statements."""
     timelines = open_timelines("customer", len(rows))
     codes = numbers.take_many("C", len(rows))
-    made = [_customer(row, pk, code, at) for row, pk, code in zip(rows, timelines, codes, strict=True)]
-    _store(Customer, made)
+    made = [_customer(row, pk, code) for row, pk, code in zip(rows, timelines, codes, strict=True)]
+    insert(Customer, _CUSTOMER, [_customer_row(c, row, at) for c, row in zip(made, rows, strict=True)])
     write_contacts([(c, contact) for c, row in zip(made, rows, strict=True) for contact in row.contacts], at=at)
-    write_addresses([(c, address) for c, row in zip(made, rows, strict=True) for address in row.addresses])
-    entries = [SearchEntry(customer_id=c.pk, words=_words(row)) for c, row in zip(made, rows, strict=True)]
-    _store(SearchEntry, entries)
+    places = write_addresses([(c, address) for c, row in zip(made, rows, strict=True) for address in row.addresses])
+    masked = iter(places)
+    words = [
+        (c.pk, searching.words_of([c.name, *(k.name for k in row.contacts)], [next(masked).masked for _ in row.addresses]))
+        for c, row in zip(made, rows, strict=True)
+    ]  # fmt: skip
+    insert(SearchEntry, ("customer_id", "words"), words)
     return made
 
 
-def write_contacts(pairs: Sequence[tuple[Customer, NewContact]], *, at: datetime) -> list[Contact]:
+def write_contacts(pairs: Sequence[tuple[Owner, NewContact]], *, at: datetime) -> list[WrittenContact]:
     """Contacts with their numbers."""
-    made = [_contact(customer, new) for customer, new in pairs]
-    _store(Contact, made)
+    ids = ids_of(Contact, len(pairs))
+    rows = [_contact_row(pk, customer, new) for pk, (customer, new) in zip(ids, pairs, strict=True)]
+    insert(Contact, _CONTACT, rows)
+    made = [WrittenContact(pk, owner, name, relation) for pk, owner, name, relation, *_ in rows]
     write_phones([(contact, t) for contact, (_, new) in zip(made, pairs, strict=True) for t in new.phones], at=at)
     keep(
-        _Secret(contact.customer_id, ClearValue.Kind.IDENTITY, contact.pk, new.identity)
+        _Secret(contact.customer_id, _IDENTITY, contact.pk, new.identity)
         for contact, (_, new) in zip(made, pairs, strict=True)
         if new.identity
     )
     return made
 
 
-def write_phones(pairs: Sequence[tuple[Contact, str]], *, at: datetime) -> list[Phone]:
+def write_phones(pairs: Sequence[tuple[ContactOwner, str]], *, at: datetime) -> list[WrittenPhone]:
     """Numbers of contacts; one written twice for the same contact counts once."""
     key = keys.key("phone")
     once = {(contact.pk, (number := phones.parse(text)).e164): (contact, number) for contact, text in pairs}
-    made = [
-        Phone(
-            contact_id=contact.pk,
-            kind=number.kind,
-            mask=number.mask,
-            number_hash=phones.hash_of(key, number),
-            tail_hash=phones.tail_hash_of(key, number.tail),
-            seen_at=at,
-        )
-        for contact, number in once.values()
+    ids = ids_of(Phone, len(once))
+    rows: list[Row] = [
+        (pk, contact.pk, n.kind, n.mask, phones.hash_of(key, n), phones.tail_hash_of(key, n.tail), at, None)
+        for pk, (contact, n) in zip(ids, once.values(), strict=True)
     ]
-    _store(Phone, made)
-    keep(
-        _Secret(contact.customer_id, ClearValue.Kind.PHONE, phone.pk, number.clear)
-        for phone, (contact, number) in zip(made, once.values(), strict=True)
-    )
-    return made
+    insert(Phone, _PHONE_COLUMNS, rows)
+    keep(_Secret(c.customer_id, _PHONE, pk, n.clear) for pk, (c, n) in zip(ids, once.values(), strict=True))
+    return [WrittenPhone(pk, n.mask) for pk, (_, n) in zip(ids, once.values(), strict=True)]
 
 
-def write_addresses(pairs: Sequence[tuple[Customer, NewAddress]]) -> list[Address]:
+def write_addresses(pairs: Sequence[tuple[Owner, NewAddress]]) -> list[WrittenAddress]:
     """Addresses, exact text and exact place in the vault."""
-    made = [_address(customer, new) for customer, new in pairs]
-    _store(Address, made)
+    ids = ids_of(Address, len(pairs))
+    rows = [_address_row(pk, customer.pk, new) for pk, (customer, new) in zip(ids, pairs, strict=True)]
+    insert(Address, _ADDRESS_COLUMNS, rows)
     secrets = []
-    for row, (customer, new) in zip(made, pairs, strict=True):
-        secrets.append(_Secret(customer.pk, ClearValue.Kind.ADDRESS, row.pk, names.tidy(new.text)))
+    for pk, (customer, new) in zip(ids, pairs, strict=True):
+        secrets.append(_Secret(customer.pk, _ADDRESS, pk, names.tidy(new.text)))
         if new.lng is not None and new.lat is not None:
-            secrets.append(_Secret(customer.pk, ClearValue.Kind.PLACE, row.pk, f"{new.lng},{new.lat}"))
+            secrets.append(_Secret(customer.pk, _PLACE, pk, f"{new.lng},{new.lat}"))
     keep(secrets)
-    return made
+    return [WrittenAddress(pk, division, masked) for pk, _, division, masked, *_ in rows]
 
 
 def keep(secrets: Iterable[_Secret]) -> None:
     """Seal clear values into their one table."""
-    vault = access.vault()
-    rows = [
-        ClearValue(
-            customer_id=s.customer_id,
-            kind=s.kind,
-            owner=s.owner,
-            sealed=vault.seal(s.text, bound_to=f"{s.kind}:{s.owner}"),
-        )
-        for s in secrets
-    ]
-    _store(ClearValue, rows)
+    told = list(secrets)
+    sealed = access.vault().seal_many([(s.text, f"{s.kind}:{s.owner}") for s in told])
+    ids = ids_of(ClearValue, len(told))
+    rows: list[Row] = [(pk, s.customer_id, s.kind, s.owner, b) for pk, s, b in zip(ids, told, sealed, strict=True)]
+    insert(ClearValue, ("id", "customer_id", "kind", "owner", "sealed"), rows)
 
 
 def respell(customer: Customer) -> None:
     """Set pinyin and initials from the name."""
-    spelling = names.spell(customer.name, of_person=customer.kind != Customer.Kind.COMPANY)
-    customer.pinyin, customer.initials = spelling.pinyin, spelling.initials
+    customer.pinyin, customer.initials = _spelling(customer.name, customer.kind)
 
 
 def refresh_search(customer: Customer) -> None:
@@ -119,78 +154,55 @@ def refresh_search(customer: Customer) -> None:
     SearchEntry.objects.update_or_create(customer=customer, defaults={"words": words})
 
 
-def _store(model: type[Model], rows: Sequence[Model]) -> None:
-    """Insert rows, keys set on them: a few by one INSERT, many by COPY (four times as fast)."""
-    if len(rows) <= _FEW:
-        model._default_manager.bulk_create(rows)
-        return
-    table, columns = model._meta.db_table, model._meta.concrete_fields
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
-    with connection.cursor() as cursor:
-        if rows[0].pk is None:
-            sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-            cursor.execute(sequence, [table, len(rows)])
-            for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk = key
-        values = attrgetter(*(field.attname for field in columns))
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(values(row))
+_CUSTOMER = (
+    "timeline_id", "code", "kind", "name", "pinyin", "initials", "grade", "is_core", "secrecy", "keeper_id",
+    "source", "version", "registered_at",
+)  # fmt: skip
+_CONTACT = ("id", "customer_id", "name", "relation", "role", "pinyin", "initials", "identity_mask")
+_PHONE_COLUMNS = ("id", "contact_id", "kind", "mask", "number_hash", "tail_hash", "seen_at", "detached_at")
+_ADDRESS_COLUMNS = ("id", "customer_id", "division", "masked", "end_hash", "lng", "lat", "note")
 
 
-def _customer(row: NewCustomer, pk: int, code: str, at: datetime) -> Customer:
-    made = Customer(
-        timeline_id=pk,
-        code=code,
-        kind=row.kind,
-        name=names.tidy(row.name),
-        grade=row.grade,
-        is_core=row.is_core,
-        secrecy=row.secrecy,
-        keeper_id=row.keeper_id,
-        source=names.tidy(row.source)[:32],
-        registered_at=at,
-    )
-    respell(made)
-    return made
+def _customer(row: NewCustomer, pk: int, code: str) -> WrittenCustomer:
+    source = names.tidy(row.source)[:32]
+    return WrittenCustomer(pk, code, str(row.kind), names.tidy(row.name), row.grade, row.is_core, source)
 
 
-def _contact(customer: Customer, new: NewContact) -> Contact:
+def _customer_row(c: WrittenCustomer, row: NewCustomer, at: datetime) -> Row:
+    pinyin, initials = _spelling(c.name, c.kind)
+    return (
+        c.pk, c.code, c.kind, c.name, pinyin, initials, c.grade, c.is_core, str(row.secrecy), row.keeper_id,
+        c.source, 1, at,
+    )  # fmt: skip
+
+
+def _spelling(name: str, kind: str) -> tuple[str, str]:
+    spelling = names.spell(name, of_person=kind != Customer.Kind.COMPANY)
+    return spelling.pinyin, spelling.initials
+
+
+def _contact_row(pk: int, customer: Owner, new: NewContact) -> tuple[int, int, str, str, str, str, str, str]:
     name = names.tidy(new.name)
-    spelling = names.Spelling("", "") if name == customer.name else names.spell(name, of_person=True)
-    return Contact(
-        customer_id=customer.pk,
-        name=name,
-        relation=names.tidy(new.relation),
-        role=names.tidy(new.role),
-        pinyin=spelling.pinyin,
-        initials=spelling.initials,
-        identity_mask=names.mask_identity(new.identity),
-    )
+    spelling = _UNSPELT if name == customer.name else names.spell(name, of_person=True)
+    relation, role, mask = names.tidy(new.relation), names.tidy(new.role), names.mask_identity(new.identity)
+    return (pk, customer.pk, name, relation, role, spelling.pinyin, spelling.initials, mask)
 
 
-def _address(customer: Customer, new: NewAddress) -> Address:
+_UNSPELT = names.Spelling("", "")
+
+
+def _address_row(
+    pk: int, customer_id: int, new: NewAddress
+) -> tuple[int, int, str, str, bytes | None, Decimal | None, Decimal | None, str]:
     division = new.division or _division_in(new.text)
     place = (new.lng, new.lat) if new.lng is not None and new.lat is not None else None
     place = place or (divisions.centre(division) if division else None)
-    rounded = [Decimal(str(v)) for v in addresses.round_place(*place)] if place else [None, None]
+    lng, lat = (Decimal(str(v)) for v in addresses.round_place(*place)) if place else (None, None)
     end = addresses.end_of(new.text)
-    return Address(
-        customer_id=customer.pk,
-        division=division,
-        masked=addresses.mask(new.text).masked,
-        end_hash=phones.word_hash_of(keys.key("phone"), end) if end else None,
-        lng=rounded[0],
-        lat=rounded[1],
-        note=names.tidy(new.note),
-    )
+    hashed = phones.word_hash_of(keys.key("phone"), end) if end else None
+    return (pk, customer_id, division, addresses.mask(new.text).masked, hashed, lng, lat, names.tidy(new.note))
 
 
 def _division_in(text: str) -> str:
     found = divisions.find(text) or ""
     return found if len(found) >= 6 else ""
-
-
-def _words(row: NewCustomer) -> str:
-    masked = [addresses.mask(address.text).masked for address in row.addresses]
-    return searching.words_of([row.name, *(contact.name for contact in row.contacts)], masked)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 SURNAMES: Final[dict[str, str]] = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "区": "ou", "解": "xie", "查": "zha", "任": "ren", "朴": "piao",
@@ -33,6 +34,7 @@ _FORMS = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
 _HAN = r"\u3400-\u9fff"
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _RUN = re.compile(rf"[{_HAN}]+|[a-z0-9]+")
 
 
@@ -46,6 +48,8 @@ class Spelling:
 
 def tidy(name: str) -> str:
     """Full-width letters made half-width; control characters, blanks at the ends and doubled ones gone."""
+    if name.isprintable() and unicodedata.is_normalized("NFKC", name):  # nearly always: nothing to mend but blanks
+        return " ".join(name.split()) if " " in name else name
     told = _CONTROL.sub(" ", unicodedata.normalize("NFKC", name))
     return " ".join(told.split())
 
@@ -56,9 +60,9 @@ def spell(name: str, *, of_person: bool) -> Spelling:
     told = tidy(name).lower()
     syllables = _surname(told) if of_person else []
     rest = told[sum(len(s[0]) for s in syllables) :]
-    pinyin = "".join(p for _, p in syllables) + "".join(lazy_pinyin(rest, style=Style.NORMAL, errors=_keep))
-    initials = "".join(_initials_of_surname(*s) for s in syllables)
-    initials += "".join(lazy_pinyin(rest, style=Style.FIRST_LETTER, errors=_keep))
+    pinyin, initials = _read(rest)
+    pinyin = "".join(p for _, p in syllables) + pinyin
+    initials = "".join(_initials_of_surname(*s) for s in syllables) + initials
     return Spelling(_letters(pinyin)[:120], _letters(initials)[:40])
 
 
@@ -108,9 +112,29 @@ def _initials_of_surname(characters: str, pinyin: str) -> str:
     return pinyin[0] + second[0]
 
 
+@lru_cache(maxsize=100_000)
+def _read(text: str) -> tuple[str, str]:
+    """Pinyin and initials. Characters that form no known word together are read one by one, each looked up once."""
+    if not _holds_a_word(text):
+        read = [_read_one(c) if c not in _KEPT else (c, c) for c in text]
+        return "".join(p for p, _ in read), "".join(i for _, i in read)
+    pinyin = lazy_pinyin(text, style=Style.NORMAL, errors=_letters)
+    initials = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_letters)
+    return "".join(pinyin), "".join(initials)
+
+
+def _holds_a_word(text: str) -> bool:
+    """Whether pypinyin knows a word in it, which decides between readings (重庆 is chongqing, not zhongqing)."""
+    last = len(text)
+    return any(text[i:j] in PHRASES_DICT for i in range(last - 1) for j in range(i + 2, last + 1))
+
+
+@lru_cache(maxsize=30_000)
+def _read_one(character: str) -> tuple[str, str]:
+    pinyin = lazy_pinyin(character, style=Style.NORMAL, errors=_letters)
+    initial = lazy_pinyin(character, style=Style.FIRST_LETTER, errors=_letters)
+    return "".join(pinyin), "".join(initial)
+
+
 def _letters(part: str) -> str:
     return re.sub(r"[^a-z0-9]", "", part.lower())
-
-
-def _keep(text: str) -> str:
-    return _letters(text)
