@@ -35,13 +35,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code of the first step that fails, else that of the server."""
     with database.up():
-        for step in (["setup"], ["rules", "load"]):
-            if code := _liuke(*step):
-                return code
-        if not _has_company():
+        if code := _liuke("setup"):
+            return code
+        if not _has_company():  # it comes with the handbook in force from its first day on
             print("Playing the demo company's past …", flush=True)
             if code := _liuke("play", "--size", args.size):
                 return code
+        if code := _liuke("rules", "load"):
+            return code
         if args.only_play:
             return 0
     _tell(args.port)

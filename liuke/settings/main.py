@@ -27,6 +27,7 @@ def _database(url: str) -> dict[str, object]:
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": int(os.environ.get("LIUKE_POOL", "8")), "timeout": 5},
             "connect_timeout": 3,
+            "server_side_binding": True,  # lets psycopg prepare what is asked again and again: half of the time is planning
             "options": "-c statement_timeout=30000 -c lock_timeout=10000",
         },
     }
@@ -122,7 +123,7 @@ COTTON_DIR = "components"
 
 AUTH_USER_MODEL = "identity.Actor"
 AUTHENTICATION_BACKENDS = ["liuke.foundation.identity.backend.StaffBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["liuke.foundation.identity.hashing.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

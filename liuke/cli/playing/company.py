@@ -151,7 +151,13 @@ def _site(plan: Plan, people: dict[str, Actor], admin: Actor, at: datetime) -> S
     people[plan.username], people[f"{plan.username}.m"] = clerk, manager
     contract = None if plan.mode == "own" else at.date() + timedelta(days=400)
     number = sites.open_site(
-        name=plan.name, mode=plan.mode, division=plan.division, grade=plan.grade, contract_until=contract, by=admin, at=at
+        name=plan.name,
+        mode=plan.mode,
+        division=plan.division,
+        grade=plan.grade,
+        contract_until=contract,
+        by=admin,
+        at=at,
     )
     sites.set_coverage(number, areas=plan.areas, by=admin, at=at)
     sites.add_clerk(number, person=clerk, by=admin, at=at)

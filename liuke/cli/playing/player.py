@@ -17,6 +17,7 @@ from django.db import connection
 from liuke.foundation.faults import Fault
 from liuke.foundation.identity.queries import system_actor
 from liuke.kernel.promises.loop import run_due
+from liuke.kernel.promises.queries import next_alarm
 
 Story = Generator[datetime, None, None]
 LOOK = timedelta(minutes=10)
@@ -68,8 +69,12 @@ class Player:
     def _look(self, moment: datetime) -> None:
         """Drive the loop over promises up to a moment, in steps, as the clock would have."""
         while self._looked + LOOK <= moment:
-            self._looked += LOOK
-            run_due(by=self._loop, at=self._looked)
+            alarm = next_alarm()
+            if alarm is None or alarm > moment:
+                self._looked = moment
+                return
+            self._looked = max(self._looked + LOOK, alarm)
+            run_due(by=self._loop, at=min(self._looked, moment))
 
     def minutes(self, least: float, most: float) -> datetime:
         """Some minutes from now."""

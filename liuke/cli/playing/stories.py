@@ -310,7 +310,12 @@ class Stories:
         other = next((s for s in self.company.sites if s is not refused and s.city == refused.city), refused)
         wished = self._wish() if other.mode != "own" else None
         dispatching.dispatch(
-            order.row.number, site=other.number, wished=wished, overrule_reason="free_sooner", by=dispatcher, at=self.p.now
+            order.row.number,
+            site=other.number,
+            wished=wished,
+            overrule_reason="free_sooner",
+            by=dispatcher,
+            at=self.p.now,
         )
 
     def _assign(self, number: str, site: Site) -> Actor | None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
 from liuke.kernel.journal.kinds import seen_by_or_wider
+from liuke.kernel.journal.models import COMPANY as COMPANY
 from liuke.kernel.journal.models import Event, Timeline
 from liuke.kernel.journal.rows import Recorded
 

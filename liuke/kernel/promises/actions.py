@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
@@ -167,7 +168,8 @@ def change_owner(old: Actor, new: Owner, *, timeline_ids: Sequence[int] = (), po
     rows = Promise.objects.filter(owner=old, state=Promise.State.OPEN)
     if timeline_ids:
         rows = rows.filter(timeline_id__in=timeline_ids)
-    return rows.update(owner=new.person_id, owner_role=new.role or pool_role or F("owner_role"))
+    own = Coalesce(NullIf(F("owner_role"), Value("")), Value(pool_role))  # what has a pool of its own goes back to it
+    return rows.update(owner=new.person_id, owner_role=new.role or own)
 
 
 def _locked(promise_id: int, by: Actor) -> Promise:

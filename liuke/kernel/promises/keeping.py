@@ -17,6 +17,7 @@ from liuke.kernel.promises.rows import Kept
 from liuke.kernel.promises.rules import Ending, Owed, endings
 
 _CHUNK = 5_000
+_FEW = 20
 
 
 def settle(events: Sequence[Recorded], moment: Moment) -> list[Kept]:
@@ -80,18 +81,23 @@ def open_rows(timeline_ids: Iterable[int]) -> QuerySet[Promise]:
 
 
 def _concerned(events: Sequence[Recorded]) -> dict[int, Promise]:
-    happened = {e.kind for e in events}
-    mentions = Q(kept_by__overlap=list(happened)) | Q(void_by__overlap=list(happened))
-    terms_ids = list(Terms.objects.filter(mentions).values_list("pk", flat=True))
-    named = [e.keeps for e in events if e.keeps is not None]
-    if not terms_ids and not named:
-        return {}
+    """The open promises that may end by these events, locked."""
+    happened = list({e.kind for e in events})
+    mentions = Q(terms__kept_by__overlap=happened) | Q(terms__void_by__overlap=happened)
+    if named := [e.keeps for e in events if e.keeps is not None]:
+        mentions |= Q(pk__in=named)
     timelines = sorted({e.timeline_id for e in events})
+    if len(timelines) > _FEW and not named and not _anything_waits_for(happened):
+        return {}
     found: dict[int, Promise] = {}
     for start in range(0, len(timelines), _CHUNK):
-        rows = open_rows(timelines[start : start + _CHUNK]).filter(Q(terms_id__in=terms_ids) | Q(pk__in=named))
-        found.update((p.pk, p) for p in rows)
+        found.update((p.pk, p) for p in open_rows(timelines[start : start + _CHUNK]).filter(mentions))
     return found
+
+
+def _anything_waits_for(kinds: list[str]) -> bool:
+    """Asked before going through the histories of a whole import."""
+    return Terms.objects.filter(Q(kept_by__overlap=kinds) | Q(void_by__overlap=kinds)).exists()
 
 
 def _keepers_already_there(promises: Iterable[Promise]) -> list[Recorded]:

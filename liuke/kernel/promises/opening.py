@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
+
+from django.db import connection
 
 from liuke.kernel.journal.listeners import Moment
 from liuke.kernel.promises.keeping import born
@@ -18,12 +21,18 @@ def open_many(drafts: Sequence[PromiseDraft], moment: Moment) -> list[Kept]:
     """Write these promises; returns those that turn out to be kept already. The timelines are locked."""
     if not drafts:
         return []
-    terms = Terms.objects.in_bulk({d.terms_id for d in drafts})
+    terms = {pk: _terms(pk, str(connection.settings_dict["NAME"])) for pk in {d.terms_id for d in drafts}}
     fresh = _without_doubles(drafts, terms, moment.at)
     calendars = Calendars()
     rows = [_row(d, terms[d.terms_id], calendars) for d in fresh]
     Promise.objects.bulk_create(rows, batch_size=_CHUNK)
     return born({p.pk: p for p in rows}, moment)
+
+
+@lru_cache(maxsize=4096)
+def _terms(pk: int, database: str) -> Terms:
+    """Terms never change, so they are read once a process (tests have many databases)."""
+    return Terms.objects.get(pk=pk)
 
 
 def _row(draft: PromiseDraft, terms: Terms, calendars: Calendars) -> Promise:

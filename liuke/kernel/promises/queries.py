@@ -39,6 +39,17 @@ class KeptRate:
         return self.in_time / due if due else None
 
 
+def next_alarm() -> datetime | None:
+    """When the loop has something to do next."""
+    waiting = Promise.objects.filter(state=Promise.State.OPEN, held_since=None, failures__lt=3)
+    return (
+        waiting.filter(next_alarm_at__isnull=False)
+        .order_by("next_alarm_at")
+        .values_list("next_alarm_at", flat=True)
+        .first()
+    )
+
+
 def find_promise(promise_id: int, *, by: Actor) -> PromiseRow | None:
     return next(iter(_rows(_visible(by).filter(pk=promise_id))), None)
 
