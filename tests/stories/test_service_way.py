@@ -23,10 +23,13 @@ from liuke.areas.service.models import Call, Offer, PartRequest, Visit, WorkOrde
 from liuke.areas.service.queries import desks, placing
 from liuke.areas.service.queries import orders as listing
 from liuke.areas.service.queries.requests import get_request
+from liuke.areas.service.reactions import empty_words
 from liuke.areas.service.rules.visits import MachineDone
 from liuke.areas.service.rules.windows import Window
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused, Stale
+from liuke.kernel.journal.listeners import Moment
 from liuke.kernel.journal.models import Event
+from liuke.kernel.journal.rows import Recorded
 from tests.given import service
 from tests.given.customers import CHEN_PHONE, LI_PHONE
 from tests.given.service import Company
@@ -406,3 +409,25 @@ def _site(c: Company):  # noqa: ANN202
     from liuke.areas.network.models import Site
 
     return Site.objects.get(number=c.sites.east)
+
+
+def test_a_booking_sent_twice_from_a_phone_is_one_booking(c: Company) -> None:
+    number, key = service.commissioned(c, AT), uuid4()
+    dispatching.accept(number, by=c.cast.north_clerk, at=AT)
+    window = Window(AT + timedelta(days=1), AT + timedelta(days=1, hours=2))
+    first = booking.book(number, window=window, by=c.cast.north_clerk, at=AT, client_uuid=key)
+    assert booking.book(number, window=window, by=c.cast.north_clerk, at=AT, client_uuid=key) == first
+    assert Event.objects.filter(kind="service.order.booked").count() == 1
+
+
+def test_erasing_a_customer_empties_what_he_said(c: Company) -> None:
+    number = service.dispatched(c, AT)
+    running.cancel(number, reason="user_withdrew", by=c.cast.agent, at=AT)
+    empty_words([_erased(c.known.li)], Moment(c.cast.manager, AT))
+    file = listing.get_order(number, by=c.cast.agent)
+    assert (file.fault, file.machines[0].fault) == ("", "")
+
+
+def _erased(customer: int) -> Recorded:
+    facts = {"code": "C-1", "customer_id": customer, "reason": ""}
+    return Recorded(1, customer, "customers.customer.erased", "C-1", "", AT, AT, 1, facts, {}, "staff")

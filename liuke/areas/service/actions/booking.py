@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from liuke.areas.network.models import Technician
+from liuke.areas.network.models import Site, Technician
 from liuke.areas.network.queries.capacity import is_there, lacks_of
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import Done, done
@@ -21,6 +22,7 @@ from liuke.areas.service.actions.changing import (
     tell,
 )
 from liuke.areas.service.actions.placing import set_window
+from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.names import MOVE_REASONS, MOVERS
@@ -35,14 +37,16 @@ from liuke.kernel.promises import actions as promises
 from liuke.kernel.promises import queries as promised
 from liuke.kernel.promises.rows import Owner
 
+Id = UUID | str | None
+
 
 def book(
     number: str, *, window: Window, by: Actor, at: datetime, technician: int | str = "", agreed_by: str = "",
-    happened_at: datetime | None = None, seen: int | None = None, keeps: int | None = None,
+    happened_at: datetime | None = None, seen: int | None = None, keeps: int | None = None, client_uuid: Id = None,
 ) -> Done:  # fmt: skip
     """Agree a window with the customer; with `technician` (actor id or T- number) he is assigned in the same act."""
-    with transaction.atomic():
-        order = access.order(number, by=by, lock=True, beside=_own_site(number, by), seen=seen)
+
+    def act(order: WorkOrder) -> Done:
         when = moment_of(happened_at, at=at)
 
         second = order.state == "second_visit_due"
@@ -51,7 +55,7 @@ def book(
         order.tries = 0
         visit = release_visit(order)
         order.save()
-        planned = _plan(order, _technician(order, technician), at=at) if technician else None
+        planned = _plan(order, _technician(order, technician)) if technician else None
 
         told = OrderBooked(
             number=order.number, window_start=window.start, window_end=window.end, site=site_of(order),
@@ -60,7 +64,9 @@ def book(
         tell(order, told, by=by, at=at, happened_at=when, keeps=keeps)
         if planned:
             _tell_planned(order, planned, moved=visit is not None, by=by, at=at)
-    return done(order, planned)
+        return done(order, planned)
+
+    return once("book", number, client_uuid, act, by=by, at=at, beside=_own_site(number, by), seen=seen)
 
 
 def assign_technician(
@@ -76,7 +82,7 @@ def assign_technician(
         change(order, "assign", by=by, at=at)
         former = release_visit(order)
         order.save()
-        visit = _plan(order, _technician(order, technician), at=at)
+        visit = _plan(order, _technician(order, technician))
         _tell_planned(order, visit, moved=former is not None, by=by, at=at, keeps=keeps)
         _hand_promises(order, visit, at=at)
     return done(order, visit)
@@ -85,7 +91,7 @@ def assign_technician(
 def reschedule(
     number: str, *, window: Window, moved_by: str, reason: str, by: Actor, at: datetime, informed: bool = True,
     technician: int | str = "", happened_at: datetime | None = None, seen: int | None = None,
-    keeps: int | None = None,
+    keeps: int | None = None, client_uuid: Id = None,
 ) -> Done:  # fmt: skip
     """Move the window: by whom (MOVERS) and why (MOVE_REASONS). Our own side twice at most, then the regional manager.
 
@@ -93,8 +99,8 @@ def reschedule(
     """
     one_of("moved_by", moved_by, MOVERS)
     one_of("reason", reason, MOVE_REASONS)
-    with transaction.atomic():
-        order = access.order(number, by=by, lock=True, beside=_own_site(number, by), seen=seen)
+
+    def act(order: WorkOrder) -> Done:
         when = moment_of(happened_at, at=at)
         if wrong := may_move(moved_by, order.moves_ours, access.groups(by)):
             raise Forbidden(wrong.zh, wrong.en, code="moved-twice")
@@ -107,7 +113,9 @@ def reschedule(
             _tell_planned(order, visit, moved=False, by=by, at=at)
         if moved_by == "user":
             _move_promises(order, window, reason, at=at)
-    return done(order, visit)
+        return done(order, visit)
+
+    return once("reschedule", number, client_uuid, act, by=by, at=at, beside=_own_site(number, by), seen=seen)
 
 
 def change_wish(number: str, *, wished: Window, by: Actor, at: datetime, seen: int | None = None) -> Done:
@@ -122,11 +130,12 @@ def change_wish(number: str, *, wished: Window, by: Actor, at: datetime, seen: i
 
 
 def not_reached(
-    number: str, *, by: Actor, at: datetime, happened_at: datetime | None = None, keeps: int | None = None
-) -> Done:
+    number: str, *, by: Actor, at: datetime, happened_at: datetime | None = None, keeps: int | None = None,
+    client_uuid: Id = None,
+) -> Done:  # fmt: skip
     """The customer did not answer. The third time the order goes on hold and the centre verifies by calling."""
-    with transaction.atomic():
-        order = access.order(number, by=by, lock=True)
+
+    def act(order: WorkOrder) -> Done:
         when = moment_of(happened_at, at=at)
 
         last = order.tries + 1 >= TRIES
@@ -144,13 +153,15 @@ def not_reached(
         if last:
             held = OrderHeld(number=order.number, reason="unreachable", site=site_of(order), declared_by="centre")
             tell(order, held, by=by, at=at)
-    return done(order)
+        return done(order)
+
+    return once("not_reached", number, client_uuid, act, by=by, at=at)
 
 
 def _own_site(number: str, by: Actor) -> list[int]:
-    """The site whose windows are counted: its lock is taken beside the customer's."""
+    """Our own site, whose windows are counted: its lock is taken beside the customer's."""
     site = access.order(number, by=by).site
-    return [site.pk] if site else []
+    return [site.pk] if site and site.mode == Site.Mode.OWN else []
 
 
 def _technician(order: WorkOrder, ref: int | str) -> Technician:
@@ -162,7 +173,7 @@ def _technician(order: WorkOrder, ref: int | str) -> Technician:
     return found
 
 
-def _plan(order: WorkOrder, technician: Technician, *, at: datetime) -> Visit:
+def _plan(order: WorkOrder, technician: Technician) -> Visit:
     """A visit for the order's window, if the technician may, can and is free."""
     window = order.window
     if window is None:
@@ -232,7 +243,7 @@ def _move(
     if not keep:
         return old, None
     try:
-        return old, _plan(order, _technician(order, keep), at=at)
+        return old, _plan(order, _technician(order, keep))
     except (Refused, Invalid):
         if technician:
             raise

@@ -36,7 +36,7 @@ def take_call(
         if owner is None and not candidates:
             owner = register_unknown(phone, by=by, at=at)
         call = _write(phone, owner, Call.State.ANSWERED, line=line, by=by, at=at)
-        _return_earlier(call, by=by, at=at)
+        _return_earlier(call, owner, by=by, at=at)
         told = CallAnswered(number=call.number, phone=call.phone_mask, line=line, known=known)
         record(told, on=owner or COMPANY, by=by, at=at, keeps=keeps)
     return CallTaken(call.number, owner, tuple(candidates), known)
@@ -111,14 +111,15 @@ def _write(phone: str, owner: int | None, state: str, *, line: str, by: Actor, a
     )
 
 
-def _return_earlier(call: Call, *, by: Actor, at: datetime) -> None:
+def _return_earlier(call: Call, owner: int | None, *, by: Actor, at: datetime) -> None:
     if call.phone_hash is None:
         return
-    earlier = Call.objects.filter(
-        phone_hash=call.phone_hash, state=Call.State.ABANDONED, returned_at=None, started_at__lte=at
-    )
+    owing = Call.objects.filter(phone_hash=call.phone_hash, state=Call.State.ABANDONED, returned_at=None)
+    earlier = list(owing.filter(started_at__lte=at).order_by("pk"))
+    if not earlier:
+        return
+    lock_timelines([owner or COMPANY, *(abandoned.customer_id or COMPANY for abandoned in earlier)])
     for abandoned in earlier:
-        lock_timelines([abandoned.customer_id or COMPANY])
         if Call.objects.filter(pk=abandoned.pk, returned_at=None).update(returned_at=at):
             told = CallReturned(number=abandoned.number, how="called_again")
             record(told, on=abandoned.customer_id or COMPANY, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -17,13 +17,16 @@ from liuke.foundation.identity.models import Actor
 Act = Callable[[WorkOrder], Done]
 
 
-def once(act: str, number: str, client_uuid: UUID | str | None, do: Act, *, by: Actor, at: datetime) -> Done:
+def once(
+    act: str, number: str, client_uuid: UUID | str | None, do: Act, *, by: Actor, at: datetime,
+    beside: Iterable[int] = (), seen: int | None = None,
+) -> Done:  # fmt: skip
     """Do the act on the locked order, or answer what this id was answered before (checked again under the lock)."""
     key = _key(client_uuid)
     with transaction.atomic():
         if key and (first := _find(key, act, number, by)):
             return first
-        order = access.order(number, by=by, lock=True)
+        order = access.order(number, by=by, lock=True, beside=beside, seen=seen)
         if key and (first := _find(key, act, number, by)):
             return first
         answer = do(order)
