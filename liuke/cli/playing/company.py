@@ -87,7 +87,7 @@ class Plan:
 
 
 def small() -> list[Plan]:
-    """Three sites in two cities with five technicians."""
+    """Three sites in two cities with four technicians."""
     return [
         Plan(
             "chengdong", "城东服务网点", HANGZHOU, "own", "330102018", {"330102": [], "330106": [], "330108": []}, "A",
@@ -99,7 +99,7 @@ def small() -> list[Plan]:
         ),
         Plan(
             "wuhou", "武侯服务网点", CHENGDU, "own", "510107", {"5101": []}, "B",
-            (("jiangtao", "蒋涛", BOTH), ("wenbo", "文波", BOTH)),
+            (("jiangtao", "蒋涛", BOTH),),
         ),
     ]  # fmt: skip
 

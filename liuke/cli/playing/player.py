@@ -30,6 +30,7 @@ class Player:
         self.now = start
         self.chance = Random(seed)
         self.ended: Counter[str] = Counter()
+        self.last_fault: dict[str, str] = {}
         self._loop = system_actor("loop", "时钟")
         self._looked = start
         self._order = count()
@@ -63,6 +64,7 @@ class Player:
         except Fault as fault:
             # somebody else was quicker (a recall, a full window): such things happen, the story ends there
             self.ended[f"{name}: {fault.code}"] += 1
+            self.last_fault[fault.code] = fault.words.zh
         else:
             self.begin(name, story, max(wanted, self.now))
 

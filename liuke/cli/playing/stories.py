@@ -15,7 +15,7 @@ from liuke.areas.customers.actions.filing import complete_provisional
 from liuke.areas.customers.queries.file import get_file
 from liuke.areas.products.queries.machines import list_of_customer
 from liuke.areas.service.actions import booking, calls, dispatching, orders, requests, reviewing, running, visits
-from liuke.areas.service.queries.orders import get_order
+from liuke.areas.service.queries.orders import get_order, list_by_number, list_orders, open_orders_of_customers
 from liuke.areas.service.queries.placing import WindowOffer, offer_windows
 from liuke.cli.playing import names
 from liuke.cli.playing.company import Company, Site
@@ -93,6 +93,12 @@ class Stories:
             requests.solve_on_phone(opened.number, reason=p.chance.choice(SOLVED), by=agent, at=p.now)
             return
         lines = [orders.MachineDraft(machine=machine.number, fault=fault)] if machine else []
+        if there := self._open_order(customer, machine.number if machine else ""):
+            requests.solve_on_phone(opened.number, reason="normal", note="已有在办工单,已催单", by=agent, at=p.now)
+            running.chase_up(there, by=agent, at=p.now)
+            yield p.minutes(5, 50)
+            running.tell_user(there, topic="chase_up", by=self._site_of(there).clerk, at=p.now)
+            return
         order = self._place(opened.number, line, address[0].id if address else None, lines, agent)
         if p.happens(0.08):
             due = p.now + timedelta(hours=p.chance.choice((3, 5, 22, 26)))
@@ -125,6 +131,24 @@ class Stories:
         )  # fmt: skip
         yield from self._run(came.order)
 
+    def dispatch_round(self) -> Story:
+        """The dispatcher's look at what waits: declined, recalled, taken on; each goes to the best site with room."""
+        p, dispatcher = self.p, self._one("liudiao", "dengyu")
+        for row in list_orders({"state": "to_dispatch"}, by=dispatcher).rows:
+            if p.now - row.changed_at < timedelta(minutes=4) or row.address_id is None:
+                continue
+            offer = self._offer(row.kind, row.product_line, row.address_id, dispatcher)
+            window = None if offer.asks_wish else self._pick(offer)
+            wished = self._wish() if window is None else None
+            dispatching.dispatch(row.number, site=offer.site, window=window, wished=wished, by=dispatcher, at=p.now)
+            p.begin("order taken up again", self._run(row.number), p.minutes(1, 3))
+            yield p.minutes(1, 2)
+
+    def _open_order(self, customer: int, machine: str) -> str:
+        """The order of this machine that is still open, if there is one."""
+        found = open_orders_of_customers([customer]).get(customer, ())
+        return next((o.number for o in found if o.site and machine), "")
+
     # -- the site ---------------------------------------------------------------------------------------------------
 
     def _run(self, number: str) -> Story:
@@ -153,8 +177,8 @@ class Stories:
 
     def _visit(self, number: str, site: Site, technician: Actor) -> Story:
         p = self.p
-        order = get_order(number, by=site.clerk)
-        start, end = order.row.window_start, order.row.window_end
+        order = list_by_number([number], by=site.clerk)[number]
+        start, end = order.window_start, order.window_end
         if start is None or end is None:
             return
         if p.happens(0.05) and start - p.now > timedelta(hours=5):
@@ -302,7 +326,8 @@ class Stories:
         return booking.Window(start, start + timedelta(hours=2))
 
     def _site_of(self, number: str) -> Site:
-        return self.company.site(get_order(number, by=self.company.one("liudiao")).row.site)
+        row = list_by_number([number], by=self.company.one("liudiao"))[number]
+        return self.company.site(row.site)
 
     def _send_elsewhere(self, number: str, refused: Site) -> None:
         order = get_order(number, by=self.company.one("liudiao"))
