@@ -179,6 +179,22 @@ def test_a_promise_on_hold_goes_on_with_the_time_it_had_left(agent: Actor, tmp_p
     assert promise.first_due_at == TEN + minutes(240)
 
 
+def test_one_order_on_hold_holds_its_own_promises_only(agent: Actor, tmp_path: Path) -> None:
+    handbook(tmp_path, HELD.replace('"quarrel"', '"paused"'), at=TEN, by=agent)
+    home = customer()
+    placed("T-1", on=home, by=agent)
+    placed("T-2", on=home, by=agent)
+
+    record(trade.OrderPaused("T-1"), on=home, by=agent, at=TEN + minutes(30))
+    placed("T-3", on=home, by=agent, at=TEN + minutes(31))
+
+    held = dict(Promise.objects.values_list("about", "held_since"))
+    assert held["T-1"] == TEN + minutes(30)
+    assert (held["T-2"], held["T-3"]) == (None, None)
+    record(trade.OrderResumed("T-1"), on=home, by=agent, at=TEN + minutes(90))
+    assert Promise.objects.get(about="T-1").due_at == TEN + minutes(90 + 210)
+
+
 def test_a_promise_opened_during_a_hold_is_born_on_hold(agent: Actor, tmp_path: Path) -> None:
     handbook(tmp_path, HELD, at=TEN, by=agent)
     home = customer()

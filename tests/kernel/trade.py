@@ -42,6 +42,20 @@ class OrderCancelled:
     example: ClassVar[dict[str, object]] = {"number": "T-1"}
 
 
+@kind("trial.order.paused")
+class OrderPaused:
+    number: str
+    says: ClassVar[dict[str, str]] = {"zh": "挂起 {number}", "en": "{number} was put on hold"}
+    example: ClassVar[dict[str, object]] = {"number": "T-1"}
+
+
+@kind("trial.order.resumed")
+class OrderResumed:
+    number: str
+    says: ClassVar[dict[str, str]] = {"zh": "恢复 {number}", "en": "{number} goes on"}
+    example: ClassVar[dict[str, object]] = {"number": "T-1"}
+
+
 @kind("trial.call.made", about="order")
 class CallMade:
     number: str
@@ -77,6 +91,20 @@ register.standing_fact(
     kinds=["trial.quarrel.begun", "trial.quarrel.ended"],
     fold=lambda before, event: event.kind == "trial.quarrel.begun",
     read=_quarrelling,
+)
+
+
+def _paused(numbers: Sequence[str]) -> dict[str, bool]:
+    rows = Event.objects.filter(subject__in=numbers, kind__in=["trial.order.paused", "trial.order.resumed"])
+    return {e.subject: e.kind == "trial.order.paused" for e in rows.order_by("id")}
+
+
+register.standing_fact(
+    "paused",
+    kinds=["trial.order.paused", "trial.order.resumed"],
+    fold=lambda before, event: event.kind == "trial.order.paused",
+    read=_paused,
+    of_thing=True,
 )
 
 ACCEPT = """

@@ -30,9 +30,11 @@ def _recheck_holds(events: Sequence[Recorded], moment: Moment) -> None:
     changed = register.facts_changed_by({e.kind for e in events})
     held_on = holds.facts_held_on() if changed else set()
     for fact in (f for f in changed if f.name in held_on):
-        timelines = {e.timeline_id for e in events if e.kind in fact.kinds}
-        values = fact.read(sorted(timelines))
-        holds.recheck(fact.name, {t for t in timelines if values.get(t)}, timelines, moment.at)
+        concerned = [e for e in events if e.kind in fact.kinds]
+        timelines = {e.timeline_id for e in concerned}
+        keys = {e.subject for e in concerned} if fact.of_thing else timelines
+        true_on = {key for key, value in fact.read(sorted(keys)).items() if value}
+        holds.recheck(holds.Change(fact.name, true_on, keys, fact.of_thing), timelines, moment.at)
 
 
 def _countable(events: Sequence[Recorded], moment: Moment) -> list[Recorded]:
@@ -82,9 +84,27 @@ def know(rules: Sequence[Rule], events: Sequence[Recorded]) -> Knowledge:
 def reckon(drafts: Sequence[Draft], knowledge: Knowledge, at: datetime) -> list[PromiseDraft]:
     """Names and expressions become owners and times."""
     owed_by = _owners(drafts, at)
+    held = _held(drafts, knowledge)
     calendars = Calendars()
-    found = [_promise(d, owed_by[(d.rule.owner, d.event.id)], calendars, knowledge) for d in drafts]
+    found = [_promise(d, owed_by[(d.rule.owner, d.event.id)], calendars, d in held) for d in drafts]
     return [p for p in found if p is not None]
+
+
+def _held(drafts: Sequence[Draft], knowledge: Knowledge) -> list[Draft]:
+    """Those that are born on hold: what they wait on is true of their customer, or of the thing they are about."""
+    waiting = [d for d in drafts if d.rule.hold_while]
+    things: dict[str, set[str]] = {}
+    for d in waiting:
+        if (fact := register.find_fact(d.rule.hold_while)) and fact.of_thing:
+            things.setdefault(fact.name, set()).add(d.about)
+    true = {name: register.read_of_things(name, abouts) for name, abouts in things.items()}
+    facts = knowledge.facts
+    return [
+        d
+        for d in waiting
+        if (true[d.rule.hold_while].get(d.about) if d.rule.hold_while in true
+            else facts.get(d.event.timeline_id, {}).get(d.rule.hold_while))
+    ]  # fmt: skip
 
 
 def _owners(drafts: Sequence[Draft], at: datetime) -> dict[tuple[str, int], Owner]:
@@ -98,7 +118,7 @@ def _owners(drafts: Sequence[Draft], at: datetime) -> dict[tuple[str, int], Owne
     }
 
 
-def _promise(d: Draft, owner: Owner, calendars: Calendars, knowledge: Knowledge) -> PromiseDraft | None:
+def _promise(d: Draft, owner: Owner, calendars: Calendars, on_hold: bool) -> PromiseDraft | None:
     """The finished draft; None where the field it counts from was not given (no time, no promise)."""
     calendar, values = calendars[owner.calendar_key], _values(d.event)
     when = due.parse(d.rule.due).reckon(d.event.happened_at, calendar, values)
@@ -107,7 +127,6 @@ def _promise(d: Draft, owner: Owner, calendars: Calendars, knowledge: Knowledge)
     not_before = (
         due.parse(d.rule.not_before).reckon(d.event.happened_at, calendar, values) if d.rule.not_before else None
     )
-    facts = knowledge.facts.get(d.event.timeline_id, {})
     return PromiseDraft(
         terms_id=d.rule.terms_id,
         event=d.event,
@@ -116,7 +135,7 @@ def _promise(d: Draft, owner: Owner, calendars: Calendars, knowledge: Knowledge)
         not_before=not_before,
         due_at=when,
         seen_by=d.rule.seen_by,
-        on_hold=bool(d.rule.hold_while and facts.get(d.rule.hold_while)),
+        on_hold=on_hold,
     )
 
 

@@ -13,28 +13,37 @@ from liuke.kernel.promises.rows import Owner
 from liuke.kernel.promises.words import promise_kind as promise_kind
 
 Fold = Callable[[Any, Recorded], Any]
-Read = Callable[[Sequence[int]], Mapping[int, Any]]
+Read = Callable[[Sequence[Any]], Mapping[Any, Any]]
 Predicate = Callable[[Recorded, Mapping[str, Any]], bool]
 
 
 @dataclass(frozen=True)
 class StandingFact:
-    """A lasting fact of a customer: which kinds change it, how it is read from them, and what it is now."""
+    """A lasting fact of a customer, or of one thing (`of_thing`): which kinds change it, how it is read, what it is.
+
+    A fact of a thing is read by numbers instead of timelines; a promise may only wait on it (`hold_while`).
+    """
 
     name: str
     kinds: frozenset[str]
     fold: Fold
     read: Read
     order: tuple[Any, ...] = ()
+    of_thing: bool = False
 
 
 _facts: dict[str, StandingFact] = {}
 _predicates: dict[str, Predicate] = {}
 
 
-def standing_fact(name: str, *, kinds: Iterable[str], fold: Fold, read: Read, order: Sequence[Any] = ()) -> None:
-    """Register a fact that rules may ask for and hold on; `order` (lowest first) allows `<name>_at_least`."""
-    _facts[name] = StandingFact(name, frozenset(kinds), fold, read, tuple(order))
+def standing_fact(
+    name: str, *, kinds: Iterable[str], fold: Fold, read: Read, order: Sequence[Any] = (), of_thing: bool = False
+) -> None:
+    """Register a fact that rules may ask for and hold on; `order` (lowest first) allows `<name>_at_least`.
+
+    `read` is given timeline ids, or (`of_thing`) the numbers that promises are about.
+    """
+    _facts[name] = StandingFact(name, frozenset(kinds), fold, read, tuple(order), of_thing)
 
 
 def resolver(
@@ -68,8 +77,13 @@ def read_facts(names: Iterable[str], timeline_ids: Iterable[int]) -> dict[int, d
     """The named facts of these customers, one read a fact."""
     ids = sorted(set(timeline_ids))
     values: dict[int, dict[str, Any]] = {pk: {} for pk in ids}
-    for name in sorted(set(names)):
+    for name in sorted(n for n in set(names) if not _facts[n].of_thing):
         found = _facts[name].read(ids) if ids else {}
         for pk in ids:
             values[pk][name] = found.get(pk)
     return values
+
+
+def read_of_things(name: str, abouts: Iterable[str]) -> Mapping[str, Any]:
+    """A fact of things by their numbers."""
+    return _facts[name].read(sorted(abouts))

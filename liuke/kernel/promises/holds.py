@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from liuke.foundation.calendar import rules as open_time
@@ -21,15 +22,28 @@ def facts_held_on() -> set[str]:
     return set(Terms.objects.exclude(hold_while="").values_list("hold_while", flat=True).distinct())
 
 
-def recheck(fact: str, true_on: Collection[int], timeline_ids: Iterable[int], at: datetime) -> None:
-    """Hold or resume the open promises of these (locked) histories that wait while `fact` is true."""
+@dataclass(frozen=True)
+class Change:
+    """A fact that may have changed: what it is true of now, among which keys (timelines, or numbers of things)."""
+
+    fact: str
+    true_on: Collection[object]
+    keys: Collection[object]
+    of_thing: bool = False
+
+
+def recheck(change: Change, timeline_ids: Iterable[int], at: datetime) -> None:
+    """Hold or resume the open promises of these (locked) histories that wait while the fact is true."""
     changed = []
     calendars = Calendars()
-    for p in open_rows(timeline_ids).filter(terms__hold_while=fact):
-        if p.timeline_id in true_on and p.held_since is None:
+    for p in open_rows(timeline_ids).filter(terms__hold_while=change.fact):
+        key = p.about if change.of_thing else p.timeline_id
+        if key not in change.keys:
+            continue
+        if key in change.true_on and p.held_since is None:
             p.held_since, p.next_alarm_at = at, None
             changed.append(p)
-        elif p.timeline_id not in true_on and p.held_since is not None:
+        elif key not in change.true_on and p.held_since is not None:
             _resume(p, calendars, at)
             changed.append(p)
     Promise.objects.bulk_update(changed, FIELDS)
