@@ -50,7 +50,7 @@ def test_a_site_that_is_silent_for_half_an_hour_loses_the_order(c: Company) -> N
     order = WorkOrder.objects.get(number=number)
     assert (order.state, order.site_id) == ("to_dispatch", None)
     recalled = Event.objects.get(kind="service.order.recalled")
-    assert recalled.facts["because"] == "no_answer"
+    assert recalled.facts["reason"] == "no_answer"
     assert Event.objects.get(pk=recalled.caused_by).kind == "promise.missed"
     assert "reassign-order" in owed(number)
 

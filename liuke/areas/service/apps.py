@@ -8,5 +8,7 @@ class ServiceConfig(AppConfig):
     label = "service"
 
     def ready(self) -> None:
+        for events in ("calls", "orders", "running", "visits"):
+            import_module(f"liuke.events.service.{events}")
         for furniture in ("access", "playbook", "reactions"):
             import_module(f"{self.name}.{furniture}")

@@ -27,7 +27,8 @@ from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.names import MOVE_REASONS, MOVERS
 from liuke.areas.service.rules.windows import TRIES, Window, may_move
-from liuke.events.service import OrderBooked, OrderHeld, OrderRescheduled, OrderUnreached, VisitPlanned
+from liuke.events.service.running import OrderBooked, OrderHeld, OrderRescheduled, OrderUnreached
+from liuke.events.service.visits import VisitPlanned
 from liuke.foundation import numbers
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.faults import Forbidden, Invalid, Refused

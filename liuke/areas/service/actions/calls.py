@@ -13,7 +13,7 @@ from liuke.areas.customers.rules import phones
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import CallTaken
 from liuke.areas.service.models import Call
-from liuke.events.service import CallAbandoned, CallAnswered, CallReturned
+from liuke.events.service.calls import CallAbandoned, CallAnswered, CallReturned
 from liuke.foundation import keys, numbers
 from liuke.foundation.faults import Refused
 from liuke.foundation.identity.models import Actor

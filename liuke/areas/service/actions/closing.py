@@ -17,7 +17,7 @@ from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.rules.names import OUTCOMES, REPEAT_REASONS
 from liuke.areas.service.rules.states import OPEN
 from liuke.areas.service.rules.visits import may_close
-from liuke.events.service import OrderClosed, OrderClosedUnconfirmed, RepeatOpened
+from liuke.events.service.orders import OrderClosed, OrderClosedUnconfirmed, RepeatOpened
 from liuke.foundation.faults import Refused
 from liuke.foundation.identity.models import Actor
 

@@ -13,7 +13,7 @@ from liuke.areas.service.actions.placing import Placement, hand_promises, place,
 from liuke.areas.service.models import Offer, WorkOrder
 from liuke.areas.service.rules.names import DECLINE_REASONS, RECALL_REASONS
 from liuke.areas.service.rules.windows import Window
-from liuke.events.service import OrderAccepted, OrderDeclined, OrderRecalled
+from liuke.events.service.orders import OrderAccepted, OrderDeclined, OrderRecalled
 from liuke.foundation.faults import Refused
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.rows import Recorded
@@ -109,7 +109,7 @@ def recall(
         ).count()
 
         told = OrderRecalled(
-            number=order.number, site=site, because=because, count_in_week=recent, flagged=recent >= RECALLS_FLAGGED
+            number=order.number, site=site, reason=because, count_in_week=recent, flagged=recent >= RECALLS_FLAGGED
         )
         tell(order, told, by=by, at=at, caused_by=caused_by, keeps=keeps)
     return done(order)

@@ -20,7 +20,7 @@ from liuke.areas.service.queries.places import area_of_division, division_of
 from liuke.areas.service.rules import states
 from liuke.areas.service.rules.names import ORDER_KINDS
 from liuke.areas.service.rules.windows import Window, fault_of
-from liuke.events.service import OrderMade
+from liuke.events.service.orders import OrderMade
 from liuke.foundation import numbers
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Refused

@@ -13,7 +13,8 @@ from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.names import OVERRULE_REASONS
 from liuke.areas.service.rules.ranking import Ranked
 from liuke.areas.service.rules.windows import Window, fault_of
-from liuke.events.service import OrderBooked, OrderDispatched
+from liuke.events.service.orders import OrderDispatched
+from liuke.events.service.running import OrderBooked
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor

@@ -14,7 +14,7 @@ from liuke.areas.service.models import Call, ServiceRequest
 from liuke.areas.service.queries import safety
 from liuke.areas.service.queries.places import area_of_address
 from liuke.areas.service.rules.names import ORDER_KINDS, SOLVED_REASONS, SOURCES, TAKEN_AT_ONCE
-from liuke.events.service import RequestReceived, RequestSolved, RequestTaken, SafetyAdvised, SafetyTakenOver
+from liuke.events.service.calls import RequestReceived, RequestSolved, RequestTaken, SafetyAdvised, SafetyTakenOver
 from liuke.foundation import numbers
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor

@@ -13,7 +13,8 @@ from liuke.areas.service.actions.changing import change, one_of, site_of, techni
 from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.rules.names import SEND_BACK_REASONS
 from liuke.areas.service.rules.visits import is_unpaid_trip
-from liuke.events.service import CompletionAccepted, CompletionSentBack, OrderEndedWithoutService
+from liuke.events.service.orders import OrderEndedWithoutService
+from liuke.events.service.visits import CompletionAccepted, CompletionSentBack
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 

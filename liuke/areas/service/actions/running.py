@@ -22,7 +22,7 @@ from liuke.areas.service.actions.changing import (
 from liuke.areas.service.models import Offer, PartRequest, WorkOrder
 from liuke.areas.service.rules.names import CANCEL_REASONS, EXPLAIN_TOPICS, HOLD_REASONS
 from liuke.areas.service.rules.windows import CHASES_BEFORE_ESCALATION
-from liuke.events.service import (
+from liuke.events.service.running import (
     OrderCancelled,
     OrderChased,
     OrderExplained,

@@ -18,7 +18,7 @@ from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.rules.names import NO_SERVICE_REASONS, SECOND_VISIT_REASONS
 from liuke.areas.service.rules.visits import MachineDone
 from liuke.areas.service.rules.windows import Window, punctuality
-from liuke.events.service import (
+from liuke.events.service.visits import (
     CompletionReported,
     VisitAnnounced,
     VisitArrived,

@@ -25,7 +25,8 @@ from liuke.areas.products.rules.catalogue import LineFacts
 from liuke.areas.service import access
 from liuke.areas.service.models import Offer, WorkOrder
 from liuke.areas.service.rules import states
-from liuke.areas.service.rules.ranking import Ranked, SiteFacts, rank_sites
+from liuke.areas.service.rules.ranking import Ranked as Ranked
+from liuke.areas.service.rules.ranking import SiteFacts, rank_sites
 from liuke.areas.service.rules.windows import Room, Window, offer, places_left
 from liuke.foundation.calendar.queries import get_calendars
 from liuke.foundation.calendar.rules import LOCAL, Calendar
