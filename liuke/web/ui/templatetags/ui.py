@@ -181,4 +181,4 @@ def filled(slot: Any) -> bool:
 @register.filter
 def number(value: Any) -> int:
     """A count for the plural tags, whatever an attribute made of it."""
-    return int(value or 0)
+    return int(str(value or 0))  # a lazy number has no __int__
