@@ -4,7 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 LIUKE := $(BIN)/liuke
 
-.PHONY: setup demo test check bench bench-data format
+ifeq ($(CI),)
+PYTEST_MORE :=
+else
+PYTEST_MORE := --durations=15
+endif
+
+.PHONY: setup setup-dev demo test test-browser test-faults check bench bench-data format
 
 # What it takes to run, from the lock file; made anew only when that has changed.
 $(VENV)/.runs: requirements.lock pyproject.toml
@@ -26,8 +32,19 @@ setup: $(VENV)/.runs
 demo: $(VENV)/.runs
 	$(LIUKE) demo
 
+setup-dev: $(VENV)/.tests
+
+# Everything but what needs a browser or kills processes.
 test: $(VENV)/.tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not browser and not faults" $(PYTEST_MORE)
+
+# Headless Chromium (Debian: apt-get install chromium fonts-noto-cjk) against a served company.
+test-browser: $(VENV)/.tests
+	$(BIN)/pytest -m browser $(PYTEST_MORE) tests
+
+# Processes are killed; takes some minutes.
+test-faults: $(VENV)/.tests
+	$(BIN)/pytest -m faults $(PYTEST_MORE) tests
 
 check: $(VENV)/.tests
 	$(BIN)/ruff check .
