@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from liuke.foundation import clock
 from liuke.foundation.audit.models import AuditRow
@@ -19,6 +18,7 @@ from liuke.kernel.promises.rows import Owner
 from tests.given import customers as given
 from tests.given import people
 from tests.given.people import Cast
+from tests.web.entering import as_, posted
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -44,20 +44,6 @@ def give(cast: Cast, li: int) -> Callable[..., int]:
         return actions.give(made, by=by, at=at)
 
     return promised
-
-
-def as_(person: Actor) -> Client:
-    client = Client()
-    client.force_login(person, backend="liuke.foundation.identity.backend.StaffBackend")
-    session = client.session
-    session["started_at"] = session["seen_at"] = clock.now().isoformat()
-    session["epoch"] = person.session_epoch
-    session.save()
-    return client
-
-
-def posted(client: Client, url: str, **values: str):  # type: ignore[no-untyped-def]
-    return client.post(url, {"form_number": issue(), **values})
 
 
 def test_today_shows_what_i_owe_late_first_with_the_customer_and_the_number(

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from liuke.web.desk.handbook import views
+
+urlpatterns = [
+    path("handbook/", views.handbook, name="handbook"),
+    path("handbook/when/", views.when, name="handbook-when"),
+    path("handbook/rules/<str:rule_id>/", views.rule, name="rule"),
+]

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from liuke.web.desk.measures import views
+
+urlpatterns = [path("measures/", views.measures, name="measures")]

@@ -10,7 +10,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import pgettext
 
-from liuke.foundation.identity.models import Actor
 from liuke.insight import today as insight
 from liuke.web.desk.promise_rows import shown
 from liuke.web.ui.doors import ANY_STAFF, Request, page
@@ -60,14 +59,12 @@ def _head(request: Request) -> dict[str, Any]:
 
 def _rate(request: Request) -> int | None:
     """In whole percent; reckoned anew every ten minutes, since it moves slowly and reads a month."""
-    by: Actor = request.by
-    key = f"kept-rate:{by.pk}"
-    found = cache.get(key, "")
-    if found == "":
-        rate = insight.kept_rate(by, at=request.at)
-        found = None if rate is None else int(rate * 100)
-        cache.set(key, found, RATE_KEPT_FOR.total_seconds())
-    return found
+    key = f"kept-rate:{request.by.pk}"
+    kept: tuple[float | None] | None = cache.get(key)
+    if kept is None:
+        kept = (insight.kept_rate(request.by, at=request.at),)
+        cache.set(key, kept, RATE_KEPT_FOR.total_seconds())
+    return None if kept[0] is None else int(kept[0] * 100)
 
 
 def _heading(key: str) -> str:

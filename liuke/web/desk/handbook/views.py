@@ -1,0 +1,125 @@
+"""The handbook: rules in force in plain words with what became of their promises; what happens when."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liuke.foundation.faults import Missing
+from liuke.foundation.words import Words
+from liuke.insight import handbook as insight
+from liuke.insight.handbook import RuleInForce
+from liuke.kernel.playbook.rules import Rule
+from liuke.kernel.promises import words as promise_words
+from liuke.web.desk.filters import day_of, told
+from liuke.web.desk.handbook import words
+from liuke.web.ui.doors import ANY_STAFF, Request, page
+
+READERS = ANY_STAFF - {"technician"}
+
+
+@page(roles=READERS)
+def handbook(request: Request) -> HttpResponse:
+    """By chapter; `?q=` finds by words, id or source."""
+    asked = request.GET.get("q", "").strip()[:60]
+    found = [one for one in insight.rules_in_force(at=request.at) if _fits(one.rule, asked)]
+    chapters = [
+        (told(words.CHAPTERS.get(key, Words(key, key))), [_shown(one, request) for one in rules])
+        for key, rules in groupby(found, key=lambda one: one.chapter)
+    ]
+    return render(request, "desk/handbook/handbook.html", {"chapters": chapters, "q": asked, "count": len(found)})
+
+
+@page(roles=READERS)
+def rule(request: Request, rule_id: str) -> HttpResponse:
+    """One rule with all its editions, the newest first."""
+    editions = insight.editions(rule_id)
+    if not editions:
+        raise Missing("手册中没有这条规则。", "The handbook has no such rule.")
+    in_force = {one.rule.id: one for one in insight.rules_in_force(at=request.at)}.get(rule_id)
+    current = in_force or RuleInForce(editions[0].rule, None)
+    context = {
+        "one": _shown(current, request),
+        "withdrawn": in_force is None,
+        "editions": [(e, _lines(e.rule), e.in_force_from > request.at) for e in editions],
+    }
+    return render(request, "desk/handbook/rule.html", context)
+
+
+@page(roles=READERS)
+def when(request: Request) -> HttpResponse:
+    """What happens when: the rules and reactions that follow a kind of event."""
+    kinds = insight.kinds()
+    asked = request.GET.get("kind", "")
+    found = insight.what_happens(asked, at=request.at) if asked else None
+    if asked and found is None:
+        raise Missing("没有这种事件。", "There is no such kind of event.")
+    rates = {one.rule.id: one for one in insight.rules_in_force(at=request.at)} if found else {}
+    context: dict[str, Any] = {
+        "kinds": [(kind.name, words.kind_words(kind.name)) for kind in kinds],
+        "asked": asked,
+        "found": found,
+        "sentence": told(words.kind_words(asked)) if asked else "",
+    }
+    if found:
+        context["parts"] = [
+            (title, [_shown(rates.get(r.id) or RuleInForce(r, None), request) for r in rules])
+            for title, rules in ((_("Opens"), found.opens), (_("Keeps"), found.keeps), (_("Voids"), found.voids))
+            if rules
+        ]
+    return render(request, "desk/handbook/when.html", context)
+
+
+def _fits(one: Rule, asked: str) -> bool:
+    return not asked or any(asked.lower() in text.lower() for text in (one.id, one.zh, one.en, one.source))
+
+
+def _shown(one: RuleInForce, request: Request) -> dict[str, Any]:
+    since = day_of(request.at - insight.SPAN)
+    base = {"rule": one.rule.id, "since": since.isoformat()}
+    rate = one.rate
+    return {
+        "id": one.rule.id,
+        "words": told(words.rule_words(one.rule)),
+        "source": one.rule.source,
+        "version": one.rule.version,
+        "lines": _lines(one.rule),
+        "rate": rate,
+        "made": rate.in_time + rate.late + rate.void + rate.waived if rate else 0,
+        "percent": int(rate.rate * 100) if rate and rate.rate is not None else None,
+        "links": {
+            "all": _link(base),
+            "in_time": _link(base | {"verdict": "in_time"}),
+            "late": _link(base | {"verdict": "late"}),
+        },
+    }
+
+
+def _lines(rule: Rule) -> list[tuple[str, str]]:
+    """When, if, who, until when, kept by, ladder."""
+    conditions = [told(words.condition_words(c)) for c in rule.conditions]
+    ladder = [told(words.ladder_words(step)) for step in rule.ladder]
+    lines = [
+        (_("When"), told(words.when_words(rule))),
+        (_("If"), _list(conditions)),
+        (_("Owes"), f"{told(words.owner_words(rule.owner))}: {told(promise_words.of(rule.what))}"),
+        (_("Not before"), told(words.time_words(rule.not_before)) if rule.not_before else ""),
+        (_("Until"), told(words.time_words(rule.due))),
+        (_("Kept by"), _list([told(words.kind_words(kind)) for kind in rule.kept_by])),
+        (_("If late"), _list(ladder)),
+    ]
+    return [(name, said) for name, said in lines if said]
+
+
+def _list(said: list[str]) -> str:
+    return "；".join(said) if told(Words("zh", "en")) == "zh" else "; ".join(said)
+
+
+def _link(asked: dict[str, str]) -> str:
+    return f"{reverse('desk:promises')}?{urlencode(asked)}"
