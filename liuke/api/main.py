@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -27,6 +28,7 @@ from liuke.api.steps import steps
 from liuke.api.tokens import tokens
 from liuke.api.visits import visits
 from liuke.api.windows import windows
+from liuke.foundation.clock import LOCAL
 from liuke.foundation.words import Words
 
 NOUNS: tuple[Noun, ...] = (
@@ -47,12 +49,18 @@ NOUNS: tuple[Noun, ...] = (
 
 
 class Json(BaseRenderer):
-    """Chinese as Chinese; moments as ISO 8601 with their zone."""
+    """Chinese as Chinese; moments as ISO 8601 in the company's zone."""
 
     media_type = "application/json"
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
-        return orjson.dumps(data, default=str)
+        return orjson.dumps(data, default=_plain, option=orjson.OPT_PASSTHROUGH_DATETIME)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(LOCAL).isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 class Api(NinjaAPI):

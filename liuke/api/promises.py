@@ -130,6 +130,17 @@ def list_promises(
     return Promises(rows=[promise(row, request.at) for row in rows[:limit]], next=more)
 
 
+@promises.post("/promises/hand-made", _BACKDATE, GivenBatch, status=201)
+def backfill_promises(request: Request, wish: HandMadeBatch) -> GivenBatch:
+    """Enter promises of the past, whole or not at all; the handbook's rules stay silent."""
+    made = [_of_the_past(row, f"rows.{i}", request) for i, row in enumerate(wish.rows)]
+    ids = actions.give_many(made, by=request.by, at=request.at, rules="silent")
+    for promise_id, row in zip(ids, wish.rows, strict=True):
+        if row.kept_at is not None:
+            actions.done(promise_id, by=request.by, at=request.at, happened_at=row.kept_at)
+    return GivenBatch(ids=[str(promise_id) for promise_id in ids])
+
+
 @promises.get("/promises/{promise_id}", _READ, Promise)
 def get_promise(request: Request, promise_id: Id) -> Promise:
     """One promise."""
@@ -184,17 +195,6 @@ def waive_promise(request: Request, promise_id: Id, wish: WaiverIn) -> Promise:
     """Release from it, with a reason; leads only."""
     actions.waive(int(promise_id), because=wish.because, by=request.by, at=request.at)
     return _one(request, promise_id)
-
-
-@promises.post("/promises/hand-made", _BACKDATE, GivenBatch, status=201)
-def backfill_promises(request: Request, wish: HandMadeBatch) -> GivenBatch:
-    """Enter promises of the past, whole or not at all; the handbook's rules stay silent."""
-    made = [_of_the_past(row, f"rows.{i}", request) for i, row in enumerate(wish.rows)]
-    ids = actions.give_many(made, by=request.by, at=request.at, rules="silent")
-    for promise_id, row in zip(ids, wish.rows, strict=True):
-        if row.kept_at is not None:
-            actions.done(promise_id, by=request.by, at=request.at, happened_at=row.kept_at)
-    return GivenBatch(ids=[str(promise_id) for promise_id in ids])
 
 
 def promise(row: PromiseRow, at: datetime) -> Promise:
