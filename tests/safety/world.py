@@ -1,0 +1,201 @@
+"""A small company for the safety tests: two sites, an order of each, a canary customer, everybody of every role.
+
+East's and north's objects stand side by side, so that whoever belongs to one of them is a stranger to the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import liuke
+from liuke.areas.care.actions.complaints import voice_dissatisfaction
+from liuke.areas.care.models import Callback
+from liuke.areas.customers.actions import filing
+from liuke.areas.customers.actions.drafts import NewAddress, NewContact
+from liuke.areas.customers.models import Address, Contact, Customer, Phone
+from liuke.areas.network.models import Technician
+from liuke.areas.service.actions import booking, calls, dispatching, orders, requests
+from liuke.areas.service.actions.orders import MachineDraft
+from liuke.areas.service.models import WorkOrder
+from liuke.areas.service.queries import placing
+from liuke.areas.service.rules.windows import Window
+from liuke.foundation.gateways.models import Notice
+from liuke.foundation.identity import actions as identity
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import system_actor
+from liuke.foundation.identity.roles import ROLES, SITE_ROLES
+from liuke.kernel.playbook.loading import load
+from liuke.kernel.promises import actions as promises
+from liuke.kernel.promises.actions import HandMade
+from liuke.kernel.promises.models import Promise
+from tests.given import customers, products, service
+from tests.given.service import Company
+
+NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)  # Monday, nine o'clock in Shanghai
+HOUR = timedelta(hours=1)
+HANDBOOK = Path(liuke.__file__).parent / "handbook"
+
+NAME, SON = "雒鹮鸢", "雒珑骧"
+PHONE, SON_PHONE = "13987650419", "18604195837"
+DOOR = "9栋1907室"
+STREET_ADDRESS = f"浙江省宁波市鄞州区金家一路77号鹮歌苑{DOOR}"
+IDENTITY = "330212196503070421"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The same kind of thing at both sites. `seen` names who sees it beside the centre (see `matrix.sees`)."""
+
+    east: str
+    north: str
+    seen: str
+
+
+@dataclass
+class World:
+    c: Company
+    canary: int
+    canary_code: str
+    east_order: str
+    north_order: str
+    done_order: str
+    callback: str
+    dissatisfaction: str
+    call: str
+    photo: str
+    promise: int
+    token: int
+    people: dict[str, Actor]
+    things: dict[str, Pair] = field(default_factory=dict)
+
+
+def identity_number() -> str:
+    """The canary's identity number with its right check digit."""
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    rest = sum(int(d) * w for d, w in zip(IDENTITY[:17], weights, strict=True)) % 11
+    return IDENTITY[:17] + "10X98765432"[rest]
+
+
+def build(at: datetime = NOW) -> World:
+    """Everything through the rooms' own actions."""
+    c = service.company(at)
+    load([HANDBOOK], by=c.cast.administrator, at=at)
+    canary = _canary(c, at)
+    hood = products.machine(c.cast, canary, at, serial="LKCANARY0001")
+    address = Address.objects.get(customer=canary)
+    east = _assigned(c, canary, hood, address.pk, at)
+    north = service.commissioned(c, at)
+    done = service.to_call_back(c, at)
+    callback = Callback.objects.get(about=done)
+    rung = calls.abandon_call(PHONE, by=c.cast.agent, at=at)
+    told = voice_dissatisfaction(
+        "", words=f"{NAME}说师傅迟到", wants="道歉", channel="hotline", customer=canary, by=c.cast.agent, at=at
+    )
+    by_hand = promises.give(HandMade(canary, f"给{NAME}回电告知进度", at + HOUR, about=east), by=c.cast.agent, at=at)
+    promises.give(HandMade(c.known.zhou, "给周建国回电", at + HOUR), by=c.cast.agent, at=at)
+    photo = service.photo(c, east, at)
+    people = _people(c, at)
+    token = identity.make_token(
+        name="shop", scopes=["read"], expires_at=at + timedelta(days=30), by=c.cast.administrator, at=at
+    )
+    code = Customer.objects.get(pk=canary).code
+    w = World(
+        c, canary, code, east, north, done, callback.number, told, rung.number, photo, by_hand, token.id, people
+    )
+    w.things = _things(w, hood)
+    return w
+
+
+def _canary(c: Company, at: datetime) -> int:
+    return filing.register(
+        kind="household",
+        name=NAME,
+        contacts=[
+            NewContact(NAME, "本人", phones=[PHONE], identity=identity_number()),
+            NewContact(SON, "儿子", phones=[SON_PHONE]),
+        ],
+        addresses=[NewAddress(STREET_ADDRESS, customers.EAST, 121.5534, 29.8712, f"{NAME}下午在家")],
+        grade="A",
+        source="hotline",
+        by=c.cast.agent,
+        at=at,
+    )
+
+
+def _assigned(c: Company, canary: int, hood: str, address: int, at: datetime) -> str:
+    asked = requests.open_request(
+        canary, kind="repair", fault=f"{NAME}家油烟机不吸烟", product_line="hood", address_id=address, by=c.cast.agent, at=at
+    )
+    offer = placing.offer_windows(
+        kind="repair", product_lines=["hood"], address_id=address, by=c.cast.agent, at=at, site=c.sites.east
+    )
+    window = Window(offer.windows[-1].start, offer.windows[-1].end)
+    drafts = [MachineDraft(machine=hood)]
+    number = orders.order_visit(
+        asked.number, machines=drafts, site=c.sites.east, window=window, by=c.cast.agent, at=at
+    ).number
+    dispatching.accept(number, by=c.cast.east_clerk, at=at)
+    technician = Technician.objects.get(pk=c.cast.east_technician.pk).number
+    booking.assign_technician(number, technician=technician, by=c.cast.east_clerk, at=at)
+    return number
+
+
+def _people(c: Company, at: datetime) -> dict[str, Actor]:
+    """One person of each role; of the site roles those of both sites, and a technician without this order."""
+    boss = system_actor(Actor.Kind.JOB, "set-up")
+    people = {
+        role: identity.add_person(username=f"role.{role}".replace("_", "."), name="无名氏", roles=[role], by=boss, at=at)
+        for role in ROLES
+        if role not in SITE_ROLES
+    }
+    cast = c.cast
+    return people | {
+        "stranger": cast.stranger,
+        "east site_clerk": cast.east_clerk,
+        "east site_manager": cast.east_manager,
+        "east technician": cast.east_technician,
+        "east second": cast.east_second,
+        "north site_clerk": cast.north_clerk,
+        "north site_manager": cast.north_manager,
+        "north technician": cast.north_technician,
+    }
+
+
+def _things(w: World, hood: str) -> dict[str, Pair]:
+    c, zhou = w.c, w.c.known.zhou
+    orders_of = WorkOrder.objects.select_related("request", "customer")
+    east, north = orders_of.get(number=w.east_order), orders_of.get(number=w.north_order)
+    zhous = products.machine(c.cast, zhou, NOW, serial="LKZHOU000001")
+
+    def of_customer(model: Any, path: str) -> Pair:
+        a, b = (model.objects.filter(**{path: pk}).order_by("pk").first().pk for pk in (w.canary, zhou))
+        return Pair(str(a), str(b), "site")
+
+    def owed(site: str) -> str:
+        return str(Promise.objects.filter(owner_team=f"site:{site}").order_by("pk").last().pk)  # type: ignore[union-attr]
+
+    technicians = [Technician.objects.get(pk=p.pk) for p in (c.cast.east_technician, c.cast.north_technician)]
+    notice = Notice.objects.order_by("pk").first()
+    return {
+        "order": Pair(w.east_order, w.north_order, "order"),
+        "request": Pair(east.request.number, north.request.number, "order"),  # type: ignore[union-attr]
+        "customer": Pair(w.canary_code, north.customer.code, "order"),
+        "contact": of_customer(Contact, "customer"),
+        "phone": of_customer(Phone, "contact__customer"),
+        "address": of_customer(Address, "customer"),
+        "machine": Pair(hood, zhous, "order"),
+        "call": Pair(w.call, w.call, "centre"),
+        "callback": Pair(w.callback, w.callback, "centre"),
+        "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
+        "promise": Pair(owed(c.sites.east), owed(c.sites.north), "site"),
+        "site": Pair(c.sites.east, c.sites.north, "site"),
+        "technician": Pair(technicians[0].number, technicians[1].number, "site"),
+        "person": Pair(str(c.cast.east_technician.pk), str(c.cast.north_technician.pk), "any"),
+        "file": Pair(w.photo, w.photo, "order"),
+        "rule": Pair("accept-order", "accept-order", "any"),
+        "token": Pair(str(w.token), str(w.token), "any"),
+        "notice": Pair(str(notice.pk) if notice else "1", str(notice.pk) if notice else "1", "any"),
+    }
