@@ -1,0 +1,15 @@
+from django.urls import path
+
+from liuke.web.desk.callbacks import calling, complaints, listing
+
+urlpatterns = [
+    path("callbacks/", listing.list_, name="callbacks"),
+    path("callbacks/about/<str:about>/<slug:kind>/", calling.about, name="callback-about"),
+    path("callbacks/<str:number>/", calling.callback, name="callback"),
+    path("callbacks/<str:number>/start/", calling.start, name="callback-start"),
+    path("callbacks/<str:number>/outcome/", calling.outcome, name="callback-outcome"),
+    path("callbacks/<str:number>/complaint/", calling.complaint, name="callback-complaint"),
+    path("complaints/", complaints.list_, name="complaints"),
+    path("complaints/<str:number>/", complaints.complaint, name="complaint"),
+    path("dissatisfactions/<str:number>/", complaints.by_its_old_name, name="dissatisfaction"),
+]

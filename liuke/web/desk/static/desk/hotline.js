@@ -1,0 +1,16 @@
+// The words typed for a caller outlive a reload and the choice of who speaks; they go when the call is taken.
+(() => {
+  const holder = document.querySelector("[data-draft]");
+  const field = document.querySelector("[name=fault]");
+  if (!holder?.dataset.draft || !field) return;
+  const key = `call:${holder.dataset.draft}`;
+  const kept = sessionStorage.getItem(key);
+  if (kept && !field.value) {
+    field.value = kept;
+    field.dispatchEvent(new Event("restored", { bubbles: true }));
+  }
+  field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt.id === "wish" && event.detail.xhr.getResponseHeader("HX-Redirect")) sessionStorage.removeItem(key);
+  });
+})();
