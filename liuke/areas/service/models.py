@@ -128,6 +128,7 @@ class WorkOrder(models.Model):
     moves = models.PositiveSmallIntegerField(default=0)
     moves_ours = models.PositiveSmallIntegerField(default=0)
     hold_reason = models.CharField(max_length=20, blank=True, default="")
+    hold_stops_clock = models.BooleanField(default=False)
     hold_evidence = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)

@@ -41,6 +41,12 @@ def open_orders(timeline_ids: Sequence[int]) -> Mapping[int, int]:
     return {pk: counts.get(pk, 0) for pk in timeline_ids}
 
 
+def on_hold(numbers: Sequence[str]) -> Mapping[str, bool]:
+    """Which of these orders rest with a reason that stops the clock (practice §1.5: a site's word needs evidence)."""
+    rows = WorkOrder.objects.filter(number__in=numbers, state="on_hold", hold_stops_clock=True)
+    return dict.fromkeys(rows.values_list("number", flat=True), True)
+
+
 def site_of_event(events: Sequence[Recorded], at: datetime) -> Mapping[int, Owner]:
     """The people of the order's site, on the site's own calendar."""
     sites = _sites(events)
@@ -99,6 +105,13 @@ def _calendar(site: str) -> str:
     return f"site:{site}" if site else "service"
 
 
+register.standing_fact(
+    "order_on_hold",
+    kinds=["service.order.held", "service.order.resumed"],
+    fold=lambda before, event: event.kind == "service.order.held" and bool(event.value("stops_clock")),
+    read=on_hold,
+    of_thing=True,
+)
 register.standing_fact("open_order", kinds={_OPENED, *_ENDED}, fold=open_after, read=open_orders, order=range(1000))
 # network registers these two by what an event names; this room knows the order as well, so it says the last word
 register.resolver("site", site_of_event, otherwise="dispatcher")

@@ -145,6 +145,7 @@ def not_reached(
         who = technician_of(order)
         if last:
             order.hold_reason, order.held_at, order.held_from = "unreachable", at, before
+            order.hold_stops_clock = True
             release_visit(order)
             order.set_window(None)
         order.save()

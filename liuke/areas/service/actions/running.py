@@ -89,13 +89,14 @@ def hold(
         before = change(order, "hold", by=by, at=at)
         order.hold_reason, order.held_at, order.held_from, order.held_until = reason, at, before, until
         order.hold_evidence = files_of_order(order, evidence, by=by, field="evidence")
+        declared_by = "centre" if access.sees_all(by) else "site"
+        order.hold_stops_clock = declared_by == "centre" or bool(order.hold_evidence)
         release_visit(order)
         order.save()
 
-        declared_by = "centre" if access.sees_all(by) else "site"
         told = OrderHeld(
             number=order.number, reason=reason, site=site_of(order), declared_by=declared_by,
-            stops_clock=declared_by == "centre" or bool(evidence), until=until,
+            stops_clock=order.hold_stops_clock, until=until,
         )  # fmt: skip
         tell(order, told, by=by, at=at, keeps=keeps)
     return done(order)
