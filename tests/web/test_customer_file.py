@@ -62,7 +62,9 @@ def test_the_band_tells_of_secrecy_of_a_core_customer_and_of_a_new_keeper(compan
 def test_an_open_complaint_comes_first_and_says_how_to_speak(company: Company) -> None:
     li, by = company.known.li, company.cast.agent
     promises.give(HandMade(li, "回电告知配件到货", clock.now() + HOUR), by=by, at=clock.now())
-    number = voice_dissatisfaction("", customer=li, words="修了两次还响", wants="换新机", channel="call", by=by, at=clock.now())
+    number = voice_dissatisfaction(
+        "", customer=li, words="修了两次还响", wants="换新机", channel="call", by=by, at=clock.now()
+    )
 
     text = as_(by).get(f"/customers/{code_of(li)}/").content.decode()
 

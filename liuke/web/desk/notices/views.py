@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from liuke.foundation.faults import Invalid
 from liuke.foundation.gateways import actions as gateways
-from liuke.foundation.gateways.queries import NoticeLine, list_notices
-from liuke.web.ui import shapes
+from liuke.foundation.gateways.queries import list_notices
 from liuke.web.ui.doors import ANY_STAFF, Request, back, page
 
 SHOWN: Final = 100
@@ -23,7 +22,7 @@ def notices(request: Request) -> HttpResponse:
     unread_only = request.GET.get("unread") == "1"
     found = list_notices(by=request.by, limit=SHOWN, unread_only=unread_only)
     context = {
-        "notices": [_shape(line) for line in found],
+        "notices": found,
         "any_unread": any(not line.is_read for line in found),
         "unread_only": unread_only,
     }
@@ -38,8 +37,3 @@ def seen(request: Request) -> HttpResponse:
         raise Invalid.field("notice", "没有这条通知。", "There is no such notice.")
     gateways.mark_read(by=request.by, at=request.at, only=[int(one)] if one else None)
     return back(request, reverse("desk:notices")) if one else HttpResponseRedirect(reverse("desk:notices"))
-
-
-def _shape(line: NoticeLine) -> shapes.Notice:
-    read_at = line.at if line.is_read else None
-    return shapes.Notice(line.words, line.link or reverse("desk:today"), line.at, read_at)

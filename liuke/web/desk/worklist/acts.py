@@ -118,6 +118,7 @@ def _context(request: Request, owed: OwedRow) -> dict[str, Any]:
         "owed": owed,
         "row": shown([owed], by=request.by)[0],
         "promise": row,
+        "was_late": row.state in ("open", "kept") and row.is_late(request.at),
         "colleagues": _colleagues(row, request.by) if row.state == "open" else [],
         "wishes": [("customer", Words("客户要求", "The customer's wish")), ("us", Words("我方原因", "Ours"))],
         "may_waive": request.by.has_role(*LEADS),

@@ -1,0 +1,46 @@
+"""Handbook times, conditions and ladders as people say them."""
+
+import pytest
+
+from liuke.kernel.playbook.rules import Condition
+from liuke.web.desk.handbook.words import condition_words, ladder_words, owner_words, time_words
+
+TIMES = {
+    "30 service minutes": ("30 分钟（服务时间）", "30 service min"),
+    "2 working days": ("2 个工作日", "2 working days"),
+    "1 working hours": ("1 小时（工作时间）", "1 working h"),
+    "3 days": ("3 天", "3 days"),
+    "day 3 at 20:00": ("第 3 天 20:00", "day 3 at 20:00"),
+    "month 3 at 20:00": ("第 3 个月 20:00", "month 3 at 20:00"),
+    "same day 18:00": ("当天 18:00", "same day 18:00"),
+    "{window_end}": ("预约时段结束", "the window's end"),
+    "{window_end} + 15 minutes": ("预约时段结束15 分钟后", "the window's end 15 min after"),
+    "now": ("立即", "at once"),
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), TIMES.items(), ids=TIMES)
+def test_a_time_of_the_handbook_is_said_in_words(said: str, meant: tuple[str, str]) -> None:
+    words = time_words(said)
+
+    assert (words.zh, words.en) == meant
+
+
+def test_a_rung_says_when_who_and_whether_it_is_handed_over() -> None:
+    before = ladder_words({"at": "-10 service minutes", "tell": "site_manager"})
+    after = ladder_words({"at": "+30 minutes", "tell": "regional_manager", "hand_over": True})
+
+    assert before.zh == "到期前 10 分钟（服务时间）：告知网点负责人"
+    assert after.en == "30 min late: handed to regional service manager"
+    assert ladder_words({"at": "0", "tell": "owner"}).zh == "到期时：告知责任人"
+
+
+def test_conditions_say_at_least_and_one_of() -> None:
+    assert condition_words(Condition("grade", at_least="B")).zh == "等级不低于 B"
+    assert condition_words(Condition("mode", values=("commissioned",))).zh == "网点类型为 特约"
+    assert condition_words(Condition("safety", values=(True,))).en == "safety event is yes"
+
+
+def test_an_owner_nobody_has_named_keeps_its_own_name() -> None:
+    assert owner_words("dispatcher").zh == "调度员"
+    assert owner_words("strange").en == "strange"
