@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "liuke.areas.network",
     "liuke.areas.service",
     "liuke.areas.care",
+    "liuke.processes.intake",
     "liuke.api",
     "liuke.web.ui",
     "liuke.web.desk",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "liuke.web.desk.imports.size.Bounded",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -159,6 +161,9 @@ STORAGES = {
 }
 MEDIA_HOME = HOME / "media"
 HANDBOOK_DIRS = [ROOT / "handbook", *(Path(p) for p in os.environ.get("LIUKE_HANDBOOK", "").split(":") if p)]
+# Bulk intake: a file larger than this is refused (413) before it is read.
+INTAKE_MOST_BYTES = int(os.environ.get("LIUKE_INTAKE_MB", "40")) * 1024 * 1024
+INTAKE_MOST_ROWS = int(os.environ.get("LIUKE_INTAKE_ROWS", "200000"))
 
 RECURRING = "liuke.settings.recurring.SCHEDULES"
 PROCRASTINATE_ON_APP_READY = "liuke.settings.jobs.wire"

@@ -9,4 +9,5 @@ SCHEDULES = [
     Recurring("reaping", "liuke.foundation.queue.reaper:Reaper", every=timedelta(seconds=5), process="worker"),
     Recurring("forgetting_forms", "liuke.foundation.forms.actions:forget_old", daily=time(3, 10)),
     Recurring("sweeping_files", "liuke.foundation.files.actions:sweep", daily=time(3, 20)),
+    Recurring("forgetting_imports", "liuke.processes.intake.actions:forget_old", daily=time(3, 30)),
 ]

@@ -50,11 +50,16 @@ class RowFault:
     words: Words
 
 
-def check_many(rows: Sequence[NewMachine], *, by: Actor, at: datetime) -> list[RowFault]:
-    """Everything that is wrong with these rows, before any is written."""
+def check_many(rows: Sequence[NewMachine], *, by: Actor, at: datetime, newcomers: bool = False) -> list[RowFault]:
+    """Everything that is wrong with these rows, before any is written.
+
+    With `newcomers`, customer 0 is one who will be written before his machines.
+    """
     models = _models(rows)
     asked = {row.customer_id for row in rows}
     seen = customers.visible(asked, by) & set(Customer.objects.filter(pk__in=asked).values_list("pk", flat=True))
+    if newcomers:
+        seen.add(0)
     faults = [fault for i, row in enumerate(rows) for fault in _faults_of(i, row, models, seen, at)]
     faults.extend(_strange_addresses(rows))
     if not faults:

@@ -1,0 +1,50 @@
+"""Who of a list of names and numbers is in the file already? Asked by intake, thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from django.db import connection
+
+from liuke.areas.customers.models import Address
+from liuke.areas.customers.rules import addresses, phones
+from liuke.areas.customers.rules.names import tidy
+from liuke.foundation import keys
+
+Key = tuple[str, str]
+"""A name and a number as `key_of` makes them."""
+
+# The winner, where the customer of this name was merged away: his numbers are the winner's now.
+_KNOWN: Final = """
+    SELECT w.place, min(coalesce(c.merged_into_id, c.timeline_id))
+    FROM unnest(%s::bytea[], %s::text[]) WITH ORDINALITY AS w(hash, name, place)
+    JOIN customers_phone p ON p.number_hash = w.hash AND p.detached_at IS NULL
+    JOIN customers_contact k ON k.id = p.contact_id
+    JOIN customers_customer c ON c.timeline_id = k.customer_id OR c.merged_into_id = k.customer_id
+    WHERE c.name = w.name AND c.erased_at IS NULL GROUP BY w.place"""
+
+
+def key_of(name: str, phone: str) -> Key | None:
+    """By what a customer is known again: his name and a number, however they are written; None for no number."""
+    number = phones.find(phone)
+    return (tidy(name), number.e164) if number else None
+
+
+def find_known(wanted: Collection[Key]) -> dict[Key, int]:
+    """Those of the keys that stand already, each with its customer. For intake, which shows nobody what it finds."""
+    told, key = list(wanted), keys.key("phone")
+    if not told:
+        return {}
+    hashes = [phones.hash_of(key, phones.parse(number)) for _, number in told]
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [hashes, [name for name, _ in told]])
+        return {told[place - 1]: customer for place, customer in cursor.fetchall()}
+
+
+def find_address(customer_id: int, text: str) -> int | None:
+    """The customer's address that this text tells, by its street and the number at its end."""
+    end = addresses.end_of(text)
+    hashed = phones.word_hash_of(keys.key("phone"), end) if end else None
+    rows = Address.objects.filter(customer=customer_id, masked=addresses.mask(text).masked)
+    return next((row.pk for row in rows if (bytes(row.end_hash) if row.end_hash else None) == hashed), None)

@@ -1,0 +1,167 @@
+"""The doors of bulk intake: a file is handed in, checked whole, and taken in batch by batch."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from liuke.areas.service.queries.names import SOURCES
+from liuke.foundation.audit.actions import note
+from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.progress import actions as progress
+from liuke.foundation.progress.actions import Complaint
+from liuke.foundation.progress.queries import JobView, get_job
+from liuke.foundation.queue.actions import defer
+from liuke.foundation.words import Words
+from liuke.processes.intake import refused
+from liuke.processes.intake.checking import Checked, digest_of
+from liuke.processes.intake.columns import template_called
+from liuke.processes.intake.lines import Options
+from liuke.processes.intake.models import Upload
+from liuke.processes.intake.reading import files
+from liuke.processes.intake.sealed import seal, unseal
+
+ROLES: Final = frozenset({"administrator", "hotline_lead", "dispatch_lead"})
+KEPT_FOR: Final = timedelta(days=7)
+CHECK, RUN = "intake.check", "intake.run"
+_WAYS: Final = frozenset({"excel"} | (SOURCES.keys() - {"call", "counter", "callback"}))
+
+
+@dataclass(frozen=True)
+class UploadView:
+    """What the page of an import shows."""
+
+    number: str
+    template: str
+    name: str
+    options: Options
+    handed_at: datetime
+    has_refused: bool
+    is_kept: bool
+    check: JobView
+    run: JobView | None
+
+
+def hand_in(data: bytes, name: str, *, template: str, options: Options, by: Actor, at: datetime) -> str:
+    """Take a file and have it checked; answers its number. What cannot be a file of ours is refused at once."""
+    _may(by)
+    wanted = template_called(template)
+    files.check_size(len(data))
+    files.check_type(data, name)
+    _check(options)
+    number = secrets.token_urlsafe(16)
+    with transaction.atomic():
+        words = Words(f"检查{wanted.words.zh}:{name[:80]}", f"Checking {wanted.words.en.lower()}: {name[:80]}")
+        job = progress.open_job(CHECK, words, by=by, at=at, cursor={"upload": number})
+        Upload.objects.create(
+            number=number, template=wanted.key, name=name[:120], digest=digest_of(data, options),
+            options=options.as_json(), sealed=seal(data, bound_to=number), check_job=job, handed_by=by, handed_at=at,
+        )  # fmt: skip
+        note("intake.file.handed_in", by=by, at=at, subject=f"intake:{number}", detail={"template": wanted.key})
+        defer(CHECK, key=f"{CHECK}:{number}", upload=number)
+    return number
+
+
+def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> str:
+    """Have a checked file taken in; answers the job's number. Refused rows are left out only if that is said."""
+    _may(by)
+    with transaction.atomic():
+        upload = _upload(number, by, lock=True)
+        checked = get_job(upload.check_job, by=by)
+        if checked.state != "done" or not upload.sealed:
+            raise Refused("文件尚未检查完,或已不再保存。", "The file is not checked yet, or no longer kept.")
+        if upload.run_job and get_job(upload.run_job, by=by).state not in ("failed", "stopped"):
+            raise Refused("该文件已在导入。", "This file is being taken in already.", code="started")
+        if checked.refused and not leave_out:
+            raise Invalid.field(
+                "leave_out", "有被拒绝的行;请确认只导入其余各行。", "Some rows are refused; say that they be left out."
+            )
+        if not checked.result.get("good"):
+            raise Refused("没有可以导入的行。", "There is no row to take in.")
+        words = Words(f"导入:{upload.name}", f"Import: {upload.name}")
+        upload.run_job = progress.open_job(RUN, words, by=by, at=at, total=checked.total, cursor={"upload": number})
+        upload.save(update_fields=["run_job"])
+        note("intake.file.started", by=by, at=at, subject=f"intake:{number}", detail={"rows": checked.total})
+        defer(RUN, key=f"{RUN}:{number}", lock=f"{RUN}:{number}", upload=number)
+    return upload.run_job
+
+
+def stop(number: str, *, by: Actor, at: datetime) -> None:
+    """Stop an intake after the batch it is at; what is in stays in, and the file may be started again."""
+    _may(by)
+    upload = _upload(number, by)
+    if upload.run_job:
+        progress.stop(upload.run_job, at=at)
+        note("intake.file.stopped", by=by, at=at, subject=f"intake:{number}")
+
+
+def get_upload(number: str, *, by: Actor) -> UploadView:
+    """A file of one's own; administrators see all."""
+    _may(by)
+    return _view(_upload(number, by), by)
+
+
+def list_uploads(*, by: Actor, limit: int = 20) -> list[UploadView]:
+    """One's own latest files."""
+    _may(by)
+    rows = Upload.objects.filter(handed_by=by).defer("sealed", "refused").order_by("-pk")[:limit]
+    return [_view(upload, by) for upload in rows]
+
+
+def refused_rows(number: str, *, by: Actor, at: datetime) -> bytes:
+    """The workbook of the refused rows; each download leaves its audit row."""
+    _may(by)
+    upload = _upload(number, by)
+    if not upload.refused:
+        raise Missing("没有被拒绝的行,或文件已不再保存。", "No row was refused, or the file is no longer kept.")
+    note("intake.refused.downloaded", by=by, at=at, subject=f"intake:{number}")
+    return unseal(bytes(upload.refused), bound_to=f"{number}:refused")
+
+
+def template_file(template: str, *, english: bool = False, by: Actor, at: datetime) -> bytes:
+    """The template with its headings, as XLSX."""
+    _may(by)
+    return refused.template_file(template_called(template), english=english, by=by, at=at)
+
+
+def forget_old(at: datetime) -> int:
+    """Nightly: what was handed in more than a week ago is kept no longer."""
+    old = Upload.objects.filter(handed_at__lt=at - KEPT_FOR).exclude(sealed=b"", refused=b"")
+    return old.update(sealed=b"", refused=b"")
+
+
+def complaints_of(checked: Checked) -> list[Complaint]:
+    """The refusals as a job tells them, the column by its Chinese heading."""
+    return [Complaint(row, words, column) for row, column, words in checked.refusals]
+
+
+def _check(options: Options) -> None:
+    if options.source and options.source not in _WAYS:
+        raise Invalid.field("source", "请选择来源。", "Choose a source.")
+
+
+def _may(by: Actor) -> None:
+    if by.kind == Actor.Kind.IMPORT or by.has_role(*ROLES):
+        return
+    raise Forbidden("批量导入由班长和管理员办理。", "Bulk intake is for leads and administrators.")
+
+
+def _upload(number: str, by: Actor, *, lock: bool = False) -> Upload:
+    rows = Upload.objects.select_for_update() if lock else Upload.objects
+    found = rows.filter(number=number[:22]).first()
+    if found is None or (found.handed_by_id != by.pk and not by.has_role("administrator")):
+        raise Missing("没有这次导入。", "There is no such import.")
+    return found
+
+
+def _view(upload: Upload, by: Actor) -> UploadView:
+    return UploadView(
+        upload.number, upload.template, upload.name, Options.from_json(upload.options), upload.handed_at,
+        bool(upload.refused), bool(upload.sealed), get_job(upload.check_job, by=by),
+        get_job(upload.run_job, by=by) if upload.run_job else None,
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""The whole-file check: everything that is wrong with every row, before one is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from liuke.foundation.identity.models import Actor
+from liuke.kernel.journal.listeners import Rules
+from liuke.processes.intake import customers, orders, taking_customers
+from liuke.processes.intake.columns import CUSTOMERS, Template
+from liuke.processes.intake.lines import Line, Options, Refusal, Refusals
+from liuke.processes.intake.reading import files
+
+Write = Callable[[Sequence[object], Actor, datetime, Rules], None]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What is written in one transaction: the units that begin in `rows` lines of the file, some of them refused."""
+
+    number: int
+    rows: int
+    refused: int
+    units: Sequence[object]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that was read and checked. `digest` stands for its bytes and for how it is to be taken in."""
+
+    template: Template
+    digest: str
+    lines: Sequence[Line]
+    refusals: Sequence[Refusal]
+    batches: Sequence[Batch]
+
+    @property
+    def refused_rows(self) -> set[int]:
+        return {refusal.row for refusal in self.refusals}
+
+    @property
+    def good(self) -> int:
+        return len(self.lines) - len(self.refused_rows)
+
+
+SIZES = {"customers": 2_000, "orders": 200}
+"""Lines of a batch. An order holds its customer's timeline until the batch ends, so few of them go together."""
+
+
+def check(data: bytes, name: str, template: Template, options: Options, *, by: Actor, at: datetime) -> Checked:
+    """Read and check a file. Invalid or TooLarge where it cannot be read as one of the template."""
+    sheet = files.read(data, name, template)
+    refusals = Refusals()
+    for refusal in sheet.refusals:
+        refusals.add_words(*refusal)
+    units: Sequence[customers.Unit] | Sequence[orders.Order]
+    if template is CUSTOMERS:
+        units = customers.units_of(sheet, refusals)
+        customers.check(units, refusals, by=by, at=at)
+        units = _without_refused(units, refusals)
+    else:
+        units = orders.orders_of(sheet, options, refusals, at=at)
+    batches = _batches(sheet.lines, units, refusals.rows, SIZES[template.key])
+    return Checked(template, digest_of(data, options), sheet.lines, refusals.listed(), batches)
+
+
+def write(checked: Checked, batch: Batch, *, by: Actor, at: datetime, rules: Rules) -> None:
+    """The units of a batch into the tables."""
+    if checked.template is CUSTOMERS:
+        taking_customers.take([u for u in batch.units if isinstance(u, customers.Unit)], by=by, at=at)
+    else:
+        orders.take([u for u in batch.units if isinstance(u, orders.Order)], by=by, at=at, rules=rules)
+
+
+def digest_of(data: bytes, options: Options) -> str:
+    """The same bytes to be taken in otherwise are another file."""
+    return hashlib.sha256(data + repr(sorted(options.as_json().items())).encode()).hexdigest()
+
+
+def _without_refused(units: Sequence[customers.Unit], refusals: Refusals) -> list[customers.Unit]:
+    """Machines of refused rows leave their unit; a unit that has no other row goes with them."""
+    wrong = refusals.rows
+    kept = []
+    for unit in units:
+        machines = [(row, machine) for row, machine in unit.machines if row not in wrong]
+        if unit.row in wrong and unit.rows == 1:
+            continue
+        unit.machines = machines
+        kept.append(unit)
+    return kept
+
+
+def _batches(lines: Sequence[Line], units: Sequence[object], wrong: set[int], size: int) -> list[Batch]:
+    """Cut by lines of the file, so that the cuts never move; a unit goes where its first row stands."""
+    by_row: dict[int, object] = {unit.row: unit for unit in units}  # type: ignore[attr-defined]
+    found = []
+    for number, start in enumerate(range(0, len(lines), size)):
+        rows = [line.number for line in lines[start : start + size]]
+        refused = sum(row in wrong for row in rows)
+        found.append(Batch(number, len(rows), refused, [by_row[row] for row in rows if row in by_row]))
+    return found

@@ -1,0 +1,85 @@
+"""Checking and taking in as jobs of the queue; both may be killed at any moment and are simply done again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from liuke.foundation.faults import Fault
+from liuke.foundation.progress import actions as progress
+from liuke.foundation.queue.register import job
+from liuke.processes.intake import actions, checking, refused, running
+from liuke.processes.intake.checking import Batch, Checked
+from liuke.processes.intake.columns import template_called
+from liuke.processes.intake.lines import Options
+from liuke.processes.intake.models import Upload
+from liuke.processes.intake.sealed import seal, unseal
+
+_OPEN = ("waiting", "running")
+
+
+@job(actions.CHECK)
+def check(upload: str, at: datetime) -> None:
+    """Tell what is wrong with each row, and keep the refused ones as a workbook."""
+    handed = Upload.objects.select_related("handed_by").get(number=upload)
+    try:
+        checked = _checked(handed, at)
+    except Fault as fault:
+        progress.fail(handed.check_job, fault.words, at=at)
+        return
+    with transaction.atomic():
+        total, wrong = len(checked.lines), len(checked.refused_rows)
+        progress.advance(handed.check_job, at=at, total=total)
+        progress.complain(handed.check_job, actions.complaints_of(checked))
+        progress.finish(handed.check_job, at=at, result={"good": checked.good, "refused": wrong, "rows": total})
+        if wrong:
+            english = handed.handed_by.language.startswith("en")
+            made = refused.refused_file(checked, english=english, by=handed.handed_by, at=at)
+            handed.refused = seal(made, bound_to=f"{upload}:refused")
+            handed.save(update_fields=["refused"])
+
+
+@job(actions.RUN)
+def run(upload: str, at: datetime) -> None:
+    """Take it in from where it stands."""
+    handed = Upload.objects.select_related("handed_by").get(number=upload)
+    number = handed.run_job
+    if not handed.sealed:
+        return  # it was taken in already
+    try:
+        checked = _checked(handed, at)
+        _begin(number, checked, at)
+        moved = partial(_moved, number, at=at)
+        for _ in running.run(checked, Options.from_json(handed.options), by=handed.handed_by, at=at, also=moved):
+            pass
+    except Fault as fault:
+        progress.fail(number, fault.words, at=at)
+        return
+    with transaction.atomic():
+        if progress.take(number).state in _OPEN:
+            progress.finish(number, at=at, result={"good": checked.good, "refused": len(checked.refused_rows)})
+            Upload.objects.filter(pk=handed.pk).update(sealed=b"")  # clear numbers are kept no longer than needed
+
+
+def _begin(number: str, checked: Checked, at: datetime) -> None:
+    """Count from the beginning: batches that stand already are passed over quickly, and counted again."""
+    with transaction.atomic():
+        done = progress.take(number).done
+        progress.advance(number, at=at, done=-done, total=len(checked.lines))
+        progress.complain(number, actions.complaints_of(checked))
+
+
+def _moved(number: str, batch: Batch, *, at: datetime) -> bool:
+    """Count the batch in its own transaction; False once somebody stopped the job."""
+    if progress.take(number).state not in _OPEN:
+        return False
+    progress.advance(number, at=at, done=batch.rows)
+    return True
+
+
+def _checked(handed: Upload, at: datetime) -> Checked:
+    data = unseal(bytes(handed.sealed), bound_to=handed.number)
+    template, options = template_called(handed.template), Options.from_json(handed.options)
+    return checking.check(data, handed.name, template, options, by=handed.handed_by, at=at)

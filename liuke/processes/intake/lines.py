@@ -1,0 +1,79 @@
+"""What passes between reading, checking and writing: lines of a file, what is wrong with them, how the intake is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from liuke.foundation.words import Words
+from liuke.kernel.journal.listeners import Rules
+
+
+class Line(NamedTuple):
+    """A row as the person counts it (the heading is row 1), its cells in the order of the template."""
+
+    number: int
+    cells: tuple[object, ...]
+
+
+class Refusal(NamedTuple):
+    """Why a row cannot be taken, at which column."""
+
+    row: int
+    column: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file that could be read. `refusals` are cells that already reading finds wrong."""
+
+    lines: Sequence[Line]
+    refusals: Sequence[Refusal] = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a file is to be taken in.
+
+    `source` is for orders that name none. `apply_from`: orders placed before it owe nothing (None: the day of the
+    intake). Customers and purchases of a file never owe anything: they are old.
+    """
+
+    source: str = ""
+    apply_from: datetime | None = None
+
+    def as_json(self) -> dict[str, str]:
+        return {"source": self.source, "apply_from": self.apply_from.isoformat() if self.apply_from else ""}
+
+    @classmethod
+    def from_json(cls, told: dict[str, str]) -> Options:
+        start = told.get("apply_from", "")
+        return cls(told.get("source", ""), datetime.fromisoformat(start) if start else None)
+
+    def rules(self, start: datetime) -> Rules:
+        """What `record_many` is told for orders."""
+        return self.apply_from or start
+
+
+@dataclass
+class Refusals:
+    """All that is wrong, by row and column, each said once."""
+
+    found: dict[tuple[int, str], Words] = field(default_factory=dict)
+
+    def add(self, row: int, column: str, zh: str, en: str) -> None:
+        self.found.setdefault((row, column), Words(zh, en))
+
+    def add_words(self, row: int, column: str, words: Words) -> None:
+        self.found.setdefault((row, column), words)
+
+    @property
+    def rows(self) -> set[int]:
+        return {row for row, _ in self.found}
+
+    def listed(self) -> list[Refusal]:
+        """In the order of the file."""
+        return [Refusal(row, column, words) for (row, column), words in sorted(self.found.items(), key=lambda i: i[0])]

@@ -1,0 +1,52 @@
+"""What was handed in, and which of its batches stand already: so that a killed intake goes on where it was."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from liuke.foundation.identity.models import Actor
+
+
+class Upload(models.Model):
+    """A file as it came. Its bytes hold clear numbers, so they rest sealed, and are gone once it is taken in."""
+
+    number = models.CharField(max_length=22, unique=True)
+    template = models.CharField(max_length=16)
+    name = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    options: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    sealed = models.BinaryField()
+    refused = models.BinaryField(default=b"")
+    check_job = models.CharField(max_length=22)
+    run_job = models.CharField(max_length=22, blank=True, default="")
+    handed_by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="uploads_of_a_person", fields=["handed_by", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TakenBatch(models.Model):
+    """The ledger: this batch of this file stands, written in the very transaction that wrote its rows."""
+
+    template = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="a_batch_of_a_file_stands_once", fields=["template", "digest", "number"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.digest[:8]} {self.number}"

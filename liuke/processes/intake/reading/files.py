@@ -1,0 +1,140 @@
+"""A file as lines of a template: type, headings and cells; everything that reading alone can find wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.conf import settings
+
+from liuke.foundation.faults import Invalid, TooLarge
+from liuke.processes.intake.columns import NOT_READ, Template, plain
+from liuke.processes.intake.lines import Line, Refusals, Sheet
+from liuke.processes.intake.reading import text, workbook
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOOKS, _TEXTS = ("xlsx", "xlsm", "xls"), ("csv", "txt")
+_LOOKED_THROUGH: Final = 5
+
+
+def read(data: bytes, name: str, template: Template) -> Sheet:
+    """The lines of an XLSX or CSV file; Invalid (or TooLarge) says what is wrong with the file as a whole."""
+    check_size(len(data))
+    values = _values(data, name)
+    rows = values.rows
+    if not any(_filled(row) for row in rows):
+        raise _bad("文件是空的。", "The file is empty.")
+    order = _columns(rows, template)
+    refusals = Refusals()
+    for formula in values.formulas:
+        if formula.row == 1:
+            raise _bad("表头不能是公式。", "A heading must not be a formula.")
+        if formula.place in order:
+            refusals.add(
+                formula.row, template.columns[order[formula.place]].key,
+                "单元格是公式,请粘贴为数值。", "The cell is a formula; paste it as a value.",
+            )  # fmt: skip
+    lines = list(_lines(rows, order, len(template.columns)))
+    if not lines:
+        raise _bad("只有表头,没有数据行。", "There is only a heading and no row.")
+    return Sheet(lines, refusals.listed())
+
+
+def check_size(size: int) -> None:
+    """TooLarge beyond the limit of the settings, Invalid for nothing at all."""
+    if size > settings.INTAKE_MOST_BYTES:
+        most = settings.INTAKE_MOST_BYTES // (1024 * 1024)
+        raise TooLarge(f"文件超过 {most} MB,请拆成几个文件。", f"The file is larger than {most} MB: split it.")
+    if size == 0:
+        raise _bad("文件是空的。", "The file is empty.")
+
+
+def check_type(data: bytes, name: str) -> None:
+    """Invalid where name and first bytes are not those of a workbook or a text table."""
+    extension = name.rpartition(".")[2].lower()
+    if extension not in (*_BOOKS, *_TEXTS):
+        raise _bad("只接收 .xlsx 和 .csv 文件。", "Only .xlsx and .csv files are taken.")
+    is_book = data.startswith((_ZIP, _OLE))
+    if is_book and extension in _TEXTS:
+        raise _bad(f"文件内容与扩展名 .{extension} 不符。", f"The content is not that of a .{extension} file.")
+    if extension in _BOOKS and not is_book:
+        raise _bad("文件损坏或不是 XLSX。", "The file is damaged or no XLSX.")
+
+
+def _values(data: bytes, name: str) -> workbook.Values:
+    check_type(data, name)
+    most = settings.INTAKE_MOST_ROWS
+    if data.startswith((_ZIP, _OLE)):
+        return workbook.read(data, most_rows=most)
+    return workbook.Values(text.read(data, most_rows=most), ())
+
+
+def _columns(rows: Sequence[Sequence[object]], template: Template) -> dict[int, int]:
+    """Which place of a row holds which column of the template."""
+    headings = [str(value).strip() if value is not None else "" for value in rows[0]]
+    known = template.by_heading
+    if not any(plain(heading) in known for heading in headings):
+        raise _no_heading(rows, template)
+    order: dict[int, int] = {}
+    for place, heading in enumerate(headings):
+        if plain(heading) in NOT_READ:
+            continue
+        key = known.get(plain(heading)) if heading else None
+        if key is None:
+            _refuse_strange(rows, place, heading)
+        elif template.places[key] in order.values():
+            raise _bad(f"标题「{heading[:30]}」出现了两次。", f"The heading “{heading[:30]}” stands there twice.")
+        else:
+            order[place] = template.places[key]
+    missing = [c.heading for place, c in enumerate(template.columns) if c.required and place not in order.values()]
+    if missing:
+        raise _bad(
+            f"缺少列:{'、'.join(w.zh for w in missing)}。", f"Missing columns: {', '.join(w.en for w in missing)}."
+        )
+    return order
+
+
+def _no_heading(rows: Sequence[Sequence[object]], template: Template) -> Invalid:
+    for number, row in enumerate(rows[1:_LOOKED_THROUGH], start=2):
+        if any(plain(str(value)) in template.by_heading for value in row if value):
+            return _bad(
+                f"标题在第 {number} 行;请删去上面的行,标题须在第一行。",
+                f"The headings stand in row {number}: delete what is above, they belong in row 1.",
+            )
+    return _bad(
+        "第一行没有模板中的标题,请下载模板对照。", "Row 1 has none of the template's headings; compare the template."
+    )
+
+
+def _refuse_strange(rows: Sequence[Sequence[object]], place: int, heading: str) -> None:
+    """A column that we do not know would be lost without a word."""
+    if heading:
+        raise _bad(
+            f"不认识标题「{heading[:30]}」(第 {place + 1} 列);请改为模板中的标题或删去该列。",
+            f"The heading “{heading[:30]}” (column {place + 1}) is unknown: use the template's, or delete the column.",
+        )
+    if any(len(row) > place and row[place] not in ("", None) for row in rows):
+        raise _bad(f"第 {place + 1} 列有内容但没有标题。", f"Column {place + 1} has content but no heading.")
+
+
+def _lines(rows: Sequence[Sequence[object]], order: dict[int, int], width: int) -> list[Line]:
+    found = []
+    pairs = sorted(order.items())
+    for number, row in enumerate(rows[1:], start=2):
+        if not _filled(row):
+            continue
+        cells: list[object] = [None] * width
+        for place, target in pairs:
+            if place < len(row):
+                cells[target] = row[place]
+        found.append(Line(number, tuple(cells)))
+    return found
+
+
+def _filled(row: Sequence[object]) -> bool:
+    return any(value not in ("", None) and (not isinstance(value, str) or value.strip()) for value in row)
+
+
+def _bad(zh: str, en: str) -> Invalid:
+    return Invalid.field("file", zh, en)

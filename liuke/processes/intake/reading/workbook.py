@@ -1,0 +1,148 @@
+"""An XLSX file as rows of values. It is looked over before anything is unpacked into memory."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import python_calamine
+
+from liuke.foundation.faults import Invalid, TooLarge
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_UNPACKED_MOST: Final = 300 * 1024 * 1024
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_FORMULA = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s>/]')
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_FAR_RIGHT = re.compile(rb'\br="(?:[B-Z][A-Z]|[A-Z]{3})\d')  # beyond AZ, the 52nd column
+_FAR_DOWN = re.compile(rb'\br="[A-Z]{0,3}(\d{5,})"')
+
+
+class Formula(NamedTuple):
+    row: int
+    place: int
+
+
+class Values(NamedTuple):
+    """All rows of the first sheet, and where formulas stand."""
+
+    rows: Sequence[Sequence[object]]
+    formulas: Sequence[Formula]
+
+
+def read(data: bytes, *, most_rows: int) -> Values:
+    """The values of the first visible sheet; Invalid says what is wrong with the file."""
+    if data.startswith(_OLE):
+        raise _old_or_locked(data)
+    name, xml = _looked_over(data)
+    if _FAR_RIGHT.search(xml):
+        raise _bad("列数过多(最多 52 列),请删去多余的列。", "More than 52 columns; delete those that are not needed.")
+    if any(int(m[1]) > most_rows + 1 for m in _FAR_DOWN.finditer(xml)):
+        raise TooLarge(f"超过 {most_rows} 行,请拆成几个文件。", f"More than {most_rows} rows: split the file.")
+    _refuse_merged(xml)
+    return Values(_values(data, name), list(_formulas(xml)))
+
+
+def _looked_over(data: bytes) -> tuple[str, bytes]:
+    """The name and the XML of the first visible sheet. Reading the parts proves that none is larger than it says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            if sum(part.file_size for part in book.infolist()) > _UNPACKED_MOST:
+                raise TooLarge("文件解压后过大,请拆成几个文件。", "Unpacked, this file is too large: split it.")
+            name, path = _first_sheet(book)
+            for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
+                if part in book.namelist():
+                    book.read(part)
+            return name, book.read(path)
+    except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        raise _unreadable() from None
+    except Exception as error:  # zlib's and lzma's own
+        if isinstance(error, TooLarge | Invalid):
+            raise
+        raise _unreadable() from error
+
+
+def _first_sheet(book: zipfile.ZipFile) -> tuple[str, str]:
+    names = book.namelist()
+    if "xl/workbook.xml" not in names:
+        raise _unreadable()
+    links = {
+        _attribute(link, "Id"): _attribute(link, "Target")
+        for link in re.findall(rb"<(?:\w+:)?Relationship\s[^>]*>", book.read("xl/_rels/workbook.xml.rels"))
+    }
+    for place, sheet in enumerate(_SHEET.findall(book.read("xl/workbook.xml"))):
+        target = links.get(_attribute(sheet, r"\w+:id"), "")
+        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if _attribute(sheet, "state") not in ("hidden", "veryHidden") and path in names:
+            return str(place), path
+    raise _bad("文件中没有可见的工作表。", "The file has no visible sheet.")
+
+
+def _attribute(tag: bytes, name: str) -> str:
+    found = re.search(rf'\s{name}="([^"]*)"'.encode(), tag)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _values(data: bytes, place: str) -> Sequence[Sequence[object]]:
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        rows: Sequence[Sequence[object]] = book.get_sheet_by_index(int(place)).to_python(skip_empty_area=False)
+        return rows
+    except python_calamine.PasswordError:
+        raise _locked() from None
+    except Exception as error:  # the reader's own errors have no common kind but this
+        raise _unreadable() from error
+    except BaseException as error:  # a panic of the reader is no Exception; nothing else may pass as one
+        if type(error).__name__ == "PanicException":
+            raise _unreadable() from None
+        raise
+
+
+def _refuse_merged(xml: bytes) -> None:
+    for left, top, right, bottom in _MERGED.findall(xml):
+        where = f"{left.decode()}{top.decode()}:{right.decode()}{bottom.decode()}"
+        if top == b"1":
+            raise _bad(
+                f"表头有合并单元格({where}),请取消合并,第一行每列一个标题。",
+                f"The heading has merged cells ({where}); unmerge them: one heading a column in row 1.",
+            )
+        raise _bad(
+            f"有合并单元格({where}),请取消合并并逐行填写。",
+            f"There are merged cells ({where}); unmerge and fill each row.",
+        )
+
+
+def _formulas(xml: bytes) -> Iterator[Formula]:
+    if b"<f" not in xml and b":f" not in xml:
+        return
+    for column, row in _FORMULA.findall(xml):
+        place = 0
+        for letter in column:
+            place = place * 26 + letter - 64
+        yield Formula(int(row), place - 1)
+
+
+def _old_or_locked(data: bytes) -> Invalid:
+    if _ENCRYPTED in data:
+        return _locked()
+    return _bad(
+        "这是旧的 .xls 文件,请另存为 .xlsx 再上传。", "This is an old .xls file; save it as .xlsx and hand that in."
+    )
+
+
+def _locked() -> Invalid:
+    return _bad("文件有密码保护,请去掉密码再上传。", "The file is protected by a password; take it away first.")
+
+
+def _unreadable() -> Invalid:
+    return _bad(
+        "文件损坏或不是 XLSX,请用表格软件另存后再试。", "The file is damaged or no XLSX; save it again and retry."
+    )
+
+
+def _bad(zh: str, en: str) -> Invalid:
+    return Invalid.field("file", zh, en)
