@@ -15,6 +15,7 @@ from liuke.areas.customers.actions.filing import complete_provisional
 from liuke.areas.customers.queries.file import get_file
 from liuke.areas.products.queries.machines import list_of_customer
 from liuke.areas.service.actions import booking, calls, dispatching, orders, requests, reviewing, running, visits
+from liuke.areas.service.queries.names import MachineDone, Window
 from liuke.areas.service.queries.orders import get_order, list_by_number, list_orders, open_orders_of_customers
 from liuke.areas.service.queries.placing import WindowOffer, offer_windows
 from liuke.cli.playing import names
@@ -24,7 +25,7 @@ from liuke.foundation.clock import local
 from liuke.foundation.faults import Refused
 from liuke.foundation.files.actions import store
 from liuke.foundation.identity.models import Actor
-from liuke.kernel.promises.actions import HandMade, give
+from liuke.kernel.promises.actions import HandMade, done, give
 
 FAULTS = {
     "hood": ("开机后异响,吸力变小", "不吸油烟,油滴回流", "照明灯不亮,按键无反应", "风机时转时停"),
@@ -102,8 +103,16 @@ class Stories:
         order = self._place(opened.number, line, address[0].id if address else None, lines, agent)
         if p.happens(0.08):
             due = p.now + timedelta(hours=p.chance.choice((3, 5, 22, 26)))
-            give(HandMade(customer, p.chance.choice(HAND_MADE), due, about=order), by=agent, at=p.now)
+            promise = give(HandMade(customer, p.chance.choice(HAND_MADE), due, about=order), by=agent, at=p.now)
+            early = due - timedelta(minutes=p.chance.randint(-40, 150))
+            p.begin("promise by hand", self._keep(promise, agent), max(early, p.now))
         yield from self._run(order)
+
+    def _keep(self, promise: int, agent: Actor) -> Story:
+        """What was said on the phone is done, sometimes a little late."""
+        done(promise, note="已办", by=agent, at=self.p.now)
+        return
+        yield
 
     def platform_order(self) -> Story:
         """An installation sold on a platform comes in by itself; an agent takes it on, a dispatcher sends it."""
@@ -228,7 +237,7 @@ class Stories:
         result = {"repair": "repaired", "maintenance": "maintained", "inspection": "inspected"}.get(
             order.row.kind, "repaired"
         )
-        done = [visits.MachineDone(m.line, result, m.serial) for m in order.machines]
+        done = [MachineDone(m.line, result, m.serial) for m in order.machines]
         photo = store(picture(), name="machine.png", subject=f"order:{number}", by=technician, at=p.now)
         sign = store(picture(), name="signature.png", subject=f"order:{number}", by=technician, at=p.now)
         visits.finish(number, results=done, photos=[photo], signature=sign, by=technician, at=p.now)
@@ -312,18 +321,18 @@ class Stories:
             request, machines=lines, site=offer.site, window=window, wished=wished, by=by, at=self.p.now
         ).number
 
-    def _pick(self, offer: WindowOffer) -> booking.Window | None:
+    def _pick(self, offer: WindowOffer) -> Window | None:
         if not offer.windows:
             return None
         chosen = self.p.chance.choice(offer.windows)
-        return booking.Window(chosen.start, chosen.end)
+        return Window(chosen.start, chosen.end)
 
-    def _wish(self) -> booking.Window:
+    def _wish(self) -> Window:
         """A two-hour window within the next two days."""
         day = local(self.p.now + timedelta(days=self.p.chance.choice((1, 1, 2)))).date()
         hour = self.p.chance.choice((8, 10, 14, 16))
         start = datetime.combine(day, datetime.min.time(), local(self.p.now).tzinfo) + timedelta(hours=hour)
-        return booking.Window(start, start + timedelta(hours=2))
+        return Window(start, start + timedelta(hours=2))
 
     def _site_of(self, number: str) -> Site:
         row = list_by_number([number], by=self.company.one("liudiao"))[number]

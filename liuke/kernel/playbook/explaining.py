@@ -28,5 +28,5 @@ def explain(kind_name: str, *, at: datetime) -> Explanation:
         opens=[r for r in rules if r.kind == kind_name],
         keeps=[r for r in rules if kind_name in r.kept_by],
         voids=[r for r in rules if kind_name in r.void_by],
-        reactions=[f"{f.__module__}.{f.__qualname__}" for f in reactions_to(kind_name)],  # type: ignore[attr-defined]
+        reactions=[f"{f.__module__}.{f.__qualname__}" for f in reactions_to(kind_name)],
     )
