@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -168,7 +169,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _row(r: Recorded) -> tuple[object, ...]:
+def _row(r: Recorded) -> tuple[Any, ...]:
     personal = dict(r.personal)
     return (
         r.id, r.timeline_id, r.kind, r.subject, r.about, r.happened_at, r.recorded_at, r.by_id, _json(r.facts),

@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from liuke.foundation.calendar import rules as open_time
 from liuke.foundation.calendar.rules import Calendar
@@ -110,7 +110,8 @@ def _span(text: str) -> Span:
     match = _SPAN.match(text)
     if not match:
         raise ValueError(f"“{text}” is no time: write for instance “30 service minutes”, “3 days”, “day 3 at 20:00”")
-    sign, number, clock, unit = match.groups()
+    sign, number, unit = match.group(1, 2, 4)
+    clock = cast(Clock | None, match.group(3))
     count = -int(number) if sign == "-" else int(number)
     if unit == "month":
         if clock:
