@@ -1,4 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from liuke.web.field import acts, order, today
 
 app_name = "field"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("orders/<str:number>/", order.order, name="order"),
+    path("orders/<str:number>/reveal/", order.reveal, name="reveal"),
+    path("orders/<str:number>/acts/<slug:noun>/", acts.act, name="act"),
+]

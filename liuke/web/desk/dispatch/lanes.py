@@ -1,0 +1,106 @@
+"""A day by technician as a table: a lane each, a column for each window, the visits where they begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from liuke.areas.service.queries.desks import Board
+from liuke.areas.service.queries.names import Window
+from liuke.areas.service.queries.rows import VisitRow
+from liuke.foundation.clock import LOCAL
+from liuke.web.desk.filters import address
+from liuke.web.desk.orders.asking import key_of
+from liuke.web.desk.orders.rows import Line, line, lines
+from liuke.web.ui import moments, shapes
+
+DAYS_AHEAD = 7
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A visit on a lane: its order, when, how it stands (`due`, `late`, `kept`, `soon` as the kit colours them)."""
+
+    visit: VisitRow
+    line: Line | None
+    when: str
+    span: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One window of one technician: what begins in it, and what a drop there means."""
+
+    key: str
+    bars: tuple[Bar, ...]
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class Lane:
+    technician_id: int
+    number: str
+    name: str
+    site: str
+    count: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    heads: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    unassigned: tuple[Line, ...]
+
+
+def table(board: Board, *, at: datetime) -> Table:
+    """The board with every visit in the window in which it begins (the last one before it, where it begins between)."""
+    windows = board.windows
+    heads = tuple(f"{w.start.astimezone(LOCAL):%H:%M}–{w.end.astimezone(LOCAL):%H:%M}" for w in windows)
+    found = []
+    for one in board.lanes:
+        cells = tuple(
+            Cell(key_of(w), tuple(_bar(v, board, at) for v in one.visits if _place(v, windows) == n), w.end <= at)
+            for n, w in enumerate(windows)
+        )
+        found.append(Lane(one.technician_id, one.number, one.name, one.site, len(one.visits), cells))
+    return Table(heads, tuple(found), tuple(lines(board.unassigned, at=at)))
+
+
+def days(request: HttpRequest, day: date) -> list[shapes.Tab]:
+    """The week ahead as tabs."""
+    today = request.at.astimezone(LOCAL).date()  # type: ignore[attr-defined]
+    language = get_language() or "zh-hans"
+    shown = [today + timedelta(days=n) for n in range(DAYS_AHEAD)]
+    if day not in shown:
+        shown.insert(0, day)
+    return [
+        shapes.Tab(moments.day(d, today=today, language=language), address(request, day=d.isoformat()), d == day)
+        for d in shown
+    ]
+
+
+def _place(visit: VisitRow, windows: tuple[Window, ...]) -> int:
+    before = [n for n, w in enumerate(windows) if w.start <= visit.starts_at]
+    return before[-1] if before else 0
+
+
+def _bar(visit: VisitRow, board: Board, at: datetime) -> Bar:
+    row = board.orders.get(visit.order)
+    begins, ends = visit.starts_at.astimezone(LOCAL), visit.ends_at.astimezone(LOCAL)
+    taken = sum(1 for w in board.windows if w.start < visit.ends_at and visit.starts_at < w.end)
+    return Bar(
+        visit, line(row, at=at) if row else None, f"{begins:%H:%M}–{ends:%H:%M}", max(1, taken), _state(visit, at)
+    )
+
+
+def _state(visit: VisitRow, at: datetime) -> str:
+    if visit.state == "ended":
+        return "kept"
+    if visit.arrived_at is None and visit.ends_at < at:
+        return "late"
+    return "soon" if visit.state in ("on_the_way", "arrived", "working") else "due"
