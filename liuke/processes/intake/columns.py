@@ -147,7 +147,7 @@ ORDERS: Final = Template(
         _DIVISION,
         _column("kind", "服务类型", "Kind of service", "安装、维修、保养清洗等。", "Installation, repair, maintenance ...",
                 "安装", "类型", "业务类型", "kind", "service", required=True),
-        _column("line", "品类", "Product line", "油烟机、燃气灶等;有型号时可不填。", "Range hood, gas stove ...; may stay empty beside a model.",
+        _column("line", "品类", "Product line", "油烟机、灶具等;有型号时可不填。", "Range hood, gas stove ...; may stay empty beside a model.",
                 "油烟机", "产品品类", "line"),
         _MODEL,
         _SERIAL,

@@ -223,7 +223,8 @@ def chosen(row: int, key: str, told: dict[str, str], choices: dict[str, str], re
     found = choices.get(told[key].lower())
     if found is None:
         offered = "、".join(dict.fromkeys(word for word in choices if word and not word.isascii()))
-        english = ", ".join(dict.fromkeys(word for word in choices if word and word.isascii()))
+        spoken = dict.fromkeys(word for word in choices if word and word.isascii())
+        english = ", ".join([word for word in spoken if word not in choices.values()] or spoken)
         refusals.add_words(row, key, Words(f"只能填:{offered[:200]}。", f"One of: {english[:200]}."))
         return next(iter(choices.values()))
     return found

@@ -46,8 +46,8 @@ def run(upload: str, at: datetime) -> None:
     """Take it in from where it stands."""
     handed = Upload.objects.select_related("handed_by").get(number=upload)
     number = handed.run_job
-    if not handed.sealed:
-        return  # it was taken in already
+    if not handed.sealed or not _is_open(number):
+        return  # it was taken in already, or stopped before it began
     try:
         checked = _checked(handed, at)
         _begin(number, checked, at)
@@ -58,7 +58,7 @@ def run(upload: str, at: datetime) -> None:
         progress.fail(number, fault.words, at=at)
         return
     with transaction.atomic():
-        if progress.take(number).state in _OPEN:
+        if _is_open(number):
             progress.finish(number, at=at, result={"good": checked.good, "refused": len(checked.refused_rows)})
             Upload.objects.filter(pk=handed.pk).update(sealed=b"")  # clear numbers are kept no longer than needed
 
@@ -73,10 +73,15 @@ def _begin(number: str, checked: Checked, at: datetime) -> None:
 
 def _moved(number: str, batch: Batch, *, at: datetime) -> bool:
     """Count the batch in its own transaction; False once somebody stopped the job."""
-    if progress.take(number).state not in _OPEN:
+    if not _is_open(number):
         return False
     progress.advance(number, at=at, done=batch.rows)
     return True
+
+
+def _is_open(number: str) -> bool:
+    with transaction.atomic():
+        return progress.take(number).state in _OPEN
 
 
 def _checked(handed: Upload, at: datetime) -> Checked:

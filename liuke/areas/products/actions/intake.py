@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -113,9 +114,14 @@ def _faults_of(
         yield RowFault(i, "model", Words(f"没有型号“{row.model}”", f"there is no model “{row.model}”"))
     if row.status not in Machine.Status.values:
         yield RowFault(i, "status", Words("未知的状态", "no such status"))
+    yield from _told(i, lambda: clean_serial(row.serial))
+    dates = partial(check_dates, made=row.made_date, bought=row.bought_date, installed=row.installed_date)
+    yield from _told(i, partial(dates, on=local(at).date()))
+
+
+def _told(i: int, check: Callable[[], object]) -> Iterator[RowFault]:
     try:
-        clean_serial(row.serial)
-        check_dates(made=row.made_date, bought=row.bought_date, installed=row.installed_date, on=local(at).date())
+        check()
     except Invalid as fault:
         for name, words in fault.fields.items():
             yield RowFault(i, name, words)
