@@ -6,9 +6,14 @@ app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.desk.worklist.urls")),
     path("", include("liuke.web.desk.search.urls")),
+    path("", include("liuke.web.desk.orders.urls")),
+    path("", include("liuke.web.desk.dispatch.urls")),
+    path("", include("liuke.web.desk.site.urls")),
     path("", include("liuke.web.desk.customer_file.urls")),
     path("", include("liuke.web.desk.handbook.urls")),
     path("", include("liuke.web.desk.measures.urls")),
     path("", include("liuke.web.desk.notices.urls")),
     path("", include("liuke.web.desk.people.urls")),
+    path("", include("liuke.web.desk.hotline.urls")),
+    path("", include("liuke.web.desk.callbacks.urls")),
 ]

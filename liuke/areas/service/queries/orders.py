@@ -37,7 +37,7 @@ LONGEST_PAGE: Final = 200
 MOST_FOUND: Final = 20
 FILTERS: Final = (
     "state", "open", "kind", "product_line", "source", "site", "technician", "customer", "safety", "chased",
-    "guarantee", "external_no", "q", "made_from", "made_until", "window_on",
+    "guarantee", "external_no", "q", "made_from", "made_until", "window_on", "late_at",
 )  # fmt: skip
 
 
@@ -229,6 +229,9 @@ def _condition(name: str, value: str) -> Q:
             return Q(safety=True)
         case "chased":
             return Q(chases__gt=0)
+        case "late_at":  # what is owed about it was due before this moment
+            late = Promise.objects.filter(state=Promise.State.OPEN, held_since=None, due_at__lt=_moment(name, value))
+            return Q(number__in=late.exclude(about="-").values("about"))
         case "q":
             return Q(number__endswith=value.upper()[:20])
         case "made_from":
@@ -260,6 +263,14 @@ def _number(name: str, value: str) -> int:
     if not (value.isdecimal() and value.isascii() and len(value) < 19):
         raise Invalid.field(name, "不是有效的编号", "That is no id")
     return int(value)
+
+
+def _moment(name: str, value: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        raise Invalid.field(name, "不是有效的时间", "That is no moment") from None
+    return found if found.tzinfo else found.replace(tzinfo=LOCAL)
 
 
 def _midnight(name: str, value: str) -> datetime:

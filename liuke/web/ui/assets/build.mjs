@@ -7,6 +7,7 @@ mkdirSync(out, { recursive: true });
 const shared = { bundle: true, minify: true, target: ["es2020", "chrome100", "safari15"], legalComments: "none", logLevel: "info" };
 await build({ ...shared, entryPoints: ["src/app.js", "src/theme.js"], outdir: out, format: "iife" });
 await build({ ...shared, entryPoints: ["src/charts.js"], outdir: out, format: "iife" });
+await build({ ...shared, entryPoints: ["src/orders.js", "src/field.js"], outdir: out, format: "iife" });
 await build({ ...shared, entryPoints: ["src/style.css"], outdir: out, loader: { ".svg": "dataurl", ".woff2": "empty" } });
 
 const symbols = outline.map((name) => {
