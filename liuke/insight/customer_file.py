@@ -84,7 +84,7 @@ def before_you_speak(
     live = [p for p in owed if p.held_since is None]
     late = [p for p in live if p.is_late(at)]
     given = [p for p in live if p.what == BY_HAND and not p.is_late(at)]
-    found += [_broken(p) for p in late[:MOST_WARNINGS]]
+    found += _broken(late)
     found += [_given(p) for p in given[:MOST_WARNINGS]]
     return tuple(found + _standing(file) + _handover(file.brief, by=by, at=at))
 
@@ -127,11 +127,19 @@ def _grievance(g: GrievanceRow) -> Warning:
     )
 
 
-def _broken(p: PromiseRow) -> Warning:
-    what = what_of(p)
-    return Warning(
-        "broken", Words(f"未兑现：{what.zh}{_about(p)}", f"Broken: {what.en}{_about(p)}"), str(p.id), p.due_at
-    )
+def _broken(late: Sequence[PromiseRow]) -> list[Warning]:
+    """One line for each thing that we did not do in time, however often; the oldest says how late."""
+    by_what: dict[str, list[PromiseRow]] = {}
+    for p in late:
+        by_what.setdefault(what_of(p).zh, []).append(p)
+    found = []
+    for rows in by_what.values():
+        first, count = rows[0], len(rows)
+        what, about = what_of(first), _about(first)
+        zh, en = (f"，共 {count} 件", f" and {count - 1} more") if count > 1 else ("", "")
+        text = Words(f"未兑现：{what.zh}{about}{zh}", f"Broken: {what.en}{about}{en}")
+        found.append(Warning("broken", text, str(first.id), first.due_at))
+    return found[:MOST_WARNINGS]
 
 
 def _given(p: PromiseRow) -> Warning:

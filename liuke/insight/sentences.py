@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from liuke.foundation.identity.access import SYSTEM_KINDS
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
 from liuke.kernel.journal import queries as journal
 from liuke.kernel.journal.kinds import find_kind
 from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.promises import words as promise_words
+
+SYSTEM: Final = Words("系统", "the system")
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Told:
     about: str
     happened_at: datetime
     recorded_at: datetime
-    by_name: str
+    by: Words
     cause: Words | None = None
 
     @property
@@ -56,24 +60,38 @@ def told(events: Sequence[Recorded], *, by: Actor) -> list[Told]:
                 e.about,
                 e.happened_at,
                 e.recorded_at,
-                names.get(e.by_id, ""),
+                names.get(e.by_id, SYSTEM),
                 sentence(cause, names) if cause else None,
             )
         )
     return found
 
 
-def sentence(event: Recorded, names: Mapping[int, str]) -> Words:
+def sentence(event: Recorded, names: Mapping[int, Words]) -> Words:
     """The event's sentence; a kind that this release does not know shows its name."""
     kind = find_kind(event.kind)
     if kind is None:
         return Words(event.kind, event.kind)
-    values: dict[str, Any] = {**event.facts, **event.personal, "by": names.get(event.by_id, "")}
-    zh, en = dict(values), dict(values)
-    role = ROLES.get(str(values.get("told", "")))
-    if role:
-        zh["told"], en["told"] = role
-    return Words(kind.sentence("zh", _readable(zh)), kind.sentence("en", _readable(en)))
+    values = _readable({**event.facts, **event.personal})
+    by, told_to = names.get(event.by_id, SYSTEM), _told_to(str(values.get("told", "")))
+    zh = kind.sentence("zh", values | {"by": by.zh, "told": told_to.zh})
+    en = kind.sentence("en", values | {"by": by.en, "told": told_to.en})
+    return _about_promise(event, Words(zh, en))
+
+
+def _told_to(name: str) -> Words:
+    """Whom an alarm went to: the owner, a role, or a name as it is."""
+    if name == "owner":
+        return Words("责任人", "whoever owes it")
+    return Words(*ROLES[name]) if name in ROLES else Words(name, name)
+
+
+def _about_promise(event: Recorded, said: Words) -> Words:
+    """What becomes of a promise says of which."""
+    what = promise_words.find(str(event.facts.get("what", "")))
+    if not event.kind.startswith("promise.") or what is None or what.name == promise_words.BY_HAND:
+        return said
+    return Words(f"{what.words.zh}：{said.zh}", f"{what.words.en}: {said.en}")
 
 
 def _readable(values: dict[str, Any]) -> dict[str, Any]:
@@ -83,5 +101,7 @@ def _readable(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _names(actor_ids: Iterable[int]) -> dict[int, str]:
-    return dict(Actor.objects.filter(pk__in=set(actor_ids)).values_list("pk", "name"))
+def _names(actor_ids: Iterable[int]) -> dict[int, Words]:
+    """The names of people; loops and jobs are the system to whoever reads."""
+    rows = Actor.objects.filter(pk__in=set(actor_ids)).values_list("pk", "kind", "name")
+    return {pk: SYSTEM if kind in SYSTEM_KINDS else Words(name, name) for pk, kind, name in rows}

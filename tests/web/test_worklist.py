@@ -15,6 +15,7 @@ from liuke.kernel.promises import actions, queries
 from liuke.kernel.promises.actions import HandMade
 from liuke.kernel.promises.models import Promise
 from liuke.kernel.promises.rows import Owner
+from liuke.web.ui.sessions import SEEN
 from tests.given import customers as given
 from tests.given import people
 from tests.given.people import Cast
@@ -236,3 +237,16 @@ def test_a_figure_and_its_rows_agree(cast: Cast, give: Callable[..., int]) -> No
     in_time = queries.list_page(by=cast.lead, verdict="in_time", owner_id=int(rate.key), **period)
 
     assert (len(in_time), len(late_rows)) == (rate.in_time, rate.late) == (1, 2)
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(cast: Cast) -> None:
+    client = as_(cast.agent)
+    session = client.session
+    session[SEEN] = before = (clock.now() - timedelta(minutes=20)).isoformat()
+    session.save()
+
+    client.get("/today/news/?seen=x", HTTP_HX_REQUEST="true", HTTP_X_UNATTENDED="1")
+    assert client.session[SEEN] == before
+
+    client.get("/")
+    assert client.session[SEEN] > before

@@ -7,6 +7,7 @@ from typing import Final
 
 from liuke.foundation.words import Words
 from liuke.insight.sentences import Told
+from liuke.web.desk.filters import told
 from liuke.web.ui import shapes
 
 ICONS: Final = (
@@ -25,7 +26,7 @@ def shown(events: Iterable[Told], *, promises: Mapping[int, list[shapes.Promise]
 def _shown(e: Told, promises: list[shapes.Promise]) -> shapes.Event:
     causes: list[str | Words] = [e.cause] if e.cause else []
     late = e.recorded_at if e.reported_late else None
-    return shapes.Event(e.sentence, e.happened_at, e.by_name, icon_of(e.kind), causes, promises, late)
+    return shapes.Event(e.sentence, e.happened_at, told(e.by), icon_of(e.kind), causes, promises, late)
 
 
 def icon_of(kind: str) -> str:

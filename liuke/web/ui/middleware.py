@@ -139,7 +139,8 @@ class SignedIn:
                 if request.path != reverse("ui:sign-in"):
                     return sign_in_first(request, ended=True)
             else:
-                sessions.touch(request, at=at)
+                if "X-Unattended" not in request.headers:  # a page that asks by itself keeps nobody signed in
+                    sessions.touch(request, at=at)
                 request.by = request.user  # type: ignore[attr-defined]
         return self.get_response(request)
 
