@@ -26,12 +26,12 @@ _NOUNS = {
     "dissatisfactions": "dissatisfaction", "sites": "site", "site": "site", "technicians": "technician",
     "people": "person", "rules": "rule", "tokens": "token", "notices": "notice", "stops": "order", "visits": "order",
     "files": "file", "complaints": "dissatisfaction", "jobs": "order", "dispatch": "order", "hotline": "call",
-    "ringing": "call", "board": "order", "desk": "order",
+    "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
 }  # fmt: skip
 _NAMED = {
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
-    "technician": "technician", "machine": "machine", "order": "order",
+    "technician": "technician", "machine": "machine", "order": "order", "about": "order",
 }  # fmt: skip
 FREE = {"noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
         "name": "orders", "tab": "people", "code": "330212", "what": "photo"}  # fmt: skip

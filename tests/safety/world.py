@@ -92,7 +92,7 @@ def build(at: datetime = NOW) -> World:
     callback = Callback.objects.get(about=done)
     rung = calls.abandon_call(PHONE, by=c.cast.agent, at=at)
     told = voice_dissatisfaction(
-        "", words=f"{NAME}说师傅迟到", wants="道歉", channel="hotline", customer=canary, by=c.cast.agent, at=at
+        "", words=f"{NAME}说师傅迟到", wants="道歉", channel="call", customer=canary, by=c.cast.agent, at=at
     )
     by_hand = promises.give(HandMade(canary, f"给{NAME}回电告知进度", at + HOUR, about=east), by=c.cast.agent, at=at)
     promises.give(HandMade(c.known.zhou, "给周建国回电", at + HOUR), by=c.cast.agent, at=at)
@@ -103,7 +103,7 @@ def build(at: datetime = NOW) -> World:
     )
     code = Customer.objects.get(pk=canary).code
     w = World(
-        c, canary, code, east, north, done, callback.number, told, rung.number, photo, by_hand, token.id, people
+        c, canary, code, east, north, done, callback.number, told, rung.number, photo, by_hand, token.actor.token.pk, people
     )
     w.things = _things(w, hood)
     return w
@@ -172,7 +172,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
 
     def of_customer(model: Any, path: str) -> Pair:
         a, b = (model.objects.filter(**{path: pk}).order_by("pk").first().pk for pk in (w.canary, zhou))
-        return Pair(str(a), str(b), "site")
+        return Pair(str(a), str(b), "order")
 
     def owed(site: str) -> str:
         return str(Promise.objects.filter(owner_team=f"site:{site}").order_by("pk").last().pk)  # type: ignore[union-attr]
@@ -188,13 +188,13 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "address": of_customer(Address, "customer"),
         "machine": Pair(hood, zhous, "order"),
         "call": Pair(w.call, w.call, "centre"),
-        "callback": Pair(w.callback, w.callback, "centre"),
+        "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
         "promise": Pair(owed(c.sites.east), owed(c.sites.north), "site"),
         "site": Pair(c.sites.east, c.sites.north, "site"),
         "technician": Pair(technicians[0].number, technicians[1].number, "site"),
         "person": Pair(str(c.cast.east_technician.pk), str(c.cast.north_technician.pk), "any"),
-        "file": Pair(w.photo, w.photo, "order"),
+        "file": Pair(w.photo, w.photo, "file"),
         "rule": Pair("accept-order", "accept-order", "any"),
         "token": Pair(str(w.token), str(w.token), "any"),
         "notice": Pair(str(notice.pk) if notice else "1", str(notice.pk) if notice else "1", "any"),

@@ -40,8 +40,23 @@ CSP = "; ".join(
 )
 
 
+class Headers:
+    """Every answer gets its policy headers, also one that was refused before any page was asked (a foreign host)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Cache-Control", "no-store")  # nothing stays in a shared computer's cache
+        return response
+
+
 class Faults:
-    """Anticipated failures become answers; an HTMX redirect becomes a navigation; every page gets its policy headers."""
+    """Anticipated failures become answers; an HTMX redirect becomes a navigation."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -50,10 +65,6 @@ class Faults:
         response = self.get_response(request)
         if getattr(request, "htmx", False) and response.status_code in (301, 302, 303):
             response = _navigation(response)
-        response.headers.setdefault("Content-Security-Policy", CSP)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
-        if "Cache-Control" not in response.headers and response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers["Cache-Control"] = "no-store"  # personal data stays out of shared computers' caches
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
