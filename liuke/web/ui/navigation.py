@@ -41,6 +41,7 @@ ENTRIES: Final = (
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
     Entry("desk:measures", _("Measures"), "chart-bar", ANY_STAFF - {"technician", "agent"}, "m", "measures"),
     Entry("desk:handbook", _("Handbook"), "book", ANY_STAFF - {"technician"}, "r", "handbook"),
+    Entry("desk:people", _("People"), "settings", frozenset({"administrator"}), "p", "people"),
 )
 
 
