@@ -146,8 +146,9 @@ def _person(username: str, name: str, roles: Sequence[str], boss: Actor, at: dat
 
 
 def _site(plan: Plan, people: dict[str, Actor], admin: Actor, at: datetime) -> Site:
-    clerk = _person(plan.username, f"{plan.name}信息员", ["site_clerk"], admin, at)
-    manager = _person(f"{plan.username}.m", f"{plan.name}站长", ["site_manager"], admin, at)
+    chance = Random(plan.username)
+    clerk = _person(plan.username, names.person(chance), ["site_clerk"], admin, at)
+    manager = _person(f"{plan.username}.m", names.person(chance), ["site_manager"], admin, at)
     people[plan.username], people[f"{plan.username}.m"] = clerk, manager
     contract = None if plan.mode == "own" else at.date() + timedelta(days=400)
     number = sites.open_site(

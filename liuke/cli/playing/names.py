@@ -114,38 +114,6 @@ _FANCY = [
     "佳美",
     "卓越",
 ]
-_ROADS = [
-    "文一路",
-    "建国北路",
-    "学院路",
-    "古墩路",
-    "金沙大道",
-    "紫荆花路",
-    "凤起路",
-    "莫干山路",
-    "长江路",
-    "人民南路",
-    "锦江大道",
-    "天府二街",
-    "玉林北路",
-    "高升路",
-    "科华路",
-    "双流大道",
-]
-_ESTATES = [
-    "翠苑小区",
-    "桂花城",
-    "绿园",
-    "江南春城",
-    "府苑新村",
-    "阳光家园",
-    "和平里",
-    "锦绣花园",
-    "滨江一号",
-    "玉兰苑",
-    "天府名居",
-    "芙蓉小区",
-]
 _MOBILE = ("138", "139", "136", "137", "158", "159", "187", "186", "177", "199")
 
 
@@ -157,10 +125,20 @@ class City:
     prefix: str
     area_code: str
     districts: tuple[str, ...]
+    roads: tuple[str, ...]
+    estates: tuple[str, ...]
 
 
-HANGZHOU = City("杭州", "3301", "0571", ("330102", "330105", "330106", "330108"))
-CHENGDU = City("成都", "5101", "028", ("510104", "510105", "510107", "510108"))
+HANGZHOU = City(
+    "杭州", "3301", "0571", ("330102", "330105", "330106", "330108"),
+    tuple(["文一路", "建国北路", "学院路", "古墩路", "凤起路", "莫干山路", "中河路", "天目山路", "江南大道", "丰潭路"]),
+    tuple(["翠苑小区", "桂花城", "绿园", "江南春城", "府苑新村", "和平里", "滨江一号", "玉兰苑", "湖畔花园"]),
+)  # fmt: skip
+CHENGDU = City(
+    "成都", "5101", "028", ("510104", "510105", "510107", "510108"),
+    tuple(["金沙大道", "紫荆北路", "人民南路", "锦江大道", "天府二街", "玉林北路", "高升路", "科华路", "蜀都大道", "建设路"]),
+    tuple(["天府名居", "芙蓉小区", "锦绣花园", "金沙园", "蓝光雍锦", "玉林苑", "沙河新村", "万科城市花园"]),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -188,7 +166,7 @@ def place(chance: Random, city: City) -> Place:
     district = chance.choice(city.districts)
     streets = [d for d in divisions.children(district) if len(d.code) == 9]
     street = chance.choice(streets)
-    road, estate = chance.choice(_ROADS), chance.choice(_ESTATES)
+    road, estate = chance.choice(city.roads), chance.choice(city.estates)
     door = f"{chance.randint(1, 32)}幢{chance.randint(1, 3)}单元{chance.randint(1, 18)}0{chance.randint(1, 4)}室"
     text = f"{divisions.told(street.code)}{road}{chance.randint(1, 600)}号{estate}{door}"
     centre = divisions.centre(district)
