@@ -29,7 +29,8 @@ from liuke.processes.intake.sealed import seal, unseal
 ROLES: Final = frozenset({"administrator", "hotline_lead", "dispatch_lead"})
 KEPT_FOR: Final = timedelta(days=7)
 CHECK, RUN = "intake.check", "intake.run"
-_WAYS: Final = frozenset({"excel"} | (SOURCES.keys() - {"call", "counter", "callback"}))
+WAYS: Final = {key: words for key, words in SOURCES.items() if key not in ("call", "counter", "callback", "api")}
+"""Where orders of a file may come from."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def complaints_of(checked: Checked) -> list[Complaint]:
 
 
 def _check(options: Options) -> None:
-    if options.source and options.source not in _WAYS:
+    if options.source and options.source not in WAYS:
         raise Invalid.field("source", "请选择来源。", "Choose a source.")
 
 
