@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers.queries.file import list_addresses
 from liuke.areas.network.queries.rows import SiteRow
 from liuke.areas.network.queries.sites import list_sites
+from liuke.areas.service import access
 from liuke.areas.service.queries import desks
 from liuke.areas.service.queries.names import OVERRULE_REASONS, RECALL_REASONS
-from liuke.areas.service.queries.orders import get_order, list_orders
-from liuke.areas.service.queries.rows import Act, OrderRow
+from liuke.areas.service.queries.orders import get_order, list_by_number, list_orders
+from liuke.areas.service.queries.rows import Act, OrderRow, acts_for
 from liuke.foundation import divisions
 from liuke.foundation.clock import LOCAL
-from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.faults import Invalid
 from liuke.foundation.gateways.actions import notify
 from liuke.foundation.gateways.drafts import NoticeDraft
 from liuke.foundation.words import Words
@@ -78,16 +79,13 @@ def remind(request: Request) -> HttpResponse:
 def _chosen(
     request: Request, waiting: tuple[OrderRow, ...], offered: tuple[OrderRow, ...]
 ) -> tuple[OrderRow | None, tuple[Act, ...]]:
+    """The asked one, else the first by risk, with what this person may do about it."""
     asked = request.GET.get("order", "").strip().upper()
-    if not asked:
-        first = waiting[0].number if waiting else ""
-        found = get_order(first, by=request.by) if first else None
-        return (found.row, found.acts) if found else (None, ())
-    try:
-        found = get_order(asked, by=request.by)
-    except Missing:
-        return None, ()
-    return found.row, found.acts
+    listed = {row.number: row for row in (*waiting, *offered)}
+    row = listed.get(asked) if asked else waiting[0] if waiting else None
+    if row is None and asked:
+        row = list_by_number([asked], by=request.by).get(asked)
+    return row, acts_for(row.state, access.groups(request.by)) if row else ()
 
 
 def _suggested(request: Request, chosen: OrderRow | None, acts: tuple[Act, ...]) -> Suggestion | None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from liuke.areas.service.queries import placing
 from liuke.areas.service.queries.names import Ranked, Window
 from liuke.areas.service.queries.placing import OfferedWindow
 from liuke.areas.service.queries.rows import OrderRow
+from liuke.areas.service.queries.suggesting import suggest_with_windows
 from liuke.foundation.identity.models import Actor
+from liuke.web.desk.orders.asking import key_of
 
 OTHERS = 5
+
+
+@dataclass(frozen=True)
+class Other:
+    """A site that may be chosen instead; our own with its nearest window."""
+
+    site: Ranked
+    window: tuple[datetime, datetime] | None
+    window_key: str
 
 
 @dataclass(frozen=True)
@@ -20,7 +30,7 @@ class Suggestion:
 
     best: Ranked | None
     windows: tuple[OfferedWindow, ...]
-    others: tuple[Ranked, ...]
+    others: tuple[Other, ...]
     unfit: tuple[Ranked, ...]
 
     @property
@@ -35,20 +45,18 @@ class Suggestion:
 
 def suggestion(row: OrderRow, *, by: Actor, at: datetime, count: int = 3) -> Suggestion:
     """For an order that waits, or one that is to go elsewhere (its present site is left out)."""
-    ranked = [r for r in placing.suggest(row.number, by=by, at=at) if r.number != row.site]
+    found = suggest_with_windows(row.number, by=by, at=at, count=count)
+    ranked = [r for r in found.ranked if r.number != row.site]
     fit = [r for r in ranked if r.fit]
     best = fit[0] if fit else None
-    windows = windows_at(best, row, by=by, at=at, count=count) if best and best.mode == "own" else ()
-    return Suggestion(best, windows, tuple(fit[1 : OTHERS + 1]), tuple(r for r in ranked if not r.fit)[:OTHERS])
+    others = tuple(_other(r, found.windows.get(r.number, ())) for r in fit[1 : OTHERS + 1])
+    unfit = tuple(r for r in ranked if not r.fit)[:OTHERS]
+    return Suggestion(best, found.windows.get(best.number, ()) if best else (), others, unfit)
 
 
-def windows_at(site: Ranked, row: OrderRow, *, by: Actor, at: datetime, count: int = 3) -> tuple[OfferedWindow, ...]:
-    """Real windows of a site for this order, nearest to the wish."""
-    offer = placing.offer_windows(
-        kind=row.kind, product_lines=[row.product_line], address_id=row.address_id, site=site.number,
-        wished=row.window_start or row.wished_start, count=count, by=by, at=at,
-    )  # fmt: skip
-    return offer.windows
+def _other(site: Ranked, windows: tuple[OfferedWindow, ...]) -> Other:
+    first = windows[0] if windows else None
+    return Other(site, (first.start, first.end) if first else None, key_of(first) if first else "")
 
 
 def wish_of(row: OrderRow) -> Window | None:
