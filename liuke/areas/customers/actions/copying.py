@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -22,16 +22,19 @@ def ids_of(model: type[Model], count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Write rows of these columns; columns that are not named must be nullable."""
-    if not rows:
+def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row], *, count: int) -> None:
+    """Write `count` rows of these columns; columns that are not named must be nullable.
+
+    Of many, each row is made while the server takes in those before it: hand in a generator.
+    """
+    if not count:
         return
     table, names = model._meta.db_table, ", ".join(columns)
     with connection.cursor() as cursor:
-        if len(rows) <= _FEW:
+        if count <= _FEW:
             row = f"({', '.join(['%s'] * len(columns))})"
             cursor.execute(
-                f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * len(rows))}",
+                f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * count)}",
                 [value for values in rows for value in values],
             )
             return

@@ -12,6 +12,7 @@ from liuke.areas.customers.rules.secrecy import LEVELS
 from liuke.foundation import divisions
 from liuke.foundation.words import Words
 
+_KINDS = frozenset(Customer.Kind.values)
 GRADES = ("", "C", "B", "A")
 
 
@@ -65,7 +66,7 @@ class Complaints:
 def problems_of(new: NewCustomer) -> Mapping[str, Words]:
     """What is wrong with a row, by field (`name`, `contacts.0.phones.1`, `addresses.0.division`); empty when fine."""
     found = Complaints()
-    if new.kind not in Customer.Kind.values:
+    if new.kind not in _KINDS:
         found.add("kind", "请选择企业或家庭。", "Choose company or household.")
     if new.kind != Customer.Kind.PROVISIONAL and not tidy(new.name):
         found.add("name", "请填写客户名称。", "A customer needs a name.")

@@ -5,9 +5,9 @@ Rows are plain tuples that go straight into COPY; a model object each would cost
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from liuke.areas.customers import access
@@ -78,68 +78,76 @@ def write_customers(rows: Sequence[NewCustomer], *, at: datetime) -> list[Writte
     timelines = open_timelines("customer", len(rows))
     codes = numbers.take_many("C", len(rows))
     made = [_customer(row, pk, code) for row, pk, code in zip(rows, timelines, codes, strict=True)]
-    insert(Customer, _CUSTOMER, [_customer_row(c, row, at) for c, row in zip(made, rows, strict=True)])
-    write_contacts([(c, contact) for c, row in zip(made, rows, strict=True) for contact in row.contacts], at=at)
-    places = write_addresses([(c, address) for c, row in zip(made, rows, strict=True) for address in row.addresses])
-    masked = iter(places)
-    words = [
-        (c.pk, searching.words_of([c.name, *(k.name for k in row.contacts)], [next(masked).masked for _ in row.addresses]))
-        for c, row in zip(made, rows, strict=True)
-    ]  # fmt: skip
-    insert(SearchEntry, ("customer_id", "words"), words)
+    pairs = list(zip(made, rows, strict=True))
+    insert(Customer, _CUSTOMER, (_customer_row(c, row, at) for c, row in pairs), count=len(made))
+    write_contacts([(c, contact) for c, row in pairs for contact in row.contacts], at=at)
+    masked = iter(write_addresses([(c, address) for c, row in pairs for address in row.addresses]))
+    insert(
+        SearchEntry,
+        ("customer_id", "words"),
+        ((c.pk, _words(c, row, [next(masked).masked for _ in row.addresses])) for c, row in pairs),
+        count=len(made),
+    )
     return made
 
 
 def write_contacts(pairs: Sequence[tuple[Owner, NewContact]], *, at: datetime) -> list[WrittenContact]:
     """Contacts with their numbers."""
-    ids = ids_of(Contact, len(pairs))
-    rows = [_contact_row(pk, customer, new) for pk, (customer, new) in zip(ids, pairs, strict=True)]
-    insert(Contact, _CONTACT, rows)
-    made = [WrittenContact(pk, owner, name, relation) for pk, owner, name, relation, *_ in rows]
-    write_phones([(contact, t) for contact, (_, new) in zip(made, pairs, strict=True) for t in new.phones], at=at)
-    keep(
-        _Secret(contact.customer_id, _IDENTITY, contact.pk, new.identity)
-        for contact, (_, new) in zip(made, pairs, strict=True)
-        if new.identity
-    )
+    tidy = names.tidy
+    made = [
+        WrittenContact(pk, customer.pk, tidy(new.name), tidy(new.relation))
+        for pk, (customer, new) in zip(ids_of(Contact, len(pairs)), pairs, strict=True)
+    ]
+    both = list(zip(made, pairs, strict=True))
+    insert(Contact, _CONTACT, (_contact_row(c, owner, new) for c, (owner, new) in both), count=len(made))
+    write_phones([(contact, text) for contact, (_, new) in both for text in new.phones], at=at)
+    keep([_Secret(c.customer_id, _IDENTITY, c.pk, new.identity) for c, (_, new) in both if new.identity])
     return made
 
 
 def write_phones(pairs: Sequence[tuple[ContactOwner, str]], *, at: datetime) -> list[WrittenPhone]:
     """Numbers of contacts; one written twice for the same contact counts once."""
-    key = keys.key("phone")
+    key, hash_of, tail_hash_of = keys.key("phone"), phones.hash_of, phones.tail_hash_of
     once = {(contact.pk, (number := phones.parse(text)).e164): (contact, number) for contact, text in pairs}
-    ids = ids_of(Phone, len(once))
-    rows: list[Row] = [
-        (pk, contact.pk, n.kind, n.mask, phones.hash_of(key, n), phones.tail_hash_of(key, n.tail), at, None)
-        for pk, (contact, n) in zip(ids, once.values(), strict=True)
-    ]
-    insert(Phone, _PHONE_COLUMNS, rows)
-    keep(_Secret(c.customer_id, _PHONE, pk, n.clear) for pk, (c, n) in zip(ids, once.values(), strict=True))
-    return [WrittenPhone(pk, n.mask) for pk, (_, n) in zip(ids, once.values(), strict=True)]
+    made = list(zip(ids_of(Phone, len(once)), once.values(), strict=True))
+    rows = (
+        (pk, contact.pk, n.kind, n.mask, hash_of(key, n), tail_hash_of(key, n.tail), at, None)
+        for pk, (contact, n) in made
+    )
+    insert(Phone, _PHONE_COLUMNS, rows, count=len(made))
+    keep([_Secret(contact.customer_id, _PHONE, pk, n.clear) for pk, (contact, n) in made])
+    return [WrittenPhone(pk, n.mask) for pk, (_, n) in made]
 
 
 def write_addresses(pairs: Sequence[tuple[Owner, NewAddress]]) -> list[WrittenAddress]:
     """Addresses, exact text and exact place in the vault."""
-    ids = ids_of(Address, len(pairs))
-    rows = [_address_row(pk, customer.pk, new) for pk, (customer, new) in zip(ids, pairs, strict=True)]
-    insert(Address, _ADDRESS_COLUMNS, rows)
+    numbered = list(zip(ids_of(Address, len(pairs)), pairs, strict=True))
+    made: list[WrittenAddress] = []
+
+    def rows() -> Iterator[Row]:
+        for pk, (customer, new) in numbered:
+            row = _address_row(pk, customer.pk, new)
+            made.append(WrittenAddress(pk, row[2], row[3]))
+            yield row
+
+    insert(Address, _ADDRESS_COLUMNS, rows(), count=len(numbered))
     secrets = []
-    for pk, (customer, new) in zip(ids, pairs, strict=True):
+    for pk, (customer, new) in numbered:
         secrets.append(_Secret(customer.pk, _ADDRESS, pk, names.tidy(new.text)))
         if new.lng is not None and new.lat is not None:
             secrets.append(_Secret(customer.pk, _PLACE, pk, f"{new.lng},{new.lat}"))
     keep(secrets)
-    return [WrittenAddress(pk, division, masked) for pk, _, division, masked, *_ in rows]
+    return made
 
 
-def keep(secrets: Iterable[_Secret]) -> None:
+def keep(secrets: Sequence[_Secret]) -> None:
     """Seal clear values into their one table."""
-    told = list(secrets)
-    sealed = access.vault().seal_many([(s.text, f"{s.kind}:{s.owner}") for s in told])
-    ids = ids_of(ClearValue, len(told))
-    rows: list[Row] = [(pk, s.customer_id, s.kind, s.owner, b) for pk, s, b in zip(ids, told, sealed, strict=True)]
-    insert(ClearValue, ("id", "customer_id", "kind", "owner", "sealed"), rows)
+    seal = access.vault().sealer(len(secrets))
+    rows = (
+        (pk, s.customer_id, s.kind, s.owner, seal(s.text, f"{s.kind}:{s.owner}"))
+        for pk, s in zip(ids_of(ClearValue, len(secrets)), secrets, strict=True)
+    )
+    insert(ClearValue, ("id", "customer_id", "kind", "owner", "sealed"), rows, count=len(secrets))
 
 
 def respell(customer: Customer) -> None:
@@ -181,23 +189,19 @@ def _spelling(name: str, kind: str) -> tuple[str, str]:
     return spelling.pinyin, spelling.initials
 
 
-def _contact_row(pk: int, customer: Owner, new: NewContact) -> tuple[int, int, str, str, str, str, str, str]:
-    name = names.tidy(new.name)
-    spelling = _UNSPELT if name == customer.name else names.spell(name, of_person=True)
-    relation, role, mask = names.tidy(new.relation), names.tidy(new.role), names.mask_identity(new.identity)
-    return (pk, customer.pk, name, relation, role, spelling.pinyin, spelling.initials, mask)
+def _contact_row(made: WrittenContact, customer: Owner, new: NewContact) -> Row:
+    spelling = _UNSPELT if made.name == customer.name else names.spell(made.name, of_person=True)
+    role, mask = names.tidy(new.role), names.mask_identity(new.identity) if new.identity else ""
+    return (made.pk, customer.pk, made.name, made.relation, role, spelling.pinyin, spelling.initials, mask)
 
 
 _UNSPELT = names.Spelling("", "")
 
 
-def _address_row(
-    pk: int, customer_id: int, new: NewAddress
-) -> tuple[int, int, str, str, bytes | None, Decimal | None, Decimal | None, str]:
+def _address_row(pk: int, customer_id: int, new: NewAddress) -> Row:
     division = new.division or _division_in(new.text)
     place = (new.lng, new.lat) if new.lng is not None and new.lat is not None else None
-    place = place or (divisions.centre(division) if division else None)
-    lng, lat = (Decimal(str(v)) for v in addresses.round_place(*place)) if place else (None, None)
+    lng, lat = _rounded(*place) if place else _rounded_centre(division) if division else (None, None)
     end = addresses.end_of(new.text)
     hashed = phones.word_hash_of(keys.key("phone"), end) if end else None
     return (pk, customer_id, division, addresses.mask(new.text).masked, hashed, lng, lat, names.tidy(new.note))
@@ -206,3 +210,19 @@ def _address_row(
 def _division_in(text: str) -> str:
     found = divisions.find(text) or ""
     return found if len(found) >= 6 else ""
+
+
+@lru_cache(maxsize=65_536)
+def _rounded_centre(division: str) -> tuple[str | None, str | None]:
+    place = divisions.centre(division)
+    return _rounded(*place) if place else (None, None)
+
+
+def _rounded(lng: float, lat: float) -> tuple[str, str]:
+    """As decimals in text, which is how they travel."""
+    rounded = addresses.round_place(lng, lat)
+    return str(rounded[0]), str(rounded[1])
+
+
+def _words(customer: WrittenCustomer, row: NewCustomer, masked: Sequence[str]) -> str:
+    return searching.words_of([customer.name, *(contact.name for contact in row.contacts)], masked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -20,12 +20,17 @@ class Vault:
         nonce = secrets.token_bytes(_NONCE)
         return nonce + self._cipher.encrypt(nonce, text.encode(), bound_to.encode())
 
-    def seal_many(self, pairs: Sequence[tuple[str, str]]) -> list[bytes]:
-        """Texts with what they are bound to, under nonces drawn at once."""
-        drawn = secrets.token_bytes(_NONCE * len(pairs))
-        nonces = [drawn[i : i + _NONCE] for i in range(0, len(drawn), _NONCE)]
+    def sealer(self, count: int) -> Callable[[str, str], bytes]:
+        """A `seal(text, bound_to)` for that many texts, whose nonces are drawn at once."""
+        drawn = secrets.token_bytes(_NONCE * count)
+        nonces = iter([drawn[i : i + _NONCE] for i in range(0, len(drawn), _NONCE)])
         encrypt = self._cipher.encrypt
-        return [n + encrypt(n, text.encode(), bound.encode()) for n, (text, bound) in zip(nonces, pairs, strict=True)]
+
+        def seal(text: str, bound_to: str) -> bytes:
+            nonce = next(nonces)
+            return nonce + encrypt(nonce, text.encode(), bound_to.encode())
+
+        return seal
 
     def open(self, sealed: bytes, *, bound_to: str) -> str:
         """The text again; cryptography.exceptions.InvalidTag if row, key or bytes are not those it was sealed with."""
