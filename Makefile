@@ -52,11 +52,14 @@ check: $(VENV)/.tests
 	$(BIN)/lint-imports
 	$(BIN)/mypy liuke
 
+# Measures into bench/results.json and the table of the README; ONLY=screen_pop measures one group.
 bench: $(VENV)/.tests
-	$(LIUKE) bench $(ONLY)
+	$(BIN)/python -m bench $(ONLY)
+	$(BIN)/python -m bench.table
 
+# A million customers, once, in a PostgreSQL of its own below /tmp/liuke-bench (or BENCH_HOME).
 bench-data: $(VENV)/.tests
-	$(LIUKE) bench --data
+	$(BIN)/python -m bench --data
 
 format: $(VENV)/.tests
 	$(BIN)/ruff check --fix .

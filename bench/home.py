@@ -27,7 +27,7 @@ def url(database: str, role: str = place.APP) -> str:
 
 
 def superuser(database: str = "postgres") -> psycopg.Connection[Any]:
-    """Only our own cluster lets us in as its superuser."""
+    """To the cluster itself (or one of its databases), which lets nobody but us in as its superuser."""
     return psycopg.connect(url(database, place.SUPERUSER), autocommit=True)
 
 
