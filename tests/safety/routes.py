@@ -27,6 +27,7 @@ _NOUNS = {
     "people": "person", "rules": "rule", "tokens": "token", "notices": "notice", "stops": "order", "visits": "order",
     "files": "file", "complaints": "dissatisfaction", "jobs": "order", "dispatch": "order", "hotline": "call",
     "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
+    "imports": "import",
 }  # fmt: skip
 _NAMED = {
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
@@ -34,7 +35,7 @@ _NAMED = {
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
 }  # fmt: skip
 FREE = {"noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
-        "name": "orders", "tab": "people", "code": "330212", "what": "photo"}  # fmt: skip
+        "name": "orders", "tab": "people", "code": "330212", "what": "photo", "template": "customers"}  # fmt: skip
 """Parameters that name no object."""
 
 
@@ -103,7 +104,7 @@ def parameters(route: str) -> dict[str, str]:
         match = _PARAMETER.fullmatch(part)
         if match:
             name = match[1] or match[2]
-            kind = "free" if name in FREE else _NAMED.get(name) or _NOUNS.get(before)
+            kind = "free" if name in FREE else _NAMED.get(f"{before}/{name}") or _NAMED.get(name) or _NOUNS.get(before)
             if kind is None:
                 raise LookupError(f"{route}: what is <{name}>? Say so in tests/safety/routes.py")
             found[name] = kind

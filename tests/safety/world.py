@@ -31,6 +31,8 @@ from liuke.kernel.playbook.loading import load
 from liuke.kernel.promises import actions as promises
 from liuke.kernel.promises.actions import HandMade
 from liuke.kernel.promises.models import Promise
+from liuke.processes.intake import actions as intake
+from liuke.processes.intake.lines import Options
 from tests.given import customers, products, service
 from tests.given.service import Company
 
@@ -178,6 +180,9 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         return str(Promise.objects.filter(owner_team=f"site:{site}").order_by("pk").last().pk)  # type: ignore[union-attr]
 
     technicians = [Technician.objects.get(pk=p.pk) for p in (c.cast.east_technician, c.cast.north_technician)]
+    lead = w.people["hotline_lead"]
+    sheet = intake.template_file("customers", by=lead, at=NOW)
+    upload = intake.hand_in(sheet, "customers.xlsx", template="customers", options=Options("", None), by=lead, at=NOW)
     notice = Notice.objects.order_by("pk").first()
     return {
         "order": Pair(w.east_order, w.north_order, "order"),
@@ -195,6 +200,8 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "technician": Pair(technicians[0].number, technicians[1].number, "site"),
         "person": Pair(str(c.cast.east_technician.pk), str(c.cast.north_technician.pk), "any"),
         "file": Pair(w.photo, w.photo, "file"),
+        "import": Pair(upload, upload, "import"),
+        "calendar": Pair("service", "office", "any"),
         "rule": Pair("accept-order", "accept-order", "any"),
         "token": Pair(str(w.token), str(w.token), "any"),
         "notice": Pair(str(notice.pk) if notice else "1", str(notice.pk) if notice else "1", "any"),
