@@ -18,6 +18,10 @@ from tests.browser.pages import ARGS, CHROMIUM
 from tests.web.entering import as_
 
 
+class _Server(ThreadedWSGIServer):
+    daemon_threads = False  # the end waits for requests under way, whose connections would keep the database
+
+
 class _Silent(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         return
@@ -26,7 +30,7 @@ class _Silent(WSGIRequestHandler):
 @contextmanager
 def served() -> Iterator[str]:
     """The address of a server in threads of this process; it ends with the block."""
-    server = ThreadedWSGIServer(("127.0.0.1", 0), _Silent, connections_override={})
+    server = _Server(("127.0.0.1", 0), _Silent, connections_override={})
     server.set_app(StaticFilesHandler(get_wsgi_application()))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -36,6 +40,12 @@ def served() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         connections.close_all()
+        import psycopg, threading as t
+        from django.conf import settings
+        d=connections.settings['default']
+        print('DBG threads', [x.name for x in t.enumerate()])
+        with psycopg.connect(dbname=d['NAME'],user=d['USER'],password=d['PASSWORD'],host=d['HOST'],port=d['PORT']) as q:
+            print('DBG', q.execute('select pid,state,backend_start,left(query,200) from pg_stat_activity where datname=current_database() and pid<>pg_backend_pid()').fetchall())
 
 
 def browser_of(

@@ -17,6 +17,7 @@ from tests.given.service import PIXEL, Company
 from tests.support.databases import Database
 
 pytestmark = pytest.mark.browser
+SENT = "[data-outbox]:not([data-count])"
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 "
     "XWEB/1160117 MMWEBSDK/20240301 Mobile Safari/537.36 MicroMessenger/8.0.48.2580(0x28003038) WeChat/arm64"
@@ -59,7 +60,7 @@ def test_acts_without_a_signal_survive_a_reload_and_are_sent_once(phone: Page, n
     phone.context.set_offline(False)
     phone.reload()
     phone.wait_for_selector("[data-work=completion]:not([hidden])")
-    phone.wait_for_function("!document.querySelector('[data-outbox]').dataset.count")
+    phone.wait_for_selector(SENT, state="attached")
     phone.reload()
     phone.wait_for_load_state("networkidle")
 
@@ -77,7 +78,7 @@ def test_what_was_done_in_the_cellar_is_written_with_the_time_it_happened(phone:
     phone.wait_for_timeout(1500)
     phone.context.set_offline(False)
     phone.evaluate("dispatchEvent(new Event('online'))")
-    phone.wait_for_function("!document.querySelector('[data-outbox]').dataset.count")
+    phone.wait_for_selector(SENT, state="attached")
     departed = Visit.objects.get(order__number=number).departed_at
     assert departed is not None and departed <= happened
 
@@ -85,7 +86,7 @@ def test_what_was_done_in_the_cellar_is_written_with_the_time_it_happened(phone:
 def test_photo_signature_and_report_go_with_the_first_signal(phone: Page, number: str) -> None:
     for noun in ("call-ahead", "departure", "arrival", "start"):
         tap(phone, noun)
-        phone.wait_for_function("!document.querySelector('[data-outbox]').dataset.count")
+        phone.wait_for_selector(SENT, state="attached")
         phone.wait_for_load_state("networkidle")
     phone.wait_for_selector("[data-work=completion]:not([hidden])")
     phone.context.set_offline(True)
@@ -98,7 +99,7 @@ def test_photo_signature_and_report_go_with_the_first_signal(phone: Page, number
 
     phone.context.set_offline(False)
     phone.evaluate("dispatchEvent(new Event('online'))")
-    phone.wait_for_function("!document.querySelector('[data-outbox]').dataset.count")
+    phone.wait_for_selector(SENT, state="attached")
     visit = Visit.objects.get(order__number=number)
     assert WorkOrder.objects.get(number=number).state == "in_review"
     assert len(visit.photos) == 1 and visit.signature
