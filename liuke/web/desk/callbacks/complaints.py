@@ -64,7 +64,7 @@ def complaint(request: Request, number: str) -> HttpResponse:
     row = complaints.get_dissatisfaction(number, by=request.by)
     if request.method == "POST":
         return _acted(request, row)
-    happened = [e for e in journal.list_about(row.about, by=request.by) if row.number in (e.subject, e.about)]
+    happened = journal.list_about(row.number, by=request.by)
     context = {
         "row": row,
         "customer": customer_shape(get_brief(row.customer_id, by=request.by)),
@@ -126,7 +126,7 @@ def _columns() -> list[shapes.Column]:
     return [
         shapes.Column("number", _("Complaint")),
         shapes.Column("customer", _("Customer")),
-        shapes.Column("words", _("His words")),
+        shapes.Column("words", _("The customer’s words")),
         shapes.Column("voiced", _("Voiced")),
         shapes.Column("state", _("State")),
         shapes.Column("handler", _("Handler")),

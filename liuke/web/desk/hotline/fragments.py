@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from liuke.areas.customers.queries import file
-from liuke.insight.screen_pop import cards
 from liuke.web.desk.hotline import offering
 from liuke.web.ui.doors import Request, page
 from liuke.web.ui.navigation import DISPATCH, HOTLINE
@@ -18,6 +17,6 @@ ROLES = HOTLINE | DISPATCH | {"complaint_officer", "complaint_manager"}
 def offer(request: Request) -> HttpResponse:
     """Guarantee, site and windows for what is chosen; the history beside it follows."""
     code = request.GET.get("code", "")
-    card = cards([file.get_brief(code, by=request.by)], by=request.by, at=request.at)[0] if code else None
-    wanted = offering.chosen(request.GET, card, offering.addresses_of(request, card))
-    return render(request, "desk/hotline/offer_and_help.html", offering.offer(request, wanted, card))
+    has = offering.things_of(request, file.get_brief(code, by=request.by).id if code else None)
+    wanted = offering.chosen(request.GET, has)
+    return render(request, "desk/hotline/offer_and_help.html", offering.offer(request, wanted, has))

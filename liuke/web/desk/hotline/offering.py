@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -12,10 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from liuke.areas.customers.queries import file
+from liuke.areas.customers.queries.rows import AddressRow
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.products.queries.catalogue import list_lines
+from liuke.areas.products.queries.machines import list_of_customer
 from liuke.areas.products.queries.rows import MachineRow
-from liuke.areas.service.queries.orders import orders_of_customer
+from liuke.areas.service.queries.orders import list_orders, orders_of_customer
 from liuke.areas.service.queries.placing import WindowOffer, offer_windows
 from liuke.areas.service.queries.requests import LISTS
 from liuke.areas.service.queries.rows import OrderRow
@@ -23,7 +25,6 @@ from liuke.foundation import divisions
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
-from liuke.insight.screen_pop import Card
 from liuke.web.ui import moments, shapes
 from liuke.web.ui.doors import Request
 
@@ -32,6 +33,16 @@ WISHES: Final = 5
 REPEAT_WITHIN: Final = timedelta(days=30)
 SITES_SHOWN: Final = 4
 LATER: Final = "later"
+
+
+@dataclass(frozen=True)
+class Things:
+    """What a customer has: machines with their verdicts, open orders with what is owed next, places."""
+
+    customer_id: int | None = None
+    machines: tuple[MachineRow, ...] = ()
+    orders: tuple[OrderRow, ...] = ()
+    addresses: tuple[AddressRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,10 +67,23 @@ class Chosen:
         return bool(self.address_id or self.division)
 
 
-def chosen(values: QueryDict | None, card: Card | None, addresses: Iterable[Any]) -> Chosen:
+def things_of(request: Request, customer_id: int | None) -> Things:
+    """Read once for a page; nothing where nobody is known yet."""
+    if customer_id is None:
+        return Things()
+    by = request.by
+    return Things(
+        customer_id,
+        list_of_customer(customer_id, by=by, on=local(request.at).date()),
+        list_orders({"customer": str(customer_id), "open": "yes"}, by=by, due=True).rows,
+        file.get_file(customer_id, by=by).addresses,
+    )
+
+
+def chosen(values: QueryDict | None, has: Things) -> Chosen:
     """From the form; on a fresh page the only machine and the first address are taken for granted."""
-    mine = {m.number: m for m in card.machines} if card else {}
-    places = {a.id: a for a in addresses}
+    mine = {m.number: m for m in has.machines}
+    places = {a.id: a for a in has.addresses}
     if values is None:
         machines = tuple(mine.values()) if len(mine) == 1 else ()
         place = _place_of(machines, places)
@@ -77,10 +101,10 @@ def chosen(values: QueryDict | None, card: Card | None, addresses: Iterable[Any]
     )
 
 
-def offer(request: Request, wanted: Chosen, card: Card | None) -> dict[str, Any]:
+def offer(request: Request, wanted: Chosen, has: Things) -> dict[str, Any]:
     """What `offer.html` shows for these choices."""
     found = _asked(request, wanted)
-    same = [o for o in card.orders if o.product_line in wanted.lines] if card else []
+    same = [o for o in has.orders if o.product_line in wanted.lines]
     return {
         "wanted": wanted,
         "verdicts": _verdicts(wanted),
@@ -92,20 +116,16 @@ def offer(request: Request, wanted: Chosen, card: Card | None) -> dict[str, Any]
         "overrule_reasons": LISTS["overrule"].items(),
         "is_full": bool(found and found.site and not found.asks_wish and not found.windows),
         "same_line": same,
-        "help": help_with(request, wanted, card),
+        "help": help_with(request, wanted, has),
     }
 
 
-def help_with(request: Request, wanted: Chosen, card: Card | None) -> dict[str, Any]:
+def help_with(request: Request, wanted: Chosen, has: Things) -> dict[str, Any]:
     """His history with machines of this line, and whether this would be a repeat repair."""
-    rows = orders_of_customer(card.customer.id, by=request.by, size=20) if card else ()
+    rows = orders_of_customer(has.customer_id, by=request.by, size=20) if has.customer_id else ()
     alike = [o for o in rows if o.product_line in wanted.lines] if wanted.lines else list(rows)
     repeats = [o for o in alike if _is_repeat(o, request.at)] if wanted.lines and wanted.kind == "repair" else []
     return {"history": alike[:6], "repeats": repeats, "times": len(repeats) + 1}
-
-
-def addresses_of(request: Request, card: Card | None) -> tuple[Any, ...]:
-    return file.get_file(card.customer.id, by=request.by).addresses if card else ()
 
 
 def line_choices() -> list[tuple[str, Words]]:
@@ -129,10 +149,14 @@ def span_of(text: str, field: str) -> tuple[datetime, datetime] | None:
 def _asked(request: Request, wanted: Chosen) -> WindowOffer | None:
     if not wanted.lines or not wanted.has_place:
         return None
-    return offer_windows(
-        kind=wanted.kind, product_lines=wanted.lines, address_id=wanted.address_id, division=wanted.division,
-        site=wanted.site, count=MANY if wanted.more else FEW, by=request.by, at=request.at,
+    asked = partial(
+        offer_windows, kind=wanted.kind, product_lines=wanted.lines, address_id=wanted.address_id,
+        division=wanted.division, count=MANY if wanted.more else FEW, by=request.by, at=request.at,
     )  # fmt: skip
+    try:
+        return asked(site=wanted.site)
+    except Invalid:  # a site that is gone meanwhile: suggest anew
+        return asked()
 
 
 def _verdicts(wanted: Chosen) -> list[dict[str, Any]]:
@@ -180,7 +204,7 @@ def _left(count: int) -> Words:
     return Words(f"余 {count} 单", f"{count} left")
 
 
-def _place_of(machines: tuple[MachineRow, ...], places: dict[int, Any]) -> int | None:
+def _place_of(machines: tuple[MachineRow, ...], places: dict[int, AddressRow]) -> int | None:
     """Where the machine stands, else the first address."""
     standing = machines[0].address_id if machines else None
     if standing in places:

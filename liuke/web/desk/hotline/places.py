@@ -22,7 +22,7 @@ LONGEST_ADDRESS = 200
 def place(request: Request) -> HttpResponse:
     """The four steps for an address as far as it is typed, or from the division chosen by hand (`at`)."""
     answer = render(request, "desk/hotline/place.html", place_context(request.GET))
-    answer["HX-Trigger"] = "placed"
+    answer["HX-Trigger-After-Swap"] = "placed"
     return answer
 
 

@@ -68,8 +68,8 @@ def call_back(request: Request, number: str) -> HttpResponse:
 
 
 def _context(request: Request, row: RequestRow, card: Card) -> dict[str, Any]:
-    places = offering.addresses_of(request, card)
-    wanted = offering.chosen(request.typed or _as_form(row, card), card, places)
+    has = offering.things_of(request, row.customer_id)
+    wanted = offering.chosen(getattr(request, "typed", None) or _as_form(row, has), has)
     return showing.taking(request, Standing(chosen=card, cards=(card,), is_known_under=True)) | {
         "row": row,
         "is_open": row.state == "open",
@@ -78,14 +78,14 @@ def _context(request: Request, row: RequestRow, card: Card) -> dict[str, Any]:
         "solved": LISTS["solved"].get(row.solved_reason),
         "script": row.script,
         "here": request.get_full_path(),
-        "machines": [showing.machine_shape(m, wanted) for m in card.machines],
-        **offering.offer(request, wanted, card),
+        "machines": [showing.machine_shape(m, wanted) for m in has.machines],
+        **offering.offer(request, wanted, has),
     }
 
 
-def _as_form(row: RequestRow, card: Card) -> QueryDict:
+def _as_form(row: RequestRow, has: offering.Things) -> QueryDict:
     """The request as the form would have it: its kind, line and place; the one machine of that line."""
-    mine = [m.number for m in card.machines if m.line.key == row.product_line]
+    mine = [m.number for m in has.machines if m.line.key == row.product_line]
     said = QueryDict(mutable=True)
     said.update({"kind": row.kind, "line": row.product_line, "address_id": str(row.address_id or "")})
     if len(mine) == 1:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liuke.areas.customers.queries.rows import Brief
+from liuke.areas.customers.queries.rows import AddressRow, Brief
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.areas.service.queries import safety
 from liuke.areas.service.queries.requests import LISTS
@@ -53,10 +53,10 @@ def which(request: Request, caller: Standing) -> dict[str, Any]:
 
 def taking(request: Request, caller: Standing) -> dict[str, Any]:
     """One caller, known or new, with the form for his wish."""
-    card, values = caller.chosen, request.typed
-    places = offering.addresses_of(request, card)
-    wanted = offering.chosen(values, card, places)
+    card, values = caller.chosen, getattr(request, "typed", None)
     brief = card.customer if card else None
+    has = offering.things_of(request, brief.id if brief else None)
+    wanted = offering.chosen(values, has)
     return {
         "caller": caller,
         "here": request.get_full_path(),
@@ -68,26 +68,26 @@ def taking(request: Request, caller: Standing) -> dict[str, Any]:
         "as_whom": _as_whom(card) if card else "",
         "others_url": caller.url(said=" ") if len(caller.cards) > 1 else "",
         "new_url": caller.url(new="1") if card and not caller.is_new else "",
-        "orders": [_order(o, request) for o in card.orders] if card else [],
-        "machines": [machine_shape(m, wanted) for m in card.machines] if card else [],
+        "orders": [_order(o, request) for o in has.orders],
+        "machines": [machine_shape(m, wanted) for m in has.machines],
         "phones": card.as_whom if card else (),
         "may_remember": bool(card and not caller.is_new and caller.phone and not caller.is_known_under),
         "relations": RELATIONS,
         "kinds": KINDS,
-        "addresses": [(a.id, f"{a.area}{'' if a.area in a.masked else ' '}{a.masked}") for a in places],
-        "notes_of_places": [a.note for a in places if a.note],
+        "addresses": [(a.id, _place_words(a)) for a in has.addresses],
+        "notes_of_places": [a.note for a in has.addresses if a.note],
         "order_kinds": LISTS["kind"].items(),
         "lines": offering.line_choices(),
         "solved_reasons": LISTS["solved"].items(),
         "hazards": [(h.key, h.words) for h in safety.known()],
         "hazards_named": values.getlist("hazard") if values else [],
-        "about": _about(card),
+        "about": _about(has),
         "script": script(values) if values else safety.script_for(()),
         "promise": request.GET.get("promise", ""),
         "keeps_as": _draft_key(caller),
         "longest": LONGEST_FAULT,
         **place_context(values),
-        **offering.offer(request, wanted, card),
+        **offering.offer(request, wanted, has),
     }
 
 
@@ -122,10 +122,10 @@ def notes(card: Card) -> list[shapes.Note]:
     return found
 
 
-def _about(card: Card | None) -> list[tuple[str, Words]]:
+def _about(has: offering.Things) -> list[tuple[str, Words]]:
     """What a complaint may be about: an open order, a machine, or us as a whole."""
-    orders = [(o.number, Words(f"工单 {o.number}", f"Work order {o.number}")) for o in card.orders] if card else []
-    machines = [(m.number, offering.name_of(m)) for m in card.machines] if card else []
+    orders = [(o.number, Words(f"工单 {o.number}", f"Work order {o.number}")) for o in has.orders]
+    machines = [(m.number, offering.name_of(m)) for m in has.machines]
     return [*orders, *machines, ("", Words("公司整体服务", "Our service as a whole"))]
 
 
@@ -148,6 +148,11 @@ def machine_shape(m: MachineRow, wanted: offering.Chosen) -> dict[str, Any]:
         "verdict": m.verdict,
         "chosen": m in wanted.machines,
     }
+
+
+def _place_words(a: AddressRow) -> str:
+    """The place with its area in front, unless the text begins with it."""
+    return a.masked if a.masked[:4] and a.area.startswith(a.masked[:4]) else f"{a.area} {a.masked}"
 
 
 def _as_whom(card: Card) -> str:
