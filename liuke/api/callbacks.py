@@ -18,7 +18,7 @@ from liuke.api.fields import Code, In, Moment, Out, Ref, Text
 from liuke.api.policies import policy
 from liuke.api.shapes import Keeps
 from liuke.areas.care.actions import calling, complaints
-from liuke.areas.care.actions.calling import Answers  # type: ignore[attr-defined]  # the room's own type, by a door
+from liuke.areas.care.actions.calling import Answers
 from liuke.areas.care.queries import callbacks as queries
 from liuke.areas.care.queries.rows import CallbackRow
 

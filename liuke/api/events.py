@@ -94,7 +94,7 @@ def _rows(found: Sequence[Recorded], request: Request) -> list[Event]:
             about=row.about,
             happened_at=row.happened_at,
             recorded_at=row.recorded_at,
-            by=words.by_name,
+            by=words.by.told(language),
             says=words.sentence.told(language),
             facts=dict(row.facts),
         )

@@ -6,21 +6,20 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final
 
-from ninja import Path, Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-class In(Schema):
+class In(BaseModel):
     """A body: exactly the fields it names, of exactly their types."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Out(Schema):
+class Out(BaseModel):
     """An answer, made from plain values."""
 
     model_config = ConfigDict(from_attributes=True)
@@ -71,7 +70,6 @@ Id = Annotated[str, Field(pattern=r"^[0-9]{1,18}$", examples=["318"])]
 OutId = str
 Ref = Annotated[str, Field(min_length=1, max_length=20)]
 """A customer by id or code, anything else by its number."""
-InPath = Annotated[str, Path(min_length=1, max_length=20)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_printable)]
 Text = Annotated[str, Field(max_length=1000), AfterValidator(_printable)]
 Code = Annotated[str, Field(max_length=64), AfterValidator(_printable)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import get_language
 from ninja import Query
@@ -178,17 +178,16 @@ def machine(row: MachineRow) -> Machine:
         proof_of_purchase=row.proof_of_purchase,
         status=row.status,
         version=row.version,
-        guarantee=guarantee(row, told),
+        guarantee=guarantee(row.verdict, told) if row.verdict else None,
     )
 
 
-def guarantee(row: MachineRow, told: str) -> Guarantee | None:
-    if row.verdict is None:
-        return None
+def guarantee(verdict: Any, told: str) -> Guarantee:
+    """A verdict of the products room, told."""
     return Guarantee(
-        state=row.verdict.state,
-        until=row.verdict.until,
-        words=row.verdict.words.told(told),
-        reasons=[reason.told(told) for reason in row.verdict.reasons],
-        source=row.verdict.source,
+        state=verdict.state,
+        until=verdict.until,
+        words=verdict.words.told(told),
+        reasons=[reason.told(told) for reason in verdict.reasons],
+        source=verdict.source,
     )

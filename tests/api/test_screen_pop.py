@@ -10,9 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
-from liuke.insight.screen_pop import screen_pop
+from liuke.areas.care.queries.complaints import grievances
+from liuke.areas.customers.queries.file import get_brief
+from liuke.areas.products.queries.machines import list_of_customer
+from liuke.areas.service.queries.orders import open_orders_of_customers
+from liuke.insight.screen_pop import cards, screen_pop
 from liuke.kernel.journal.models import Event
 from liuke.kernel.promises.actions import HandMade, give
+from liuke.kernel.promises.queries import list_open
 from tests.api.conftest import NOW, Caller
 from tests.given import service
 from tests.given.customers import HAICHUAN_PHONE, LI_PHONE
@@ -116,3 +121,15 @@ def test_a_look_over_http_reads_within_its_budget(call: Callable[..., Caller], c
         program.post("/calls?record=false", {"phone": LI_PHONE})
 
     assert len(asked) <= BUDGETS["api.calls.look"]
+
+
+def test_the_plain_statements_say_the_same_as_the_rooms(company: Company, busy: str) -> None:
+    by, on = company.cast.agent, NOW.date()
+    brief = get_brief(company.known.li, by=by)
+
+    (card,) = cards([brief], by=by, at=NOW)
+
+    assert card.orders == open_orders_of_customers([brief.id])[brief.id]
+    assert card.machines == list_of_customer(brief.id, by=by, on=on)
+    assert card.grievances == grievances([brief.id], by=by)[brief.id]
+    assert sorted((*card.broken, *card.promises), key=lambda p: (p.due_at, p.id)) == list_open([brief.id], by=by)
