@@ -69,6 +69,10 @@ def _people() -> list[shapes.Customer]:
 
 
 def _promises(at: datetime) -> list[shapes.Promise]:
+    return [*_due_promises(at), *_other_promises(at)]
+
+
+def _due_promises(at: datetime) -> list[shapes.Promise]:
     known, plain, long = _people()
     handle, call = Words("受理", "Take it up"), Words("回访", "Call back")
     return [
@@ -102,6 +106,12 @@ def _promises(at: datetime) -> list[shapes.Promise]:
             act_label=call,
             act_url="#act",
         ),
+    ]
+
+
+def _other_promises(at: datetime) -> list[shapes.Promise]:
+    known, plain, _ = _people()
+    return [
         shapes.Promise(
             Words("三日回访", "Callback after three days"),
             at - timedelta(hours=20),
