@@ -40,29 +40,25 @@ def served() -> Iterator[str]:
         server.shutdown()
         server.server_close()
         connections.close_all()
-        import psycopg, threading as t
-        from django.conf import settings
-        d=connections.settings['default']
-        print('DBG threads', [x.name for x in t.enumerate()])
-        with psycopg.connect(dbname=d['NAME'],user=d['USER'],password=d['PASSWORD'],host=d['HOST'],port=d['PORT']) as q:
-            print('DBG', q.execute('select pid,state,backend_start,left(query,200) from pg_stat_activity where datname=current_database() and pid<>pg_backend_pid()').fetchall())
 
 
+@contextmanager
 def browser_of(
     play: Playwright, base: str, person: Actor, *, width: int = 390, language: str = "zh-hans", **more: Any
-) -> BrowserContext:
-    """A browser with this person's session; `user_agent` makes it WeChat's, `service_workers="block"` an older one."""
+) -> Iterator[BrowserContext]:
+    """A browser with this person's session; `user_agent` makes it WeChat's, `service_workers="block"` an older one.
+
+    Django keeps other connections while a browser is driven than before and after: those end with the block as well.
+    """
     browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
     context = browser.new_context(
         viewport={"width": width, "height": 844 if width < 900 else 900}, base_url=base, has_touch=width < 900,
         timezone_id="Asia/Shanghai", locale="zh-CN", **more,
     )  # fmt: skip
-    session = as_(person).cookies["sessionid"].value
-    host = "127.0.0.1"
-    context.add_cookies(
-        [
-            {"name": "sessionid", "value": session, "domain": host, "path": "/"},
-            {"name": "liuke_language", "value": language, "domain": host, "path": "/"},
-        ]
-    )
-    return context
+    kept = {"sessionid": as_(person).cookies["sessionid"].value, "liuke_language": language}
+    context.add_cookies([{"name": n, "value": v, "domain": "127.0.0.1", "path": "/"} for n, v in kept.items()])
+    try:
+        yield context
+    finally:
+        browser.close()
+        connections.close_all()

@@ -38,11 +38,11 @@ def number(c: Company) -> str:
 @pytest.fixture
 def phone(c: Company, number: str) -> Iterator[Page]:
     with served() as base, sync_playwright() as play:
-        context = browser_of(play, base, c.cast.east_technician, user_agent=WECHAT, service_workers="block")
-        page = context.new_page()
-        page.goto(f"/field/orders/{number}/")
-        yield page
-        context.browser.close()  # type: ignore[union-attr]
+        wechat = {"user_agent": WECHAT, "service_workers": "block"}
+        with browser_of(play, base, c.cast.east_technician, **wechat) as browser:
+            page = browser.new_page()
+            page.goto(f"/field/orders/{number}/")
+            yield page
 
 
 def tap(page: Page, noun: str) -> None:
