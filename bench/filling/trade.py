@@ -72,7 +72,7 @@ ORDERS = [
     create unlogged table bench.past_or_open as
     select g.i, g.i >= {past} as is_open,
            case when g.i % 6 < 5 then g.i * 7919 % {with_orders} else g.i * 31 % 20000 end as n
-      from generate_series(0, {past} + {open} - 1) as g(i)
+      from generate_series(0::bigint, {past} + {open} - 1) as g(i)
     """,
     """
     create unlogged table bench.orders as
