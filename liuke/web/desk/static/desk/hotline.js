@@ -4,11 +4,9 @@
   const field = document.querySelector("[name=fault]");
   if (!holder?.dataset.draft || !field) return;
   const key = `call:${holder.dataset.draft}`;
-  const kept = sessionStorage.getItem(key);
-  if (kept && !field.value) {
-    field.value = kept;
-    field.dispatchEvent(new Event("restored", { bubbles: true }));
-  }
+  field.value ||= sessionStorage.getItem(key) || "";
+  // after htmx has looked over the page: words of danger bring their script again
+  addEventListener("load", () => field.value && field.dispatchEvent(new Event("restored", { bubbles: true })));
   field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt.id === "wish" && event.detail.xhr.getResponseHeader("HX-Redirect")) sessionStorage.removeItem(key);
