@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers import access as customers
 from liuke.areas.customers.queries.file import get_address, get_file
 from liuke.areas.customers.queries.rows import ContactRow
+from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.products.queries.machines import list_by_number
 from liuke.areas.service.queries.names import (
     CHECKLIST,
@@ -154,11 +155,16 @@ def _machines(request: Request, found: OrderFile) -> list[dict[str, Any]]:
     """Each machine with what is known of it, its guarantee and its history."""
     numbers = tuple(m.machine for m in found.machines if m.machine)
     known = list_by_number(numbers) if numbers else {}
+    lines = {line.key: line.words for line in list_lines()} if len(known) < len(found.machines) else {}
     stories = order_story.of_machines(numbers, by=request.by) if numbers else {}
-    return [_machine(m, known.get(m.machine), stories.get(m.machine, ()), found.row.kind) for m in found.machines]
+    return [
+        _machine(m, known.get(m.machine), stories.get(m.machine, ()), found.row.kind, lines) for m in found.machines
+    ]
 
 
-def _machine(row: OrderMachineRow, known: Any, story: tuple[Told, ...], kind: str) -> dict[str, Any]:
+def _machine(
+    row: OrderMachineRow, known: Any, story: tuple[Told, ...], kind: str, lines: dict[str, Words]
+) -> dict[str, Any]:
     language = get_language() or "zh-hans"
     facts = []
     if known is not None:
@@ -166,9 +172,16 @@ def _machine(row: OrderMachineRow, known: Any, story: tuple[Told, ...], kind: st
         facts = [f"{name} {on:%Y-%m-%d}" for name, on in dates if on]
     return {
         "row": row,
-        "name": f"{known.line.words.told(language)} {known.model}" if known else row.model or row.product_line,
+        "name": _name(row, known, lines, language),
         "facts": facts,
         "story": story[:MOST_HISTORY],
         "result": row.result or GOOD.get(kind, ""),
         "serial": row.serial,
     }
+
+
+def _name(row: OrderMachineRow, known: Any, lines: dict[str, Words], language: str) -> str:
+    if known is not None:
+        return f"{known.line.words.told(language)} {known.model}"
+    line = lines.get(row.product_line)
+    return " ".join(filter(None, [line.told(language) if line else row.product_line, row.model]))

@@ -37,7 +37,7 @@ def today(request: Request) -> HttpResponse:
     """`?day=` another day; the first stop that is not done carries the big button."""
     day = _day(request)
     found = desks.day_of_technician(request.by, day)
-    upcoming = next((s for s in found.stops if s.visit.state != "ended"), None)
+    upcoming = next((s for s in found.stops if _is_open(s)), None)
     cards = [_card(s, s is upcoming, request.at) for s in found.stops]
     today_is = local(request.at).date()
     context: dict[str, Any] = {
@@ -74,9 +74,16 @@ def _card(stop: Stop, is_next: bool, at: datetime) -> Card:
     return Card(stop.order, f"{begins:%H:%M}–{ends:%H:%M}", _customer(stop.order), state, word, is_next)
 
 
+def _is_open(stop: Stop) -> bool:
+    """Not been there yet, or been there and not handed in."""
+    return stop.visit.state != "ended" or stop.order.state in ("in_service", "sent_back")
+
+
 def _state(stop: Stop, at: datetime) -> tuple[str, str]:
     """The card's state: done, at work, or how much of the window is left."""
     v, language = stop.visit, get_language() or "zh-hans"
+    if v.state == "ended" and _is_open(stop):
+        return "soon", _("To report")
     if v.state == "ended":
         return "kept", stop.order.state_words.told(language)
     if v.arrived_at is not None:

@@ -176,7 +176,7 @@ def _stop(request: Request, row: OrderRow, lng: float, lat: float, chosen: Order
 def _near(spots: list[schematic.Spot]) -> list[schematic.Spot]:
     """Those of the same region as the selection: within about 80 km."""
     middle = next((s for s in spots if s.chosen and s.kind != "site"), None)
-    middle = middle or next((s for s in spots if s.kind != "site"), None)
+    middle = middle or next((s for s in spots if s.kind != "site"), None) or next(iter(spots), None)
     if middle is None:
-        return spots
+        return []
     return [s for s in spots if abs(s.lng - middle.lng) < 0.8 and abs(s.lat - middle.lat) < 0.7]

@@ -22,12 +22,12 @@ DAYS_AHEAD = 7
 
 @dataclass(frozen=True)
 class Bar:
-    """A visit on a lane: its order, when, how it stands (`due`, `late`, `kept`, `soon` as the kit colours them)."""
+    """A visit on a lane: its order, when (`is_odd`: in no window of the plan), how it stands (`due`, `late`, `kept`, `soon` as the kit colours them)."""
 
     visit: VisitRow
     line: Line | None
     when: str
-    span: int
+    is_odd: bool
     state: str
 
 
@@ -60,7 +60,7 @@ class Table:
 def table(board: Board, *, at: datetime) -> Table:
     """The board with every visit in the window in which it begins (the last one before it, where it begins between)."""
     windows = board.windows
-    heads = tuple(f"{w.start.astimezone(LOCAL):%H:%M}–{w.end.astimezone(LOCAL):%H:%M}" for w in windows)
+    heads = tuple(f"{_clock(w.start)}–{_clock(w.end)}" for w in windows)
     found = []
     for one in board.lanes:
         cells = tuple(
@@ -84,6 +84,12 @@ def days(request: HttpRequest, day: date) -> list[shapes.Tab]:
     ]
 
 
+def _clock(at: datetime) -> str:
+    """8 or 8:30, as short as a column wants it."""
+    here = at.astimezone(LOCAL)
+    return f"{here.hour}:{here:%M}" if here.minute else f"{here.hour}:00"
+
+
 def _place(visit: VisitRow, windows: tuple[Window, ...]) -> int:
     before = [n for n, w in enumerate(windows) if w.start <= visit.starts_at]
     return before[-1] if before else 0
@@ -92,10 +98,8 @@ def _place(visit: VisitRow, windows: tuple[Window, ...]) -> int:
 def _bar(visit: VisitRow, board: Board, at: datetime) -> Bar:
     row = board.orders.get(visit.order)
     begins, ends = visit.starts_at.astimezone(LOCAL), visit.ends_at.astimezone(LOCAL)
-    taken = sum(1 for w in board.windows if w.start < visit.ends_at and visit.starts_at < w.end)
-    return Bar(
-        visit, line(row, at=at) if row else None, f"{begins:%H:%M}–{ends:%H:%M}", max(1, taken), _state(visit, at)
-    )
+    odd = not any((w.start, w.end) == (visit.starts_at, visit.ends_at) for w in board.windows)
+    return Bar(visit, line(row, at=at) if row else None, f"{begins:%H:%M}–{ends:%H:%M}", odd, _state(visit, at))
 
 
 def _state(visit: VisitRow, at: datetime) -> str:

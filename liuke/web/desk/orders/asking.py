@@ -68,7 +68,7 @@ def windows(name: str, label: str, offered: Iterable[OfferedWindow], *, at: date
 
 def key_of(w: OfferedWindow | Window) -> str:
     """A window as one value of a form."""
-    return f"{w.start.isoformat()}/{w.end.isoformat()}"
+    return f"{w.start.astimezone(LOCAL).isoformat()}/{w.end.astimezone(LOCAL).isoformat()}"
 
 
 def window(request: HttpRequest, name: str = "window", *, needed: bool = True) -> Window | None:

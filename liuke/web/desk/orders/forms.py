@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from liuke.areas.service.queries.names import (
 )
 from liuke.areas.service.queries.orders import OrderFile
 from liuke.areas.service.queries.placing import windows_for
+from liuke.foundation.clock import LOCAL
 from liuke.foundation.words import Words
 from liuke.web.desk.orders import asking
 from liuke.web.desk.orders.asking import Ask
@@ -180,12 +181,20 @@ def _asks_technician(request: Request, found: OrderFile, *, optional: bool = Fal
 def _asks_move(request: Request, found: OrderFile) -> list[Ask]:
     who = asking.closed("cards", "moved_by", _("Who moves it"), MOVERS)
     hint = _("Moved by us so far: %(n)s of 2") % {"n": found.row.moves_ours}
+    window, *technician = _asks_window(request, found)
+    elsewhere = tuple(c for c in window.choices if not c.key.startswith(_start(found)))
     return [
-        *_asks_window(request, found),
+        replace(window, choices=elsewhere, value=elsewhere[0].key if elsewhere else asking.OTHER),
+        *technician,
         Ask(who.kind, who.name, who.label, who.choices, "user", hint),
         asking.closed("select", "reason", _("Reason"), MOVE_REASONS),
         Ask("yes", "informed", _("The customer has been told"), value="1"),
     ]
+
+
+def _start(found: OrderFile) -> str:
+    start = found.row.window_start
+    return start.astimezone(LOCAL).isoformat() if start else "-"
 
 
 def _asks_wish(request: Request, found: OrderFile) -> list[Ask]:

@@ -59,7 +59,7 @@ def orders(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """The list as a workbook; an audit row keeps the filters that were set."""
     columns = [
-        Column(_("Order")), Column(_("State")), Column(_("Kind")), Column(_("Source")), Column(_("External no.")),
+        Column(_("Order")), Column(_("State")), Column(_("Kind")), Column(pgettext("of an order", "Source")), Column(_("External no.")),
         Column(_("Customer"), width=28), Column(_("Code")), Column(_("Area"), width=28), Column(_("Site"), width=20),
         Column(_("Technician")), Column(_("Made"), "moment"), Column(_("Window from"), "moment"),
         Column(_("Window until"), "moment"), Column(_("Chase-ups"), "number"), Column(_("Owed next"), width=20),
@@ -152,7 +152,7 @@ def _columns() -> list[shapes.Column]:
         shapes.Column("site", _("Site and technician")),
         shapes.Column("window", _("Window")),
         shapes.Column("due", _("Owed next")),
-        shapes.Column("source", _("Source")),
+        shapes.Column("source", pgettext("of an order", "Source")),
         shapes.Column("made", _("Made")),
     ]
 
@@ -174,7 +174,7 @@ def _filters(request: Request) -> list[shapes.Filter]:
         found.append(chip(request, "site", _("Site"), [(s.number, s.name) for s in sites]))
     found += [
         chip(request, "kind", _("Kind"), ORDER_KINDS.items()),
-        chip(request, "source", _("Source"), SOURCES.items()),
+        chip(request, "source", pgettext("of an order", "Source"), SOURCES.items()),
         chip(request, "late", pgettext("filter", "Late"), [("yes", Words("只看超时", "Only late ones"))]),
         chip(request, "window_on", _("Window"), _days(request)),
         chip(request, "chased", _("Chased"), [("yes", Words("只看催单", "Only chased ones"))]),

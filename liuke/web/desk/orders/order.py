@@ -30,7 +30,7 @@ from liuke.web.desk.customer_file.words import PURPOSES
 from liuke.web.desk.filters import told
 from liuke.web.desk.orders.acts import snapshot
 from liuke.web.desk.orders.forms import BY_NAME, NEXT, ActForm
-from liuke.web.desk.orders.rows import line, span
+from liuke.web.desk.orders.rows import line, product_words, span
 from liuke.web.desk.promise_rows import shown
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
@@ -101,6 +101,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "found": found,
         "order": row,
         "line": line(row, at=request.at),
+        "machines": [(m, m.model or told(product_words(m.product_line))) for m in found.machines],
         "stages": stages(row.state),
         "hold_words": HOLD_REASONS.get(row.hold_reason),
         "window": span(row.window_start, row.window_end),

@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.customers.queries.file import get_address
 from liuke.areas.service.queries.orders import OrderFile, get_order
@@ -21,7 +22,7 @@ from liuke.foundation.export.actions import pdf
 from liuke.foundation.faults import Missing
 from liuke.foundation.files import access as files
 from liuke.web.desk.filters import told
-from liuke.web.desk.orders.rows import span
+from liuke.web.desk.orders.rows import product_words, span
 from liuke.web.ui import moments
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
@@ -52,7 +53,8 @@ def _data(request: Request, found: OrderFile) -> dict[str, Any]:
     row = found.row
     page_url = f"{settings.BASE_URL.rstrip('/')}{reverse('desk:order', args=[row.number])}"
     rows = [
-        [str(m.line), m.model or m.product_line, m.serial, m.fault, told(m.guarantee_words)] for m in found.machines
+        [str(m.line), m.model or told(product_words(m.product_line)), m.serial, m.fault, told(m.guarantee_words)]
+        for m in found.machines
     ]
     return {
         "title": f"{_('Work order')} · {told(row.kind_words)}",
@@ -85,6 +87,6 @@ def _facts(request: Request, found: OrderFile) -> list[tuple[str, str]]:
         (_("Window"), moments.window(*booked, now=request.at, language=language) if booked else ""),
         (_("Site"), f"{row.site_name} {row.site}".strip()),
         (_("Technician"), row.technician),
-        (_("Source"), f"{told(row.source_words)} {row.external_no}".strip()),
+        (pgettext("of an order", "Source"), f"{told(row.source_words)} {row.external_no}".strip()),
         (_("Fault"), found.fault),
     ]

@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.words import Words
 from liuke.kernel.promises import words
 from liuke.web.desk.filters import told
 from liuke.web.ui import shapes
+
+CATALOGUE_KEPT_FOR = 300
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Line:
     customer: shapes.Customer
     window: tuple[datetime, datetime] | None
     wished: tuple[datetime, datetime] | None
+    product: Words
     owes: Words | None
     late: bool
 
@@ -41,6 +46,7 @@ def line(row: OrderRow, *, at: datetime) -> Line:
         customer=customer_of(row),
         window=span(row.window_start, row.window_end),
         wished=span(row.wished_start, row.wished_end),
+        product=product_words(row.product_line),
         owes=words.of(row.owes) if row.owes else None,
         late=row.is_late(at),
     )
@@ -52,6 +58,16 @@ def customer_of(row: OrderRow) -> shapes.Customer:
     return shapes.Customer(
         told(row.customer), row.customer_code, grade, reverse("desk:customer", args=[row.customer_code])
     )
+
+
+def product_words(key: str) -> Words:
+    """A product line as people call it; the catalogue is asked again every few minutes only."""
+    known = cache.get("product-lines")
+    if known is None:
+        known = {line.key: line.words for line in list_lines()}
+        cache.set("product-lines", known, CATALOGUE_KEPT_FOR)
+    found = known.get(key)
+    return found if isinstance(found, Words) else Words(key, key)
 
 
 def span(start: datetime | None, end: datetime | None) -> tuple[datetime, datetime] | None:
