@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from random import Random
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 
@@ -32,6 +37,7 @@ GIVEN = "秀英建国丽华强敏静磊洋艳勇军杰娟涛明超平刚桂兰�
 ROADS = ("中山东路", "人民路", "解放北路", "建设大道", "长兴路", "学苑路", "江南大道", "百丈东路", "环城西路", "兴宁路")
 GARDENS = ("阳光花园", "寰宇天下", "锦绣江南", "东方家园", "世纪新城", "翠柏里小区")
 MODEL = "BENCH-1"
+HEADS = ["客户名称", "电话", "地址"]
 
 
 def measure() -> list[Figure]:
@@ -43,29 +49,57 @@ def measure() -> list[Figure]:
 
 def measure_here(owner_url: str, *, into: str) -> list[Figure]:
     """In the database that Django works on; its owner makes the identical tables."""
-    scale = f"{ROWS:,} rows of a workbook into {into}, batches of {BATCH:,}; one process"
-    _taken(200, machines=False), _taken(200, machines=True)
+    scale = f"a workbook of {ROWS:,} rows into {into}, batches of {BATCH:,}"
+    _taken(200, machines=False)
+    _taken(200, machines=True)
     first = _last_customer()
-    ours = _taken(ROWS, machines=False)
+    ours = _commanded(ROWS)
     plain = _copied(owner_url, first, _last_customer())
+    alone = _taken(ROWS // 2, machines=False)
     with_machines = _taken(ROWS // 5, machines=True)
     orders = _ordered(ORDERS)
     return [
-        figure("import.rows_per_s", ours, "1/s", limit=plain, better=HIGHER, scale=scale),
+        figure(
+            "import.rows_per_s", ours, "1/s", limit=plain, better=HIGHER, scale=f"{scale}; liuke import, two processes"
+        ),
+        figure("import.alone_rows_per_s", alone, "1/s", limit=plain, better=HIGHER, scale="half of it; one process"),
         figure(
             "import.machine_rows_per_s",
             with_machines,
             "1/s",
             better=HIGHER,
-            scale=f"a fifth of them, a machine each; {scale}",
+            scale="a fifth, a machine each; one process",
         ),
-        figure("import.orders_per_s", orders, "1/s", better=HIGHER, scale=f"{ORDERS:,} orders, batches of 200"),
+        figure("import.orders_per_s", orders, "1/s", better=HIGHER, scale=f"{ORDERS:,} orders; one process"),
     ]
+
+
+def _commanded(count: int) -> float:
+    """By the command, as somebody at the keyboard does it: from its start to its end."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bench.xlsx"
+        file.write_bytes(_workbook(HEADS, _people(count)))
+        environment = {**os.environ, **_environment()}
+        began = time.perf_counter()
+        subprocess.run(
+            [home.PYTHON, "-m", "liuke.cli.main", "import", "customers", str(file), "--processes", "2"],
+            check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        return count / (time.perf_counter() - began)
+
+
+def _environment() -> dict[str, str]:
+    """The database that this process works on, for another one."""
+    from django.db import connection
+
+    told = connection.settings_dict
+    host, port = quote(str(told["HOST"]), safe=""), told["PORT"]
+    return {"DATABASE_URL": f"postgresql://{told['USER']}@/{told['NAME']}?host={host}&port={port}"}
 
 
 def _taken(count: int, *, machines: bool) -> float:
     """Rows a second from the file's bytes to the last commit: reading, checking, writing, search words."""
-    heads = ["客户名称", "电话", "地址", *(["产品型号", "序列号", "购买日期"] if machines else [])]
+    heads = [*HEADS, *(["产品型号", "序列号", "购买日期"] if machines else [])]
     if machines:
         _model()
     rows = ([*row, *([MODEL, f"B{row[1]}", "2026-03-02"] if machines else [])] for row in _people(count))
@@ -111,7 +145,9 @@ def _people(count: int) -> Iterator[list[str]]:
     for n in range(count):
         name = chance.choice(SURNAMES) + "".join(chance.choice(GIVEN) for _ in range(chance.choice((1, 2, 2))))
         door = f"{chance.randint(1, 900)}号{chance.choice(GARDENS)}{chance.randint(1, 30)}栋{chance.randint(1, 30)}01室"
-        text = f"{divisions.told(chance.choice(streets))}{chance.choice(ROADS)}{door}"
+        place = chance.randrange(len(streets))  # each street office has two roads of its own
+        road = ROADS[(place + chance.randint(0, 1)) % len(ROADS)]
+        text = f"{divisions.told(streets[place])}{road}{door}"
         yield [name, f"19{(base + n) % 10**9:09}", text]
 
 

@@ -1,14 +1,27 @@
 """Take in a file of customers or of a platform's orders: `liuke import customers FILE` (docs/how-to/import.md)."""
 
+from __future__ import annotations
+
 import argparse
+import collections
+import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liuke.foundation import clock
 
+if TYPE_CHECKING:
+    from liuke.foundation.identity.models import Actor
+    from liuke.processes.intake.checking import Checked
+    from liuke.processes.intake.lines import Options
+    from liuke.processes.intake.running import Step
+
 SHOWN = 50
+MANY = 40_000  # rows from which on a second process is worth its start
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +35,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="orders placed before this date owe nothing (default: today)",
     )  # fmt: skip
     parser.add_argument("--refused", type=Path, help="write the refused rows to this workbook")
+    parser.add_argument(
+        "--processes", type=int, choices=[1, 2], help=f"how many write (default: 2 from {MANY:,} rows on)"
+    )
+    parser.add_argument("--part", type=int, help=argparse.SUPPRESS)  # the second process is told so
+    parser.add_argument("--at", type=datetime.fromisoformat, help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,19 +54,21 @@ def run(args: argparse.Namespace) -> int:
         return 1
     check_size(args.file.stat().st_size)
     start = args.start.replace(tzinfo=args.start.tzinfo or clock.LOCAL) if args.start else None
-    options, by, at = Options(args.source, start), system_actor("import", "command line"), clock.now()
-    checked = checking.check(
-        args.file.read_bytes(), args.file.name, template_called(args.template), options, by=by, at=at
-    )
+    options, by, at = Options(args.source, start), system_actor("import", "command line"), args.at or clock.now()
+    template = template_called(args.template)
+    checked = checking.check(args.file.read_bytes(), args.file.name, template, options, by=by, at=at)
+    if args.part is not None:
+        collections.deque(_steps(checked, options, by, at, part=args.part), maxlen=0)
+        return 0
     _tell(checked)
     if args.refused and checked.refusals:
         args.refused.write_bytes(refused.refused_file(checked, english=False, by=by, at=at))
     if args.check or (checked.refusals and not args.leave_out):
         return 1 if checked.refusals else 0
-    return _take_in(checked, options, by, at)
+    return _take_in(args, checked, options, by, at)
 
 
-def _tell(checked: "Checked") -> None:  # type: ignore[name-defined] # noqa: F821
+def _tell(checked: Checked) -> None:
     for row, column, words in checked.refusals[:SHOWN]:
         heading = checked.template.heading(column)
         print(f"  {row} {heading.zh}: {words.zh} / {heading.en}: {words.en}", file=sys.stderr)
@@ -57,14 +77,36 @@ def _tell(checked: "Checked") -> None:  # type: ignore[name-defined] # noqa: F82
     print(f"{len(checked.lines)} rows, {checked.good} good, {len(checked.refused_rows)} refused")
 
 
-def _take_in(checked: "Checked", options: "Options", by: "Actor", at: datetime) -> int:  # type: ignore[name-defined] # noqa: F821
+def _take_in(args: argparse.Namespace, checked: Checked, options: Options, by: Actor, at: datetime) -> int:
+    """With a second process, each writes its part. Then all is gone through once more: whatever the second has not
+    done (it may have been killed) is done here, and what stands is passed over."""
+    began, total = time.monotonic(), len(checked.lines)
+    processes = args.processes or (2 if total >= MANY else 1)
+    second = _second(args, at) if processes == 2 else None
+    if second is not None:
+        _show(_steps(checked, options, by, at, part=0), total)
+        second.wait()
+    _show(_steps(checked, options, by, at), total)
+    spent = time.monotonic() - began
+    print(f"\n{total} rows stand; {total / max(spent, 0.001):.0f} a second")
+    return 0
+
+
+def _show(steps: Iterator[Step], total: int) -> None:
+    done = 0
+    for step in steps:
+        done += step.batch.rows
+        print(f"\r  {done}/{total}", end="", file=sys.stderr, flush=True)
+
+
+def _steps(checked: Checked, options: Options, by: Actor, at: datetime, *, part: int | None = None) -> Iterator[Step]:
     from liuke.processes.intake import running
 
-    began, done, again = time.monotonic(), 0, 0
-    for step in running.run(checked, options, by=by, at=at):
-        done += step.batch.rows
-        again += step.batch.rows if step.again else 0
-        print(f"\r  {done}/{len(checked.lines)}", end="", file=sys.stderr, flush=True)
-    spent = time.monotonic() - began
-    print(f"\n{done - again} rows taken in, {again} stood already, {(done - again) / max(spent, 0.001):.0f} a second")
-    return 0
+    return running.run(checked, options, by=by, at=at, part=part)
+
+
+def _second(args: argparse.Namespace, at: datetime) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "liuke.cli.main", "import", args.template, str(args.file), "--part", "1"]
+    command += ["--at", at.isoformat(), "--source", args.source]
+    command += ["--from", args.start.isoformat()] if args.start else []
+    return subprocess.Popen(command)

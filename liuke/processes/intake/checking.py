@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Rules
@@ -14,14 +16,16 @@ from liuke.processes.intake.columns import CUSTOMERS, Template
 from liuke.processes.intake.lines import Line, Options, Refusal, Refusals
 from liuke.processes.intake.reading import files
 
-Write = Callable[[Sequence[object], Actor, datetime, Rules], None]
-
 
 @dataclass(frozen=True)
 class Batch:
-    """What is written in one transaction: the units that begin in `rows` lines of the file, some of them refused."""
+    """What is written in one transaction: units of one part that begin in the same stretch of the file.
+
+    `refused` counts the refused rows of the whole stretch: mended, they may belong to either part.
+    """
 
     number: int
+    part: int
     rows: int
     refused: int
     units: Sequence[object]
@@ -46,8 +50,9 @@ class Checked:
         return len(self.lines) - len(self.refused_rows)
 
 
+PARTS: Final = 2
 SIZES = {"customers": 2_000, "orders": 200}
-"""Lines of a batch. An order holds its customer's timeline until the batch ends, so few of them go together."""
+"""Rows of a batch, about. An order holds its customer's timeline until the batch ends, so few of them go together."""
 
 
 def check(data: bytes, name: str, template: Template, options: Options, *, by: Actor, at: datetime) -> Checked:
@@ -94,11 +99,23 @@ def _without_refused(units: Sequence[customers.Unit], refusals: Refusals) -> lis
 
 
 def _batches(lines: Sequence[Line], units: Sequence[object], wrong: set[int], size: int) -> list[Batch]:
-    """Cut by lines of the file, so that the cuts never move; a unit goes where its first row stands."""
-    by_row: dict[int, object] = {unit.row: unit for unit in units}  # type: ignore[attr-defined]
+    """Cut by lines of the file and by name, so that the cuts never move; a unit goes where its first row stands."""
+    by_row: dict[int, Any] = {unit.row: unit for unit in units}  # type: ignore[attr-defined]
     found = []
-    for number, start in enumerate(range(0, len(lines), size)):
-        rows = [line.number for line in lines[start : start + size]]
+    for number, start in enumerate(range(0, len(lines), size * PARTS)):
+        rows = [line.number for line in lines[start : start + size * PARTS]]
         refused = sum(row in wrong for row in rows)
-        found.append(Batch(number, len(rows), refused, [by_row[row] for row in rows if row in by_row]))
+        parts: list[list[object]] = [[] for _ in range(PARTS)]
+        for row in rows:
+            if row in by_row:
+                parts[part_of(by_row[row].name)].append(by_row[row])
+        counts = [len(some) for some in parts]
+        counts[0] += len(rows) - sum(counts)
+        for part, some in enumerate(parts):
+            found.append(Batch(number * PARTS + part, part, counts[part], refused, some))
     return found
+
+
+def part_of(name: str) -> int:
+    """Two parts by the customer's name: they never meet in one customer, so that two processes may write them."""
+    return zlib.crc32(name.encode()) % PARTS

@@ -47,6 +47,11 @@ class Unit:
     machines: list[tuple[int, NewMachine]] = field(default_factory=list)
     rows: int = 0
 
+    @property
+    def name(self) -> str:
+        """As it is stored; the same in all his rows, in whatever file."""
+        return self.keys[0][0]
+
     def draft(self) -> NewCustomer:
         """As it is registered."""
         f = self.first

@@ -8,9 +8,9 @@ from liuke.foundation.turns import take_turn
 from liuke.processes.intake.models import TakenBatch
 
 
-def wait_for_turn(template: str) -> None:
-    """Batches of one template come one after the other, whoever hands them in: two files may name one customer."""
-    take_turn(f"intake:{template}")
+def wait_for_turn(template: str, part: int) -> None:
+    """Batches of one part come one after the other, whoever hands them in: two files may name one customer."""
+    take_turn(f"intake:{template}:{part}")
 
 
 def stands(template: str, digest: str, number: int) -> bool:

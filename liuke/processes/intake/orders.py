@@ -53,6 +53,7 @@ class Order:
     fault: str
     wished: Window | None
     ordered_at: datetime
+    name: str
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,11 @@ def _order(line: Line, options: Options, told_by: Lists, refusals: Refusals, *, 
     told["source"] = told["source"] or options.source
     customer = _customer(row, told, refusals)
     _check_texts(row, told, refusals)
+    key = known.key_of(customer.name, told["phone"])
     order = Order(
         row, chosen(row, "source", told, told_by.sources, refusals), told["external_no"], customer,
         chosen(row, "kind", told, told_by.kinds, refusals), _machine(row, told, told_by, refusals), _fault(row, told, refusals),
-        _wished(line, refusals, at), _ordered(line, refusals, at),
+        _wished(line, refusals, at), _ordered(line, refusals, at), key[0] if key else "",
     )  # fmt: skip
     return order if len(refusals.found) == before else None
 

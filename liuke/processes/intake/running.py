@@ -25,14 +25,23 @@ class Step:
 
 
 def run(
-    checked: Checked, options: Options, *, by: Actor, at: datetime, also: Callable[[Batch], bool] | None = None
+    checked: Checked,
+    options: Options,
+    *,
+    by: Actor,
+    at: datetime,
+    also: Callable[[Batch], bool] | None = None,
+    part: int | None = None,
 ) -> Iterator[Step]:
     """Write each batch in one transaction with its ledger row; one that stands already is passed over.
 
     `also` is done in the same transaction (progress); when it answers False, the intake ends there.
+    With `part`, only that part of the file: another process writes the other.
     """
     rules = options.rules(start_of_day(at))
     for batch in checked.batches:
+        if part not in (None, batch.part):
+            continue
         with transaction.atomic():
             again = _take(checked, batch, by=by, at=at, rules=rules)
             goes_on = also is None or also(batch)
@@ -48,7 +57,7 @@ def start_of_day(at: datetime) -> datetime:
 
 def _take(checked: Checked, batch: Batch, *, by: Actor, at: datetime, rules: Rules) -> bool:
     template = checked.template.key
-    ledger.wait_for_turn(template)
+    ledger.wait_for_turn(template, batch.part)
     if ledger.stands(template, checked.digest, batch.number):
         return True
     checking.write(checked, batch, by=by, at=at, rules=rules)

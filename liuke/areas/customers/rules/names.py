@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from pypinyin import Style, lazy_pinyin
@@ -33,7 +34,9 @@ _FORMS = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
+_FIRST_HAN = "\u3400"
 _HAN = r"\u3400-\u9fff"
+_STRANGE = re.compile(r"[^a-z0-9]")
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _RUN = re.compile(rf"[{_HAN}]+|[a-z0-9]+")
 
@@ -71,8 +74,8 @@ def pairs(text: str) -> frozenset[str]:
     """Every two neighbouring characters of the Chinese in a text, and every word of letters or digits."""
     found: set[str] = set()
     for run in _RUN.findall(tidy(text).lower()):
-        if re.match(rf"[{_HAN}]", run):
-            found.update(run[i : i + 2] for i in range(len(run) - 1))
+        if run[0] >= _FIRST_HAN:
+            found.update(map("".join, pairwise(run)))
         else:
             found.add(run[:40])
     return frozenset(found)
@@ -137,4 +140,6 @@ def _read_one(character: str) -> tuple[str, str]:
 
 
 def _letters(part: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", part.lower())
+    if part.isascii() and part.isalnum() and part.islower():
+        return part
+    return _STRANGE.sub("", part.lower())

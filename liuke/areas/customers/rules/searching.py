@@ -51,9 +51,10 @@ def read(text: str) -> Wish:
 
 def words_of(names: Iterable[str], masked_addresses: Iterable[str]) -> str:
     """The lexemes of a customer, as text of a tsvector: pairs of names and pairs of streets, told apart."""
-    found = {f"{NAME}{pair}" for name in names for pair in pairs(name)}
-    found |= {f"{STREET}{pair}" for address in masked_addresses for pair in pairs(streets_of(address))}
-    return " ".join(f"'{word}'" for word in sorted(found))
+    found = {f"'{NAME}{pair}'" for name in set(names) for pair in pairs(name)}
+    for address in masked_addresses:
+        found.update([f"'{STREET}{pair}'" for pair in pairs(streets_of(address))])
+    return " ".join(sorted(found))
 
 
 def _read_digits(told: str, digits: str) -> Wish:
