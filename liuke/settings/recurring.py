@@ -6,6 +6,8 @@ from liuke.foundation.queue.schedule import Recurring
 
 SCHEDULES = [
     Recurring("sealing", "liuke.kernel.journal.sealing:seal", every=timedelta(seconds=5)),
+    Recurring("forgetting_answers", "liuke.api.idempotency:forget_old", daily=time(3, 15)),
+    Recurring("forgetting_failures", "liuke.foundation.identity.sign_in:forget_failures", daily=time(3, 25)),
     Recurring("reaping", "liuke.foundation.queue.reaper:Reaper", every=timedelta(seconds=5), process="worker"),
     Recurring("forgetting_forms", "liuke.foundation.forms.actions:forget_old", daily=time(3, 10)),
     Recurring("sweeping_files", "liuke.foundation.files.actions:sweep", daily=time(3, 20)),

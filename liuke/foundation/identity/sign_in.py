@@ -65,7 +65,7 @@ def unlock(person: Actor, *, by: Actor, at: datetime) -> None:
         note("identity.unlocked", by=by, at=at, subject=f"person:{person.pk}")
 
 
-def forget_failures(*, before: datetime) -> int:
+def forget_failures(before: datetime) -> int:
     """Clear away failures that no longer count; for the nightly sweep."""
     return SignInFailure.objects.filter(at__lt=before - KEPT).delete()[0]
 
