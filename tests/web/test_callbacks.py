@@ -102,7 +102,7 @@ def test_the_outcome_is_told_with_its_reason_before_it_is_saved_and_is_what_savi
         ({"charged": "-5"}, "请填写金额"),
         ({"words": "长" * 2001}, "2000"),
         ({"act": "later", "until": "neulich"}, "看不懂这个时间"),
-        ({"act": "later", "until": "2020-01-01T10:00:00+08:00"}, "请选择以后的时间"),
+        ({"act": "later:2020-01-01T10:00:00+08:00"}, "请选择以后的时间"),
         ({"act": "dance"}, "请选择结果"),
     ],
 )

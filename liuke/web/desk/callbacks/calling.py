@@ -108,12 +108,12 @@ def _is_open(request: Request, number: str) -> bool:
 
 def _acted(request: Request, number: str) -> HttpResponse:
     said, by, at, keeps = request.POST, request.by, request.at, keeps_of(request.POST)
-    act = said.get("act", "save")
+    act, _colon, named = said.get("act", "save").partition(":")
     if act == "not_reached":
         tries = calling.not_reached(number, by=by, at=at, keeps=keeps)
         _tell_tries(request, number, tries.exhausted, tries.counted, tries.next_at)
     elif act == "later":
-        until = _until(said, at)
+        until = _until(named or said.get("until", ""), at)
         calling.call_later(number, until, by=by, at=at, keeps=keeps)
         messages.success(
             request, _("%(number)s: call again %(moment)s.") % {"number": number, "moment": _said(until, at)}
@@ -215,8 +215,7 @@ def _unanswered(view: CallbackView, answers: Answers) -> bool:
     return answers.satisfied is None or (solved_matters and answers.solved is None)
 
 
-def _until(said: QueryDict, at: datetime) -> datetime:
-    wanted = said.get("at", "") or said.get("until", "")
+def _until(wanted: str, at: datetime) -> datetime:
     until = _exact(wanted) or parse(wanted, now=at)
     if until is None:
         raise Invalid.field(
