@@ -277,6 +277,17 @@ def test_a_cancelled_order_voids_what_was_owed_for_it(agent: Actor, tmp_path: Pa
     assert dict(Promise.objects.values_list("about", "state")) == {"T-1": "void", "T-2": "open"}
 
 
+def test_who_does_what_a_pool_owes_has_kept_it(agent: Actor, tmp_path: Path) -> None:
+    handbook(tmp_path, ACCEPT, at=TEN, by=agent)
+    home = customer()
+    placed(on=home, by=agent)
+
+    record(trade.OrderAccepted("T-1"), on=home, by=agent, at=TEN + minutes(5))
+
+    promise = Promise.objects.get()
+    assert (promise.owner, promise.owner_role) == (agent, "agent")
+
+
 def test_a_promise_by_hand_is_kept_by_doing_it(agent: Actor) -> None:
     home = customer()
     made = actions.HandMade(home, "回电告知配件到货", TEN + minutes(60), about="WO-000318")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
+from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import record_many
 from liuke.kernel.journal.listeners import Moment
 from liuke.kernel.journal.models import Event
@@ -46,10 +47,12 @@ def end(rows: dict[int, Promise], ended: Sequence[Ending], moment: Moment) -> li
         p.state = Promise.State.KEPT if ending.kept else Promise.State.VOID
         p.ended_at, p.ended_by, p.next_alarm_at = ending.event.happened_at, ending.event.id, None
         touched.append(p)
+        if ending.kept and p.owner_id is None and moment.by.kind == Actor.Kind.PERSON:
+            p.owner_id = moment.by.pk  # who does what a pool owes has kept it; role and team stay beside the name
         if ending.kept:
             in_time = ending.event.happened_at <= p.judged_due_at
             kept.append(Kept(p.pk, p.rule, p.about, ending.event, in_time))
-    Promise.objects.bulk_update(touched, ["state", "ended_at", "ended_by", "next_alarm_at"], batch_size=_CHUNK)
+    Promise.objects.bulk_update(touched, ["state", "ended_at", "ended_by", "next_alarm_at", "owner"], batch_size=_CHUNK)
     _clear([p for p in touched if p.missed_by and (p.ended_at or moment.at) <= p.judged_due_at], moment)
     return kept
 
