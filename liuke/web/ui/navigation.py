@@ -15,6 +15,17 @@ from liuke.web.ui.doors import ANY_STAFF
 SITE: Final = frozenset({"site_clerk", "site_manager"})
 HOTLINE: Final = frozenset({"agent", "hotline_lead", "duty_manager", "administrator"})
 DISPATCH: Final = frozenset({"dispatcher", "dispatch_lead", "duty_manager", "regional_manager", "administrator"})
+COMPLAINTS: Final = frozenset(
+    {
+        "complaint_officer",
+        "complaint_manager",
+        "hotline_lead",
+        "callback_lead",
+        "duty_manager",
+        "quality_manager",
+        "administrator",
+    }
+)
 CALLBACK: Final = frozenset({"callback_agent", "callback_lead", "duty_manager", "administrator"})
 
 
@@ -38,6 +49,7 @@ ENTRIES: Final = (
     Entry("desk:dispatch", _("Dispatch"), "map-route", DISPATCH, "d", "dispatch"),
     Entry("desk:site", _("My site"), "building-store", SITE, "s", "site"),
     Entry("desk:callbacks", _("Callbacks"), "phone-outgoing", CALLBACK, "b", "callbacks"),
+    Entry("desk:complaints", _("Complaints"), "mood-sad", COMPLAINTS, "x", "complaints"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
     Entry("desk:measures", _("Measures"), "chart-bar", ANY_STAFF - {"technician", "agent"}, "m", "measures"),
     Entry("desk:handbook", _("Handbook"), "book", ANY_STAFF - {"technician"}, "r", "handbook"),
