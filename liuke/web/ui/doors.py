@@ -22,7 +22,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from liuke.foundation import clock
-from liuke.foundation.faults import Fault, Forbidden
+from liuke.foundation.faults import Fault, Forbidden, Invalid
 from liuke.foundation.forms import actions as forms
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES, ROLES, SITE_ROLES
@@ -31,6 +31,8 @@ PUBLIC: Final = frozenset({"public"})
 ANY_STAFF: Final = CENTRE_ROLES | SITE_ROLES
 NUMBER: Final = "form_number"
 LONGEST_LOCATION: Final = 300
+LONGEST_ASKED: Final = 2000
+_NUL: Final = "\x00"
 SAFE: Final = frozenset({"GET", "HEAD"})
 
 View = Callable[..., HttpResponseBase]
@@ -74,6 +76,7 @@ def page(*, roles: Iterable[str], methods: Iterable[str] = ("GET",)) -> Callable
             if request.method not in policy.methods:
                 return HttpResponseNotAllowed(sorted(policy.methods))
             request.at = getattr(request, "at", None) or clock.now()
+            _readable(request.GET, longest=LONGEST_ASKED)
             if policy.public:
                 return view(request, *args, **kwargs)
             _admit(request, policy)
@@ -107,8 +110,20 @@ def _admit(request: Request, policy: Policy) -> None:
         )
 
 
+def _readable(said: QueryDict, *, longest: int | None = None) -> None:
+    """Refuse what cannot be meant, before any view reads it: NUL, which no table holds, and endless addresses."""
+    for name, values in said.lists():
+        if _NUL in name or any(_NUL in value for value in values):
+            raise Invalid.field(
+                name.replace(_NUL, ""), "含有无法保存的空字符。", "It holds NUL characters, which cannot be stored."
+            )
+        if longest and any(len(value) > longest for value in values):
+            raise Invalid.field(name, f"最多 {longest} 个字。", f"At most {longest} characters.")
+
+
 def _once(view: View, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """One transaction for the number and the act; a refused act gives its number back."""
+    _readable(request.POST)
     number = request.POST.get(NUMBER) or request.headers.get("X-Form-Number", "")
     with transaction.atomic():
         use = forms.use_once(number, by=request.by, at=request.at)

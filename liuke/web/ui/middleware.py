@@ -105,7 +105,11 @@ def _again(request: HttpRequest, fault: Fault) -> HttpResponseBase | None:
     request.fault = fault  # type: ignore[attr-defined]
     request.typed = request.POST  # type: ignore[attr-defined]
     request.method = "GET"
-    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    try:
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    except Fault:  # its address itself is refused
+        request.method = "POST"
+        return None
     response.status_code = fault.status
     return response
 
