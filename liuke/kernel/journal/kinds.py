@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
 
 AUDIENCES = ("customer", "site", "staff", "restricted")
@@ -37,7 +38,7 @@ class Kind:
     about: str | None
     example: Mapping[str, Any]
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         return tuple(f.name for f in dataclasses.fields(self.type))
 
