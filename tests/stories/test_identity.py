@@ -223,6 +223,7 @@ def test_a_token_is_shown_once_kept_hashed_and_ends_by_time_or_by_hand(li: Actor
     )
     found = queries.find_token(made.clear, at=NOW)
     assert found == made.actor and found.kind == "token" and found.scopes == ["backdate", "orders"]
+    assert _stored(found) == _stored(queries.get_actor(found.pk)) and not found._state.adding
     token = ApiToken.objects.get()
     assert made.clear not in str(vars(token))
     assert queries.find_token(made.clear, at=NOW + HOUR) is None
@@ -288,3 +289,7 @@ def test_a_room_gives_site_roles_in_its_own_teams_but_never_rights_of_the_centre
             actions.join_team(li, key, role=role, by=li, at=NOW)
     with pytest.raises(Forbidden):
         actions.add_team("board", "董事会", by=li, at=NOW)
+
+
+def _stored(actor: Actor) -> dict[str, object]:
+    return {field.attname: getattr(actor, field.attname) for field in Actor._meta.concrete_fields}

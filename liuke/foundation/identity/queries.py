@@ -6,13 +6,23 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from liuke.foundation.faults import Missing
 from liuke.foundation.identity.access import SYSTEM_KINDS
 from liuke.foundation.identity.models import Actor, ApiToken, Team
 from liuke.foundation.identity.rules import account_of
+
+_ACTOR: Final = [field.attname for field in Actor._meta.concrete_fields]
+# Asked by every call of a machine, so said plainly: the ORM needs ten times as long to compose it as to run it.
+_BEHIND_TOKEN: Final = f"""
+    SELECT {", ".join(f"a.{field.column}" for field in Actor._meta.concrete_fields)}
+      FROM identity_apitoken t JOIN identity_actor o ON o.id = t.owner_id JOIN identity_actor a ON a.id = t.actor_id
+     WHERE t.digest = %s AND t.revoked_at IS NULL AND t.expires_at > %s AND o.left_at IS NULL
+"""  # noqa: S608  # the model's own columns
 
 
 @dataclass(frozen=True)
@@ -117,9 +127,10 @@ def system_actor(kind: str, name: str) -> Actor:
 
 def find_token(clear: str, *, at: datetime) -> Actor | None:
     """The actor behind an API token that holds at this moment: not expired, not revoked, its owner still here."""
-    tokens = ApiToken.objects.filter(digest=digest_of(clear), revoked_at__isnull=True, expires_at__gt=at)
-    found = tokens.filter(owner__left_at__isnull=True).select_related("actor").first()
-    return found.actor if found else None
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND_TOKEN, [digest_of(clear), at])
+        found = cursor.fetchone()
+    return Actor.from_db(connection.alias, _ACTOR, found) if found else None
 
 
 def list_tokens() -> list[TokenLine]:

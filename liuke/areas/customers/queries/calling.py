@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+from django.db import connection
 
 from liuke.areas.customers import access
-from liuke.areas.customers.models import Address, Phone
-from liuke.areas.customers.queries.rows import Brief, brief_of
+from liuke.areas.customers.models import Address
+from liuke.areas.customers.queries.rows import Brief
 from liuke.areas.customers.rules import phones
 from liuke.areas.customers.rules.names import surname_of, tidy
 from liuke.foundation import keys
@@ -21,7 +23,15 @@ ASK: Final[dict[str, Words]] = {
     ADDRESS: Words("请先核对:您的地址门牌尾号是多少?", "Check first: what does your address end with?"),
     NAME: Words("陌生来电:请问怎么称呼您?", "An unknown number: may I have your name?"),
 }
-_MOST = 20
+# A phone rings thousands of times an hour: said plainly, the ORM needs several times as long to compose it as to run
+# it. At most 20 stand behind a number.
+_BEHIND_NUMBER: Final = """
+    SELECT n.id, n.name, n.relation, p.id, p.mask, p.seen_at, c.timeline_id, c.code, c.kind, c.name, c.grade, c.is_core,
+           c.secrecy, c.keeper_id, c.version, c.registered_at, c.erased_at, c.merged_into_id
+      FROM customers_phone p JOIN customers_contact n ON n.id = p.contact_id
+      JOIN customers_customer c ON c.timeline_id = n.customer_id
+     WHERE p.number_hash = %s AND p.detached_at IS NULL ORDER BY p.seen_at DESC, p.id DESC LIMIT 20
+"""
 
 
 @dataclass(frozen=True)
@@ -67,17 +77,16 @@ def identify(number: str, said: str, *, by: Actor, at: datetime) -> Caller:
 
 
 def _matches(told: phones.Number, by: Actor) -> tuple[PhoneMatch, ...]:
-    rows = Phone.objects.filter(
-        number_hash=phones.hash_of(keys.key("phone"), told), detached_at__isnull=True
-    ).select_related("contact__customer")
-    found = list(rows.order_by("-seen_at", "-id")[:_MOST])
-    allowed = access.visible({p.contact.customer_id for p in found}, by)
-    return tuple(_match(p) for p in found if p.contact.customer_id in allowed)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND_NUMBER, [phones.hash_of(keys.key("phone"), told)])
+        found = [_match(row) for row in cursor.fetchall()]
+    allowed = access.visible({m.customer.id for m in found}, by)
+    return tuple(m for m in found if m.customer.id in allowed)
 
 
-def _match(p: Phone) -> PhoneMatch:
-    contact = p.contact
-    return PhoneMatch(brief_of(contact.customer), contact.pk, contact.name, contact.relation, p.pk, p.mask, p.seen_at)
+def _match(row: Any) -> PhoneMatch:
+    contact, name, relation, phone, mask, seen_at, *customer = row
+    return PhoneMatch(Brief(*customer), contact, name, relation, phone, mask, seen_at)
 
 
 def _question(matches: tuple[PhoneMatch, ...]) -> str:
