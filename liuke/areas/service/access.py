@@ -103,9 +103,9 @@ def sites_of(by: Actor) -> list[str]:
 
 def site_for(number: str, *, by: Actor) -> str:
     """The site's number, if this actor may look at its desk; else Missing."""
-    if sees_all(by) or (by.has_role("site_clerk", "site_manager") and number in sites_of(by)):
-        if Site.objects.filter(number=number).exists():
-            return number
+    allowed = sees_all(by) or (by.has_role("site_clerk", "site_manager") and number in sites_of(by))
+    if allowed and Site.objects.filter(number=number).exists():
+        return number
     raise _missing("网点", "site")
 
 
