@@ -65,6 +65,8 @@ def test_the_page_shows_masks_and_offers_only_what_this_person_may_do(c: Company
     seen = as_(c.cast.east_clerk).get(f"/orders/{number}/").content.decode()
     assert LI_PHONE not in seen and "李秀英" in seen and "1203室" not in seen
     assert f"/orders/{number}/acts/acceptance/" in seen and f"/orders/{number}/acts/recall/" not in seen
+    assert f'action="/orders/{number}/acts/acceptance/"' in seen  # at once
+    assert f'hx-get="/orders/{number}/acts/refusal/"' in seen  # asks for the reason first
     centre = as_(c.cast.dispatcher).get(f"/orders/{number}/").content.decode()
     assert f"/orders/{number}/acts/recall/" in centre and f"/orders/{number}/acts/refusal/" not in centre
 

@@ -33,6 +33,7 @@ from liuke.web.ui.doors import Request
 
 Asks = Callable[[Request, OrderFile], list[Ask]]
 Doing = Callable[[Request, str], object]
+AT_DISPATCH: Final = frozenset({"dispatch", "redispatch"})
 PART_STEPS: Final = (
     ("approved", Words("批准", "Approve")),
     ("shipped", Words("发出", "Ship")),
@@ -50,6 +51,15 @@ class ActForm:
     asks: Asks | None = None
     danger: bool = False
     multipart: bool = False
+
+    @property
+    def has_asks(self) -> bool:
+        return self.asks is not None
+
+    @property
+    def opens(self) -> bool:
+        """The button opens a form or the dispatcher's desk, instead of doing it at once."""
+        return self.has_asks or self.act in AT_DISPATCH
 
     @property
     def words(self) -> Words:
@@ -278,5 +288,4 @@ FORMS: Final = {
     )
 }  # fmt: skip
 BY_NAME: Final = {form.act: form for form in FORMS.values()}
-AT_DISPATCH: Final = frozenset({"dispatch", "redispatch"})
 NEXT: Final = ("take", "dispatch", "accept", "book", "assign", "resume", "review")
