@@ -172,6 +172,11 @@ def change_owner(old: Actor, new: Owner, *, timeline_ids: Sequence[int] = (), po
     return rows.update(owner=new.person_id, owner_role=new.role or own)
 
 
+def forget_words(timeline_ids: Iterable[int]) -> int:
+    """Empty the words of promises given by hand to these customers: what was said of a person goes with him."""
+    return Promise.objects.filter(timeline_id__in=list(timeline_ids)).exclude(words="").update(words="")
+
+
 def _locked(promise_id: int, by: Actor) -> Promise:
     """The promise, its history locked before it, if this actor may act on it."""
     timeline_id = Promise.objects.filter(pk=promise_id).values_list("timeline_id", flat=True).first()

@@ -85,6 +85,14 @@ class Promise(models.Model):
             ),
             # kept rates and the rows behind them
             models.Index(Least(Coalesce("ended_at", "judged_due_at"), "judged_due_at"), name="promise_counted_at"),
+            # Today's head: what this person has done
+            models.Index(name="promise_kept_by_owner", fields=["owner", "ended_at"], condition=Q(state="kept")),
+            # what an event has kept already, when a keeper comes before its opener
+            models.Index(name="promise_by_keeper", fields=["ended_by"], condition=Q(state="kept")),
+            # promises folded under the event that led to them; what a cleared miss had opened
+            models.Index(name="promise_by_opener", fields=["opened_by"]),
+            # all promises to a customer, the newest first
+            models.Index(name="promise_by_timeline", fields=["timeline", "id"]),
             # the story of one order
             models.Index(name="promise_by_about", fields=["about", "id"]),
         ]
