@@ -78,14 +78,17 @@ def list_for(
     actor: Actor, *, until: datetime | None = None, after: str | None = None, limit: int = 100
 ) -> list[PromiseRow]:
     """Today: what a person owes, their own and their pools', first due first; held ones are left out."""
-    rows = Promise.objects.filter(_owed_by(actor), state=Promise.State.OPEN, held_since=None)
-    if until:
-        rows = rows.filter(due_at__lt=until)
-    if after:
-        moment, _, pk = after.rpartition("~")
-        when = datetime.fromisoformat(moment)
-        rows = rows.filter(Q(due_at__gt=when) | Q(due_at=when, pk__gt=int(pk)))
-    return _rows(rows.order_by("due_at", "pk")[:limit])
+    found: list[PromiseRow] = []
+    for whose in (Q(owner=actor), _pools_of(actor)):  # each has its index by due time; an OR of both would have none
+        rows = Promise.objects.filter(whose, state=Promise.State.OPEN, held_since=None)
+        if until:
+            rows = rows.filter(due_at__lt=until)
+        if after:
+            moment, _, pk = after.rpartition("~")
+            when = datetime.fromisoformat(moment)
+            rows = rows.filter(Q(due_at__gt=when) | Q(due_at=when, pk__gt=int(pk)))
+        found += _rows(rows.order_by("due_at", "pk")[:limit])
+    return sorted(found, key=lambda row: (row.due_at, row.id))[:limit]
 
 
 def count_for(actor: Actor, *, at: datetime, day_start: datetime, day_end: datetime) -> dict[str, int]:
@@ -174,10 +177,15 @@ def _late(at: datetime | None) -> Q:
 
 
 def _owed_by(actor: Actor) -> Q:
+    return Q(owner=actor) | _pools_of(actor)
+
+
+def _pools_of(actor: Actor) -> Q:
+    """What lies in the pools of an actor's roles; people of a site share only their own site's."""
     pools = Q(owner=None, owner_role__in=actor.roles)
     if SITE_ROLES.isdisjoint(actor.roles):
-        return Q(owner=actor) | pools
-    return Q(owner=actor) | (pools & Q(owner_team__in=list(actor.teams.values_list("key", flat=True))))
+        return pools
+    return pools & Q(owner_team__in=list(actor.teams.values_list("key", flat=True)))
 
 
 def _visible(by: Actor) -> QuerySet[Promise]:

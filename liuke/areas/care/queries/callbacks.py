@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from liuke.areas.care import access
-from liuke.areas.care.models import OPEN, Callback
+from liuke.areas.care.models import OPEN, Callback, Try
 from liuke.areas.care.queries import guides, stories
 from liuke.areas.care.queries.complaints import grievances
 from liuke.areas.care.queries.rows import CallbackRow, GrievanceRow, callback_row
@@ -145,7 +146,9 @@ def _rank(outcome: str) -> int:
 
 
 def _with_tries(rows: QuerySet[Callback]) -> QuerySet[Callback]:
-    return rows.select_related("customer").annotate(tried=Count("tries"))
+    # counted for the page's rows only: a join would count for every open callback before the first fifty are taken
+    tries = Try.objects.filter(callback=OuterRef("pk")).order_by().values("callback").annotate(n=Count("pk"))
+    return rows.select_related("customer").annotate(tried=Coalesce(Subquery(tries.values("n")), 0))
 
 
 def _rows(found: Sequence[Callback], at: datetime) -> tuple[CallbackRow, ...]:
