@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
@@ -22,9 +23,10 @@ KEPT: Final = timedelta(days=30)
 HEADER: Final = "Idempotency-Key"
 LONGEST: Final = 255
 _NONCE = 12
+_NAMED: Final = re.compile(rb'"customer(?:_id)?":"(\d+)"|"(C-\d+)"')
 # A second call of the same key waits here for the first; its lock_timeout turns into 409 with Retry-After.
 _TAKE = """
-    INSERT INTO api_keptanswer (by_id, key, fingerprint, at, status, sealed) VALUES (%s, %s, %s, %s, 0, '')
+    INSERT INTO api_keptanswer (by_id, key, fingerprint, at, status, sealed, of) VALUES (%s, %s, %s, %s, 0, '', '{}')
     ON CONFLICT ON CONSTRAINT a_key_is_used_once_by_each_actor DO NOTHING RETURNING id
 """
 
@@ -41,7 +43,8 @@ def once(request: Any, run: Callable[[], HttpResponse]) -> HttpResponse:
             transaction.set_rollback(True)
         else:
             sealed = _seal(response.content, key)
-            KeptAnswer.objects.filter(pk=mine).update(status=response.status_code, sealed=sealed)
+            of = _customers_in(response.content)
+            KeptAnswer.objects.filter(pk=mine).update(status=response.status_code, sealed=sealed, of=of)
     return response
 
 
@@ -62,6 +65,16 @@ def forget_old(at: datetime) -> int:
     return KeptAnswer.objects.filter(at__lt=at - KEPT).delete()[0]
 
 
+def forget_customers(refs: Collection[str]) -> int:
+    """Empty the kept answers that name these customers (by id or code); a repeated call is told that it is gone."""
+    return KeptAnswer.objects.filter(of__overlap=list(refs)).update(sealed=b"")
+
+
+def _customers_in(content: bytes) -> list[str]:
+    """The customers an answer names: wherever there is a name, its id or code stands beside it."""
+    return sorted({(a or b).decode() for a, b in _NAMED.findall(content)})
+
+
 def _take(request: Any, key: str, fingerprint: bytes) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [request.by.pk, key, fingerprint, request.at])
@@ -76,6 +89,9 @@ def _replay(request: Any, key: str, fingerprint: bytes) -> HttpResponse:
             "这个 Idempotency-Key 已用于另一个请求。", "This Idempotency-Key was used for another request already."
         )
         raise Problem(422, "idempotency-key-reused", words.zh, words.en, fields={HEADER: words})
+    if not kept.sealed:
+        zh, en = "答复所涉客户的个人信息已删除。", "The customer whom that answer was about has been erased since."
+        raise Problem(410, "erased", zh, en)
     response = HttpResponse(_open(bytes(kept.sealed), key), status=kept.status, content_type="application/json")
     response["Idempotency-Replayed"] = "true"
     return response

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from liuke.foundation.identity.models import Actor
 
 
 class KeptAnswer(models.Model):
-    """One use of an Idempotency-Key. The answer is sealed: it may name a customer, and it outlives his erasure."""
+    """One use of an Idempotency-Key. The answer is sealed, for it may name a customer; `of` says which customers (ids and
+    codes), so that their erasure empties it."""
 
     by = models.ForeignKey(Actor, models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=255)
@@ -18,6 +20,7 @@ class KeptAnswer(models.Model):
     at = models.DateTimeField()
     status = models.PositiveSmallIntegerField(default=0)
     sealed = models.BinaryField(default=b"")
+    of = ArrayField(models.CharField(max_length=20), default=list)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -39,12 +39,13 @@ _REFUSALS: Final = {
     "403": "Not for this token",
     "404": "Not there, or not for this token",
     "409": "The state of things forbids it, or somebody is working on it just now",
+    "410": "Done before; the customer whom the kept answer was about has been erased since",
     "413": "Too large",
     "415": "Not JSON",
     "422": "Invalid, field by field",
     "503": "The database does not answer; Retry-After says when to come back",
 }
-_ONLY_WITH_BODY: Final = {"413", "415"}
+_ONLY_WITH_BODY: Final = {"410", "413", "415"}
 
 
 def describe(document: dict[str, Any], api: NinjaAPI) -> None:

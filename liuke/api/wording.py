@@ -14,6 +14,7 @@ _TITLES: Final = {
     404: Words("没有找到", "Not found"),
     405: Words("不支持的方法", "Method not allowed"),
     409: Words("与现状冲突", "Conflict"),
+    410: Words("已不存在", "Gone"),
     413: Words("内容过大", "Too large"),
     415: Words("不支持的格式", "Unsupported media type"),
     422: Words("内容有误", "Invalid input"),

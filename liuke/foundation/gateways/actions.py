@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from liuke.foundation.gateways import shelf
 from liuke.foundation.gateways.drafts import MessageDraft, NoticeDraft
-from liuke.foundation.gateways.models import Notice, NoticeRead, OutboxMessage
+from liuke.foundation.gateways.models import Notice, NoticeRead, OutboxMessage, RecordedMessage
 from liuke.foundation.gateways.queries import notices_for
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.queue import actions as queue
@@ -54,6 +54,15 @@ def withdraw(keys: Sequence[str]) -> int:
     """Take back messages that have not gone out (a reminder of a visit that was moved); answers how many."""
     waiting = OutboxMessage.objects.filter(key__in=list(keys), state=OutboxMessage.State.WAITING)
     return waiting.update(state=OutboxMessage.State.FAILED, reason="withdrawn")
+
+
+def forget(recipients: Iterable[str]) -> int:
+    """Empty what was written to these recipients (`contact:12`), and send what still waits to nobody."""
+    told = OutboxMessage.objects.filter(to__in=list(recipients))
+    RecordedMessage.objects.filter(key__in=told.values("key")).update(address_mask="", subject="", text="")
+    waiting = told.filter(state=OutboxMessage.State.WAITING)
+    waiting.update(state=OutboxMessage.State.FAILED, reason="erased")
+    return told.update(values={}, address_mask="")
 
 
 def mark_read(*, by: Actor, at: datetime, only: Sequence[int] | None = None) -> None:

@@ -16,6 +16,7 @@ from liuke.areas.customers.rules.secrecy import stricter
 from liuke.events.customers import CustomerErased, CustomerGraded, CustomerMerged
 from liuke.foundation.audit.actions import note
 from liuke.foundation.faults import Forbidden, Invalid, Refused
+from liuke.foundation.gateways import actions as gateways
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.kernel.journal.actions import erase_personal, lock_timelines, merge_timeline, record
@@ -51,7 +52,8 @@ def merge(loser_id: int, winner_id: int, *, by: Actor, at: datetime) -> int:
 
 
 def erase(customer_id: int, *, reason: str, by: Actor, at: datetime) -> None:
-    """Empty all that is personal: names, contacts, numbers, addresses, search words, personal values of the events.
+    """Empty all that is personal: names, contacts, numbers, addresses, search words, personal values of the events,
+    words of promises, values of messages.
 
     What happened stays, without the person. Other rooms empty theirs on `customers.customer.erased`.
     """
@@ -61,6 +63,8 @@ def erase(customer_id: int, *, reason: str, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         customer = access.customer(customer_id, by=by, lock=True)
         ids = [customer.pk, *Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)]
+        gateways.forget(f"contact:{pk}" for pk in Contact.objects.filter(customer_id__in=ids).values_list("pk", flat=True))
+        promises.forget_words(ids)
         _empty(ids, at)
         history = Timeline.objects.filter(pk__in=ids) | Timeline.objects.filter(alias_of_id=customer.pk)
         events = Event.objects.filter(timeline__in=history, personal__isnull=False)
