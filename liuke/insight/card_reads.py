@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db import connection
-
 from liuke.areas.care.queries.rows import GrievanceRow
 from liuke.areas.care.rules.desk import DISSATISFACTION_WORDS
 from liuke.areas.customers.queries.rows import Brief
@@ -24,6 +22,7 @@ from liuke.areas.service.queries.rows import NOTHING, OrderRow
 from liuke.areas.service.rules import states
 from liuke.areas.service.rules.names import GUARANTEE, ORDER_KINDS, SOURCES
 from liuke.foundation import divisions
+from liuke.foundation.postgres import plain
 from liuke.foundation.words import Words
 from liuke.kernel.promises.rows import PromiseRow
 
@@ -128,6 +127,4 @@ def _grievance(r: Any) -> GrievanceRow:
 
 
 def _read(statement: str, customer_ids: Sequence[int]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(customer_ids)])
-        return list(cursor.fetchall())
+    return plain.rows(statement, [list(customer_ids)])

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 
 from liuke.foundation.faults import Missing
 from liuke.foundation.identity.access import SYSTEM_KINDS
 from liuke.foundation.identity.models import Actor, ApiToken, Team
 from liuke.foundation.identity.rules import account_of
+from liuke.foundation.postgres import plain
 
 _ACTOR: Final = [field.attname for field in Actor._meta.concrete_fields]
 # Asked by every call of a machine, so said plainly: the ORM needs ten times as long to compose it as to run it.
@@ -127,10 +128,8 @@ def system_actor(kind: str, name: str) -> Actor:
 
 def find_token(clear: str, *, at: datetime) -> Actor | None:
     """The actor behind an API token that holds at this moment: not expired, not revoked, its owner still here."""
-    with connection.cursor() as cursor:
-        cursor.execute(_BEHIND_TOKEN, [digest_of(clear), at])
-        found = cursor.fetchone()
-    return Actor.from_db(connection.alias, _ACTOR, found) if found else None
+    found = plain.rows(_BEHIND_TOKEN, [digest_of(clear), at])
+    return Actor.from_db(DEFAULT_DB_ALIAS, _ACTOR, found[0]) if found else None
 
 
 def list_tokens() -> list[TokenLine]:

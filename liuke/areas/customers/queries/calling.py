@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
-
 from liuke.areas.customers import access
 from liuke.areas.customers.models import Address
 from liuke.areas.customers.queries.rows import Brief
@@ -15,6 +13,7 @@ from liuke.areas.customers.rules import phones
 from liuke.areas.customers.rules.names import surname_of, tidy
 from liuke.foundation import keys
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.postgres import plain
 from liuke.foundation.words import Words
 
 SURNAME, ADDRESS, NAME = "surname", "address", "name"
@@ -77,9 +76,8 @@ def identify(number: str, said: str, *, by: Actor, at: datetime) -> Caller:
 
 
 def _matches(told: phones.Number, by: Actor) -> tuple[PhoneMatch, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_BEHIND_NUMBER, [phones.hash_of(keys.key("phone"), told)])
-        found = [_match(row) for row in cursor.fetchall()]
+    hashed = phones.hash_of(keys.key("phone"), told)
+    found = [_match(row) for row in plain.rows(_BEHIND_NUMBER, [hashed])]
     allowed = access.visible({m.customer.id for m in found}, by)
     return tuple(m for m in found if m.customer.id in allowed)
 
