@@ -22,8 +22,8 @@ BOOKED = {"number": "WO-000318", "window": "11月24日 9–11点", "technician":
 @pytest.fixture(autouse=True)
 def contacts():
     known = {"12": Recipient("13812345678", "138****5678"), "13": Recipient("ann@example.com", "a**@example.com", "en")}
-    recipients.register_resolver("contact", lambda reference, channel, at: known.get(reference))
     before = dict(recipients._resolvers)
+    recipients.register_resolver("contact", lambda reference, channel, at: known.get(reference))
     yield
     recipients._resolvers.clear()
     recipients._resolvers.update(before)
