@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from bench import data, figures, home
+from bench import data, figures, home, schema
 
 GROUPS = ("screen_pop", "search", "page", "record", "loop", "intake", "import", "replay", "faults")
 ON_THE_TEMPLATE = {"screen_pop", "search", "page", "record", "loop", "intake", "import"}
@@ -62,6 +62,10 @@ def _run(groups: list[str], *, again: bool) -> int:
         if ON_THE_TEMPLATE & set(groups or GROUPS) and not home.exists(home.TEMPLATE):
             print("there is no data yet; it is built first (make bench-data)", flush=True)
             data.build(data.Size())
+        if not all(
+            schema.fit(database) for database in (home.TEMPLATE, home.COMPANY, home.WORK) if home.exists(database)
+        ):
+            return 1
         if whole and not done:
             home.drop(home.WORK)  # a whole run begins with a fresh copy
         for group in groups or GROUPS:

@@ -110,7 +110,7 @@ def _without_autovacuum() -> Iterator[None]:
         _autovacuum("off")
         yield
     finally:
-        _autovacuum("on")
+        _autovacuum("default")
 
 
 def _autovacuum(state: str) -> None:

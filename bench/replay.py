@@ -12,9 +12,9 @@ import os
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ FILE = "tickets/baltimore_311_a.csv.gz"
 ZONE = ZoneInfo("America/New_York")  # the city's clock; a moment said twice in autumn is read as the first
 BATCH = 200
 DATABASE = "liuke_bench_replay"
-CUSTOMERS = 40
+CUSTOMERS, CLIENTS = 20, 2
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,19 @@ def _moment(text: str) -> datetime | None:
 
 
 def _replay(port: int, rows: list[Row]) -> dict[str, tuple[str, str | None]]:
-    """External number → (request, promise), as the API answered."""
+    """External number → (request, promise), as the API answered; two clients at once, each with customers of its own."""
+    batches = [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        parts = pool.map(lambda n: _send(port, batches[n::CLIENTS], n), range(CLIENTS))
+        return {number: told for part in parts for number, told in part.items()}
+
+
+def _send(port: int, batches: list[list[Row]], who: int) -> dict[str, tuple[str, str | None]]:
     client = Client(port, timeout=120)
-    owners = [_customer(client, port, n) for n in range(CUSTOMERS)]
+    owners = [_customer(client, port, who * CUSTOMERS + n) for n in range(CUSTOMERS)]
     told: dict[str, tuple[str, str | None]] = {}
-    waiting = iter(enumerate(rows))
-    while some := list(islice(waiting, BATCH)):
-        body = {"source": "web", "rows": [_past(row, owners[i % CUSTOMERS]) for i, row in some]}
+    for batch in batches:
+        body = {"source": "web", "rows": [_past(row, owners[n % CUSTOMERS]) for n, row in enumerate(batch)]}
         answer = must(client.send(_post("/api/v1/intake/history", body, port)), 201).json()
         told |= {row["external_no"]: (row["request"], row["promise"]) for row in answer["rows"]}
     return told

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from bench import home
+
+if TYPE_CHECKING:
+    from liuke.foundation.identity.models import Actor
 
 SCOPES = ("read", "intake", "dispatch", "field", "callback", "promises", "backdate")
 SINCE = timedelta(days=420)  # certificates are written for 700 days from the founding: they hold still
@@ -27,10 +31,21 @@ def found() -> None:
     start = now - SINCE
     loading.load(settings.HANDBOOK_DIRS, by=system_actor("import", "handbook"), at=start, in_force_from=start)
     made = company.found(company.full(Random(1)), at=start)
+    _renew_contracts(by=made.one("admin"), now=now)
     token = identity.make_token(
         name="bench", scopes=SCOPES, expires_at=now + timedelta(days=360), by=made.one("admin"), at=now
     )
     keep_token(token.clear)
+
+
+def _renew_contracts(*, by: Actor, now: datetime) -> None:
+    """They were made for 400 days from the founding, and are over."""
+    from liuke.areas.network.actions import sites
+    from liuke.areas.network.queries.sites import list_sites
+
+    for site in list_sites(by=by, mode="commissioned"):
+        changes = {"contract_until": now.date() + timedelta(days=365)}
+        sites.change_site(site.number, changes=changes, seen_version=site.version, by=by, at=now)
 
 
 def keep_token(clear: str) -> None:
