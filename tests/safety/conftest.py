@@ -21,9 +21,7 @@ from tests.support import databases
 
 
 @pytest.fixture(scope="package", autouse=True)
-def seeded(
-    django_db_setup: None, template_database: str, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[World]:
+def seeded(django_db_setup: None, template_database: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
     """The company, committed in a database of this folder's own."""
     compile_all()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -18,11 +18,31 @@ from tests.safety import matrix, routes
 from tests.safety.conftest import browser_of, token_of
 from tests.safety.world import World
 
-WHO = ("administrator", "agent", "dispatcher", "callback_agent", "complaint_officer", "east site_manager", "east technician")
+WHO = (
+    "administrator",
+    "agent",
+    "dispatcher",
+    "callback_agent",
+    "complaint_officer",
+    "east site_manager",
+    "east technician",
+)
 LOOKS = [page for page in routes.pages() if page.policy and "GET" in page.policy.methods]
 _ELSEWHERE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _SCHEMES = ("javascript:", "vbscript:", "data:text")
-_ADDRESSES = {"src", "href", "action", "formaction", "poster", "srcset", "data", "hx-get", "hx-post", "hx-put", "hx-delete"}
+_ADDRESSES = {
+    "src",
+    "href",
+    "action",
+    "formaction",
+    "poster",
+    "srcset",
+    "data",
+    "hx-get",
+    "hx-post",
+    "hx-put",
+    "hx-delete",
+}
 
 
 class _Reader(HTMLParser):
@@ -39,7 +59,7 @@ class _Reader(HTMLParser):
         if tag == "style":
             self.faults.append("<style> in the page")
         for name, value in attrs:
-            if name.startswith("on") or name == "style" or name.startswith("hx-on"):
+            if name.startswith(("on", "hx-on")) or name == "style":
                 self.faults.append(f"{name} on <{tag}>")
             if name in _ADDRESSES and value and (_ELSEWHERE.match(value) or value.strip().lower().startswith(_SCHEMES)):
                 self.faults.append(f"{name}={value} on <{tag}>")
@@ -69,7 +89,9 @@ def of_headers(answer: HttpResponse) -> list[str]:
         "default-src": ["'self'"], "script-src": ["'self'"], "style-src": ["'self'"], "object-src": ["'none'"],
         "base-uri": ["'self'"], "form-action": ["'self'"], "frame-ancestors": ["'none'"],
     }  # fmt: skip
-    faults = [f"CSP {name}: {told.get(name)}" for name, value in wanted.items() if told.get(name) not in (value, ["'none'"])]
+    faults = [
+        f"CSP {name}: {told.get(name)}" for name, value in wanted.items() if told.get(name) not in (value, ["'none'"])
+    ]
     faults += [] if "unsafe" not in policy and "*" not in policy else [policy]
     for name, value in (
         ("X-Content-Type-Options", "nosniff"),
@@ -171,9 +193,7 @@ def _signed_in_cookies(*, secure: bool = False) -> dict[str, Morsel[str]]:
     from liuke.foundation.identity.queries import system_actor
 
     boss = system_actor(Actor.Kind.JOB, "set-up")
-    add_person(
-        username="keks", name="王芳", roles=["agent"], password="keeps-its-promises-1", by=boss, at=clock.now()
-    )
+    add_person(username="keks", name="王芳", roles=["agent"], password="keeps-its-promises-1", by=boss, at=clock.now())
     browser = browser_of(None)
     browser.get("/sign-in/", secure=secure)
     answer = browser.post("/sign-in/", {"username": "keks", "password": "keeps-its-promises-1"}, secure=secure)

@@ -216,7 +216,9 @@ def _judge(
         return [] if matrix.refusals() == noted + 1 else [f"{told} without an audit row"]
     if matrix.all_seen(world, who, person, page.route, side):
         return [f"{told}, though it is his to see"] if status == 404 and _certain(page) else []
-    if status in (404, 422) or (what.startswith("GET") and status == 302 and not answer.content):  # a look that only leads on tells nothing
+    if status in (404, 422) or (
+        what.startswith("GET") and status == 302 and not answer.content
+    ):  # a look that only leads on tells nothing
         return []
     return [f"{told}, though he may not see it"]
 
@@ -234,4 +236,3 @@ def _certain(page: routes.Page) -> bool:
 def _by_the_act(answer: HttpResponse) -> bool:
     """The scope is right, but the act itself belongs to a person of a role."""
     return answer.status_code == REFUSED
-

@@ -105,7 +105,19 @@ def build(at: datetime = NOW) -> World:
     )
     code = Customer.objects.get(pk=canary).code
     w = World(
-        c, canary, code, east, north, done, callback.number, told, rung.number, photo, by_hand, token.actor.token.pk, people
+        c,
+        canary,
+        code,
+        east,
+        north,
+        done,
+        callback.number,
+        told,
+        rung.number,
+        photo,
+        by_hand,
+        token.actor.token.pk,
+        people,
     )
     w.things = _things(w, hood)
     return w
@@ -129,7 +141,13 @@ def _canary(c: Company, at: datetime) -> int:
 
 def _assigned(c: Company, canary: int, hood: str, address: int, at: datetime) -> str:
     asked = requests.open_request(
-        canary, kind="repair", fault=f"{NAME}家油烟机不吸烟", product_line="hood", address_id=address, by=c.cast.agent, at=at
+        canary,
+        kind="repair",
+        fault=f"{NAME}家油烟机不吸烟",
+        product_line="hood",
+        address_id=address,
+        by=c.cast.agent,
+        at=at,
     )
     offer = placing.offer_windows(
         kind="repair", product_lines=["hood"], address_id=address, by=c.cast.agent, at=at, site=c.sites.east
@@ -149,7 +167,9 @@ def _people(c: Company, at: datetime) -> dict[str, Actor]:
     """One person of each role; of the site roles those of both sites, and a technician without this order."""
     boss = system_actor(Actor.Kind.JOB, "set-up")
     people = {
-        role: identity.add_person(username=f"role.{role}".replace("_", "."), name="无名氏", roles=[role], by=boss, at=at)
+        role: identity.add_person(
+            username=f"role.{role}".replace("_", "."), name="无名氏", roles=[role], by=boss, at=at
+        )
         for role in ROLES
         if role not in SITE_ROLES
     }

@@ -84,7 +84,10 @@ def lives(world: World) -> tuple[int, str]:
     contact = Contact.objects.filter(customer=luo).order_by("pk")[0]
     for key in ("one", "two"):
         values = {"number": made.number}
-        post([MessageDraft(key=key, channel="sms", template="evaluation", to=f"contact:{contact.pk}", values=values)], at=later)
+        post(
+            [MessageDraft(key=key, channel="sms", template="evaluation", to=f"contact:{contact.pk}", values=values)],
+            at=later,
+        )
     OutboxMessage.objects.filter(key="one").update(values={"number": made.number, "name": NAME})
     jobs.send(message=OutboxMessage.objects.get(key="one").pk, at=later)
     run_due(by=cast.administrator, at=later + timedelta(days=2))
@@ -105,7 +108,9 @@ def traces() -> list[str]:
         cursor.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
         for (table,) in cursor.fetchall():
             for trace in TRACES:
-                cursor.execute(f'select count(*) from "{table}" t where strpos(lower(t::text), %s) > 0', [trace.lower()])
+                cursor.execute(
+                    f'select count(*) from "{table}" t where strpos(lower(t::text), %s) > 0', [trace.lower()]
+                )
                 if cursor.fetchone()[0]:
                     found.append(f"{trace} in {table}")
     return found
