@@ -10,7 +10,7 @@ else
 PYTEST_MORE := --durations=15
 endif
 
-.PHONY: setup setup-dev demo test test-browser test-faults check bench bench-data format
+.PHONY: setup setup-dev demo test test-browser test-faults check audit bench bench-data format
 
 # What it takes to run, from the lock file; made anew only when that has changed.
 $(VENV)/.runs: requirements.lock pyproject.toml
@@ -51,6 +51,11 @@ check: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy liuke
+	DJANGO_SETTINGS_MODULE=liuke.settings.main LIUKE_BASE_URL=https://liuke.example $(BIN)/python -m django check --deploy --fail-level WARNING
+
+# Known vulnerabilities of what we are built on.
+audit: $(VENV)/.tests
+	$(BIN)/python -m tests.support.audit
 
 # Measures into bench/results.json and the table of the README; ONLY=screen_pop measures one group.
 bench: $(VENV)/.tests

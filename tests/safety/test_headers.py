@@ -163,10 +163,15 @@ def test_cookies_are_for_this_host_and_out_of_reach_of_scripts(world: World) -> 
     assert not session["domain"]
 
 
-@override_settings(SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True, SECURE_HSTS_SECONDS=31_536_000)
+@override_settings(
+    SESSION_COOKIE_SECURE=True,
+    CSRF_COOKIE_SECURE=True,
+    SECURE_HSTS_SECONDS=31_536_000,
+    SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"),
+)
 def test_over_https_cookies_stay_there_and_browsers_come_back_that_way(world: World) -> None:
-    cookies = _signed_in_cookies(secure=True)
-    answer = browser_of(None).get("/sign-in/", secure=True)
+    cookies = _signed_in_cookies(**{"x-forwarded-proto": "https"})
+    answer = browser_of(None, **{"x-forwarded-proto": "https"}).get("/sign-in/")
 
     assert cookies["sessionid"]["secure"]
     assert all(cookie["secure"] for name, cookie in cookies.items() if name in ("sessionid", "csrftoken"))
@@ -186,7 +191,7 @@ def test_an_https_base_url_turns_all_of_that_on(tmp_path: object) -> None:
     assert done.stdout.split() == ["True", "True", "31536000", "['https://liuke.example.cn']", "False"]
 
 
-def _signed_in_cookies(*, secure: bool = False) -> dict[str, Morsel[str]]:
+def _signed_in_cookies(**headers: str) -> dict[str, Morsel[str]]:
     from liuke.foundation import clock
     from liuke.foundation.identity.actions import add_person
     from liuke.foundation.identity.models import Actor
@@ -194,9 +199,9 @@ def _signed_in_cookies(*, secure: bool = False) -> dict[str, Morsel[str]]:
 
     boss = system_actor(Actor.Kind.JOB, "set-up")
     add_person(username="keks", name="王芳", roles=["agent"], password="keeps-its-promises-1", by=boss, at=clock.now())
-    browser = browser_of(None)
-    browser.get("/sign-in/", secure=secure)
-    answer = browser.post("/sign-in/", {"username": "keks", "password": "keeps-its-promises-1"}, secure=secure)
+    browser = browser_of(None, **headers)
+    browser.get("/sign-in/")
+    answer = browser.post("/sign-in/", {"username": "keks", "password": "keeps-its-promises-1"})
     assert answer.status_code == 302, answer.content.decode()
     return dict(browser.cookies)
 
