@@ -30,6 +30,7 @@ _NOUNS = {
     "imports": "import",
 }  # fmt: skip
 _NAMED = {
+    "calendars/key": "calendar",
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
