@@ -338,7 +338,7 @@ def test_promises_find_the_site_its_manager_and_the_technician(cast: Cast, net: 
 def test_a_site_is_locked_timeline_first(cast: Cast, net: Network) -> None:
     with CaptureQueriesContext(connection) as made:
         access.site(net.east, by=cast.agent, lock=True)
-    locks = [q["sql"] for q in made if "FOR " in q["sql"]]
+    locks = [q["sql"] for q in made if " FOR " in q["sql"].upper()]
     assert "journal_timeline" in locks[0]
     assert "network_site" in locks[-1]
 
