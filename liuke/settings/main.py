@@ -166,6 +166,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+EVENT_KINDS = "liuke.events"
 MEDIA_HOME = HOME / "media"
 HANDBOOK_DIRS = [ROOT / "handbook", *(Path(p) for p in os.environ.get("LIUKE_HANDBOOK", "").split(":") if p)]
 # Bulk intake: a file larger than this is refused (413) before it is read.

@@ -63,7 +63,8 @@ def test_a_site_finds_only_customers_of_its_own_open_orders(company: Company) ->
 def test_no_text_breaks_the_search(company: Company, text: str) -> None:
     answer = as_(company.cast.agent).get("/search/", {"q": text})
 
-    assert answer.status_code == 200 and "<script>alert" not in answer.content.decode()
+    assert answer.status_code == (422 if "\x00" in text else 200)
+    assert "<script>alert" not in answer.content.decode()
 
 
 def test_the_number_of_a_customer_never_appears_in_clear(company: Company) -> None:
