@@ -126,8 +126,10 @@ def _review(served: Served, play: Playwright, number: str) -> None:
     """The centre looks at the completion and accepts it."""
     with _as(served, play, "hanmei") as page:
         page.goto(f"/orders/{number}/")
+        page.click("a[href$='/acts/review/']")
+        page.locator("#side form button.btn-primary").wait_for()
         with page.expect_navigation():
-            page.click("form[action$='/acts/review/'] button")
+            page.click("#side form button.btn-primary")
 
 
 def _call_back(served: Served, play: Playwright, number: str) -> None:

@@ -20,7 +20,7 @@ from liuke.areas.service.models import WorkOrder
 from liuke.areas.customers.models import Customer
 from liuke.kernel.promises.models import Promise
 owed = Promise.objects.filter(state="open").values_list("timeline_id", flat=True)
-rich = Customer.objects.filter(pk__in=owed, workorder__isnull=False).order_by("-grade", "pk").first()
+rich = Customer.objects.filter(pk__in=owed, orders__isnull=False).order_by("-grade", "pk").first()
 callback = Callback.objects.filter(state__in=["due", "later", "not_reached"]).order_by("pk").first()
 order = WorkOrder.objects.filter(technician__username="zhangwei", state__in=["booked", "on_the_way", "in_service"]).order_by("window_start").first()
 print(rich.code, callback.number if callback else "-", order.number if order else "-")
