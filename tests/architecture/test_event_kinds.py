@@ -47,7 +47,9 @@ def test_a_sentence_reads_well_without_personal_values(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)
 def test_free_text_and_names_of_people_are_personal(kind: Kind) -> None:
-    rows = {f for f in kind.fields if isinstance(kind.example.get(f), int)}  # the number of a row says nothing by itself
+    rows = {
+        f for f in kind.fields if isinstance(kind.example.get(f), int)
+    }  # the number of a row says nothing by itself
     open_text = [f for f in kind.fields if FREE_TEXT.match(f) and f not in kind.personal and f not in rows]
     assert open_text == []
 

@@ -164,7 +164,8 @@ class WorkOrder(models.Model):
                 condition=~Q(state="on_hold") | (~Q(hold_reason="") & Q(held_at__isnull=False)),
             ),
             models.CheckConstraint(
-                name="an_ended_order_has_a_time", condition=~Q(state__in=sorted(states.ENDED)) | Q(ended_at__isnull=False)
+                name="an_ended_order_has_a_time",
+                condition=~Q(state__in=sorted(states.ENDED)) | Q(ended_at__isnull=False),
             ),
             models.UniqueConstraint(
                 name="an_order_has_one_open_repeat", fields=["repeat_of"], condition=Q(repeat_of__isnull=False) & OPEN

@@ -63,7 +63,9 @@ def erase(customer_id: int, *, reason: str, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         customer = access.customer(customer_id, by=by, lock=True)
         ids = [customer.pk, *Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)]
-        gateways.forget(f"contact:{pk}" for pk in Contact.objects.filter(customer_id__in=ids).values_list("pk", flat=True))
+        gateways.forget(
+            f"contact:{pk}" for pk in Contact.objects.filter(customer_id__in=ids).values_list("pk", flat=True)
+        )
         promises.forget_words(ids)
         _empty(ids, at)
         history = Timeline.objects.filter(pk__in=ids) | Timeline.objects.filter(alias_of_id=customer.pk)
