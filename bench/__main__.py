@@ -7,11 +7,14 @@ with what is missing when it is called again (`--again` begins anew).
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -33,6 +36,11 @@ def main() -> int:
     if args.one:
         _measure(args.one)
         return 0
+    with _alone():
+        return _act(args)
+
+
+def _act(args: argparse.Namespace) -> int:
     if args.data:
         data.build(data.Size(args.customers, args.orders // 2, args.orders - args.orders // 2))
         return 0
@@ -41,6 +49,18 @@ def main() -> int:
         print(f"there is no group {', '.join(unknown)}; there are {', '.join(GROUPS)}", file=sys.stderr)
         return 2
     return _run(args.groups, again=args.again)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two runs in one BENCH_HOME would measure each other: the second waits."""
+    with (home.HOME / "bench.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"another run has {home.HOME}; waiting for it", flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _arguments() -> argparse.ArgumentParser:
