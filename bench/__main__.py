@@ -20,6 +20,7 @@ from importlib import import_module
 from typing import Any
 
 from bench import data, figures, home, schema
+from liuke.cli.serving.processes import die_with_parent
 
 GROUPS = ("screen_pop", "search", "page", "record", "loop", "intake", "import", "replay", "faults")
 ON_THE_TEMPLATE = {"screen_pop", "search", "page", "record", "loop", "intake", "import"}
@@ -34,6 +35,7 @@ def main() -> int:
     os.environ.update({"LIUKE_HOME": str(home.HOME)})
     home.HOME.mkdir(parents=True, exist_ok=True)
     if args.one:
+        die_with_parent()
         _measure(args.one)
         return 0
     with _alone():
