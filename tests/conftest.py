@@ -12,6 +12,14 @@ from tests.support.databases import Database
 _LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues before any process reads one: gettext remembers an absent file for its whole life."""
+    if not hasattr(config, "workerinput"):
+        from liuke.cli.setup import compile_translations
+
+        compile_translations()
+
+
 def pytest_runtest_setup() -> None:
     """Nothing in the suite may reach outside this machine."""
     socket_allow_hosts(_LOOPBACK, allow_unix_socket=True)
