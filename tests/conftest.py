@@ -15,9 +15,12 @@ _LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues before any process reads one: gettext remembers an absent file for its whole life."""
     if not hasattr(config, "workerinput"):
+        from django.conf import settings
+
         from liuke.cli.setup import compile_translations
 
         compile_translations()
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not there yet
 
 
 def pytest_runtest_setup() -> None:

@@ -87,7 +87,6 @@ def test_photo_signature_and_report_go_with_the_first_signal(phone: Page, number
     for noun in ("call-ahead", "departure", "arrival", "start"):
         tap(phone, noun)
         phone.wait_for_selector(SENT, state="attached")
-        phone.wait_for_load_state("networkidle")
     phone.wait_for_selector("[data-work=completion]:not([hidden])")
     phone.context.set_offline(True)
     phone.set_input_files("[data-photo]", {"name": "machine.png", "mimeType": "image/png", "buffer": PIXEL})

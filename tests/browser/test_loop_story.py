@@ -98,7 +98,6 @@ def _visit(served: Served, play: Playwright, number: str, technician: str) -> No
         for noun in ("call-ahead", "departure", "arrival", "start"):
             page.click(f"[data-step='{noun}'] form[action$='/acts/{noun}/'] button")
             page.wait_for_selector("[data-outbox]:not([data-count])", state="attached")
-            page.wait_for_load_state("networkidle")
         page.wait_for_selector("[data-work=completion]:not([hidden])")
         page.set_input_files("[data-photo]", {"name": "machine.png", "mimeType": "image/png", "buffer": PIXEL})
         page.wait_for_selector("[data-outbox]:not([data-count])", state="attached")
@@ -107,8 +106,7 @@ def _visit(served: Served, play: Playwright, number: str, technician: str) -> No
         page.select_option("select[name=result-1]", "repaired")
         _sign(page)
         page.click("[data-step='completion'] button[type=submit]")
-        page.wait_for_selector("[data-outbox]:not([data-count])", state="attached")
-        page.wait_for_load_state("networkidle")
+        page.get_by_text("待完工审核").first.wait_for()
 
 
 def _sign(page: Page) -> None:

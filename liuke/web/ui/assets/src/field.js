@@ -3,12 +3,13 @@
 import { openBox } from "./outbox.js";
 import { signature } from "./signature.js";
 
-const panel = document.querySelector("[data-outbox]");
-const actor = panel?.dataset.actor || "";
-const steps = document.querySelector("[data-steps]");
+const actor = document.querySelector("[data-outbox]")?.dataset.actor || "";
 const LARGEST_SIDE = 1600;
+let panel;
+let steps;
 let box;
 let sending = false;
+let more = false;
 let signedOut = false;
 
 const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) || "";
@@ -24,10 +25,7 @@ export function newId() {
 
 async function begin() {
   box = await openBox();
-  await walk();
-  await show();
-  drafts();
-  signature(document.querySelector("[data-signature]"));
+  await arrange();
   document.addEventListener("submit", submitted);
   document.addEventListener("change", picked);
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -42,6 +40,29 @@ async function begin() {
   document.addEventListener("visibilitychange", () => document.hidden || flush());
   setInterval(flush, 20000);
   flush();
+}
+
+// What hangs on the page's own elements; done again when they were exchanged for fresh ones.
+async function arrange() {
+  panel = document.querySelector("[data-outbox]");
+  steps = document.querySelector("[data-steps]");
+  await walk();
+  await show();
+  await keptPhotos();
+  drafts();
+  signature(document.querySelector("[data-signature]"));
+}
+
+// The page shows what the server knows now. It is never navigated away from: where the signal is gone again, a reload
+// would leave the browser's error page in the place of the customer's address.
+async function refresh() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (busy()) return; // somebody began to write while it was under way
+  for (const place of ["main", ".thumb"]) document.querySelector(place).replaceWith(fresh.querySelector(place));
+  window.htmx.process(document.body);
+  await arrange();
 }
 
 // Leaving the page must not lose an act: it is kept before anything else happens.
@@ -84,12 +105,7 @@ async function picked(event) {
   if (!input || !form) return;
   for (const file of [...input.files]) {
     const small = await smaller(file);
-    const thumbs = form.querySelector("[data-thumbs]");
-    const image = new Image(72, 72);
-    image.src = URL.createObjectURL(small);
-    image.alt = "";
-    thumbs.append(image);
-    thumbs.dataset.count = String(Number(thumbs.dataset.count) + 1);
+    thumb(form, small);
     if (form.dataset.act === "completion") {
       const url = form.action.replace("/completion/", "/record/");
       await add({ order: form.dataset.order, noun: "record", url, fields: [], files: [{ name: "photos", file: small }], number: "" });
@@ -99,6 +115,23 @@ async function picked(event) {
   mend(form, "photos");
   await show();
   flush(); // the photo goes ahead of the rest
+}
+
+function thumb(form, file) {
+  const thumbs = form.querySelector("[data-thumbs]");
+  const image = new Image(72, 72);
+  image.src = URL.createObjectURL(file);
+  image.alt = "";
+  thumbs.append(image);
+  thumbs.dataset.count = String(Number(thumbs.dataset.count) + 1);
+}
+
+// Photos that still lie on this phone are shown beside those that arrived, and count as taken.
+async function keptPhotos() {
+  const form = document.querySelector("form[data-act=completion]");
+  if (!form) return;
+  const kept = (await mine()).filter((one) => one.order === form.dataset.order && one.noun === "record" && !one.refused);
+  for (const one of kept) for (const { file } of one.files) thumb(form, file);
 }
 
 function complete(form) {
@@ -150,11 +183,16 @@ async function picture(pad) {
 
 // One sender at a time over all tabs; the server takes each number and id only once in any case.
 async function flush() {
-  if (sending || !box) return;
+  if (!box) return;
+  more = true; // what is kept while something is under way goes with the next round, not with the next clock tick
+  if (sending) return;
   sending = true;
   try {
-    if (navigator.locks) await navigator.locks.request("liuke-outbox", { ifAvailable: true }, (lock) => lock && sendAll());
-    else await sendAll();
+    while (more) {
+      more = false;
+      if (navigator.locks) await navigator.locks.request("liuke-outbox", { ifAvailable: true }, (lock) => lock && sendAll());
+      else await sendAll();
+    }
   } finally {
     sending = false;
     await show();
@@ -178,12 +216,13 @@ async function sendAll() {
       stuck.add(entry.order);
     }
   }
-  if (sent && !(await mine()).some((one) => !one.refused) && !busy()) location.reload();
+  if (sent && !(await mine()).some((one) => !one.refused) && !busy()) await refresh();
 }
 
+// Somebody is writing in a form that was not handed in yet.
 const busy = () => {
-  const el = document.activeElement;
-  return Boolean(el?.closest("input, textarea, select, canvas")) || Boolean(document.querySelector("[data-drawn], details.fold[open] form"));
+  const touched = [document.activeElement?.closest("input, textarea, select, canvas"), ...document.querySelectorAll("[data-drawn], details.fold[open] form")];
+  return touched.some((el) => el && !el.closest("form[data-busy]"));
 };
 
 async function send(entry) {
@@ -202,8 +241,8 @@ async function send(entry) {
     body.append("form_number", entry.number);
     const headers = { Accept: "application/json", "HX-Request": "true", "X-CSRFToken": cookie("csrftoken") };
     const answer = await fetch(entry.url, { method: "POST", body, headers, redirect: "manual" });
-    if (answer.ok) return (signedOut = false) || "sent";
     const said = await answer.json().catch(() => ({}));
+    if (answer.ok) return (signedOut = false) || "sent";
     return await judged(entry, answer.status, said);
   } catch {
     return "later"; // no signal, or the server is away: it stays here
@@ -275,10 +314,21 @@ function refusal(one) {
     button(panel.dataset.drop, async () => {
       if (!confirm(panel.dataset.askDrop)) return;
       await box.remove(one.id);
-      location.reload();
+      awake();
+      await walk();
+      await show();
+      await refresh();
     }),
   );
   return row;
+}
+
+// A discarded act may be done anew.
+function awake() {
+  for (const form of document.querySelectorAll("form[data-busy]")) {
+    delete form.dataset.busy;
+    for (const one of form.elements) one.disabled = false; // with the buttons below that belong to it
+  }
 }
 
 function line(name, text) {
