@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,7 @@ class Calendar:
             _check_order(day)
 
 
+@lru_cache(maxsize=1024)
 def hours(text: str) -> Hours:
     """`"9:00-12:00, 13:00-18:00"` as intervals; an empty text is a closed day."""
     parts = [part.strip() for part in text.replace("，", ",").split(",") if part.strip()]

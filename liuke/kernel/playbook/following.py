@@ -65,7 +65,9 @@ def _owe(events: Sequence[Recorded], moment: Moment) -> None:
         return
     knowledge = know(rules, events)
     drafts = match(events, rules, knowledge, at=moment.at)
-    kept = open_many(reckon(drafts, knowledge, moment.at), moment)
+    owed_by = _owners(drafts, moment.at)
+    calendars = Calendars({owner.calendar_key for owner in owed_by.values()})
+    kept = open_many(reckon(drafts, knowledge, owed_by, calendars), calendars, moment)
     if kept:
         _owe(_as_events(kept, moment), moment)
 
@@ -81,11 +83,11 @@ def know(rules: Sequence[Rule], events: Sequence[Recorded]) -> Knowledge:
     return Knowledge(values, known, predicates)
 
 
-def reckon(drafts: Sequence[Draft], knowledge: Knowledge, at: datetime) -> list[PromiseDraft]:
-    """Names and expressions become owners and times."""
-    owed_by = _owners(drafts, at)
+def reckon(
+    drafts: Sequence[Draft], knowledge: Knowledge, owed_by: Mapping[tuple[str, int], Owner], calendars: Calendars
+) -> list[PromiseDraft]:
+    """Expressions become times, on the calendars of those who owe."""
     held = _held(drafts, knowledge)
-    calendars = Calendars()
     found = [_promise(d, owed_by[(d.rule.owner, d.event.id)], calendars, d in held) for d in drafts]
     return [p for p in found if p is not None]
 

@@ -73,7 +73,7 @@ def give_many(made: Sequence[HandMade], *, by: Actor, at: datetime, rules: Rules
             )
             for m, event in zip(made, events, strict=True)
         ]
-        open_many(drafts, Moment(by, at, rules))
+        open_many(drafts, Calendars(), Moment(by, at, rules))
         opened = dict(Promise.objects.filter(opened_by__in=[e.id for e in events]).values_list("opened_by", "pk"))
     return [opened[e.id] for e in events]
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Literal, cast
 
 from liuke.foundation.calendar import rules as open_time
@@ -90,6 +91,7 @@ class When:
         return self.span.after(start, calendar) if self.span else start
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> When:
     """Read one expression; ValueError says what is wrong with it."""
     said = text.strip()

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 
-from liuke.foundation.calendar.queries import get_calendar
+from liuke.foundation.calendar.queries import get_calendars
 from liuke.foundation.calendar.rules import Calendar
 from liuke.kernel.promises import due, rules
 from liuke.kernel.promises.models import Promise, Terms
 
 
-@lru_cache(maxsize=2048)
-def _parsed(text: str) -> due.When:
-    return due.parse(text)
-
-
 class Calendars:
-    """Calendars of one pass, each read once."""
+    """Calendars of one pass, each read once; those known to be needed in one read."""
 
-    def __init__(self) -> None:
-        self._read: dict[str, Calendar] = {}
+    def __init__(self, keys: Iterable[str] = ()) -> None:
+        self._read: dict[str, Calendar] = dict(get_calendars(keys)) if keys else {}
 
     def __getitem__(self, key: str) -> Calendar:
         if key not in self._read:
-            self._read[key] = get_calendar(key)
+            self._read |= get_calendars([key])
         return self._read[key]
 
 
 def times(terms: Terms, due_at: datetime, opened_at: datetime, calendar: Calendar) -> list[datetime]:
     """The moment of each rung: spans count from the due time, days and clock times from the opening."""
-    return [_moment(_parsed(step.at), due_at, opened_at, calendar) for step in rules.steps(terms.ladder)]
+    return [_moment(due.parse(step.at), due_at, opened_at, calendar) for step in rules.steps(terms.ladder)]
 
 
 def _moment(when: due.When, due_at: datetime, opened_at: datetime, calendar: Calendar) -> datetime:
@@ -45,4 +40,4 @@ def set_alarm(p: Promise, terms: Terms, calendars: Calendars) -> None:
 
 
 def clock_of(terms: Terms) -> due.Clock:
-    return _parsed(terms.due).clock
+    return due.parse(terms.due).clock

@@ -17,13 +17,12 @@ from liuke.kernel.promises.rows import Kept, PromiseDraft
 _CHUNK = 5_000
 
 
-def open_many(drafts: Sequence[PromiseDraft], moment: Moment) -> list[Kept]:
+def open_many(drafts: Sequence[PromiseDraft], calendars: Calendars, moment: Moment) -> list[Kept]:
     """Write these promises; returns those that turn out to be kept already. The timelines are locked."""
     if not drafts:
         return []
     terms = {pk: _terms(pk, str(connection.settings_dict["NAME"])) for pk in {d.terms_id for d in drafts}}
     fresh = _without_doubles(drafts, terms, moment.at)
-    calendars = Calendars()
     rows = [_row(d, terms[d.terms_id], calendars) for d in fresh]
     Promise.objects.bulk_create(rows, batch_size=_CHUNK)
     return born({p.pk: p for p in rows}, moment)
