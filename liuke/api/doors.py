@@ -90,7 +90,7 @@ def _admitted(request: Any, run: Run, policy: Policy, values: dict[str, Any]) ->
     reading.check(request, has_body=request.method not in READING)
     if not policy.admits(request.by):
         raise Forbidden(
-            f"此令牌没有权限:需要 {'/'.join(policy.scopes)},并且岗位相符。",
+            f"此令牌没有权限：需要 {'/'.join(policy.scopes)}，并且岗位相符。",
             f"This token may not: it needs the scope {' or '.join(policy.scopes)} and a fitting role.",
         )
     if policy.writes(request):
@@ -107,7 +107,7 @@ def _caller(request: Any) -> Actor:
         raise Problem(
             401,
             "token",
-            "需要有效的令牌(Authorization: Bearer ...)。",
+            "需要有效的令牌（Authorization: Bearer ...）。",
             "A valid token is needed (Authorization: Bearer ...).",
             headers={"WWW-Authenticate": 'Bearer realm="liuke"'},
         )

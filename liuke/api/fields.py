@@ -35,7 +35,7 @@ def _moment(value: Any) -> datetime:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (TypeError, ValueError):
         raise refused(
-            "须为 ISO 8601 时间,如 2026-03-02T15:00:00+08:00。", "Write it as 2026-03-02T15:00:00+08:00."
+            "须为 ISO 8601 时间，如 2026-03-02T15:00:00+08:00。", "Write it as 2026-03-02T15:00:00+08:00."
         ) from None
     if moment.tzinfo is None:
         raise refused("时间须带时区。", "The time needs its zone.")
@@ -56,7 +56,7 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise refused("须为日期,如 2026-03-02。", "Write it as 2026-03-02.")
+    raise refused("须为日期，如 2026-03-02。", "Write it as 2026-03-02.")
 
 
 def _printable(value: str) -> str:

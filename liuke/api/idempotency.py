@@ -53,7 +53,7 @@ def key_of(request: HttpRequest) -> str:
     key = request.headers.get(HEADER, "").strip()
     if not key or len(key) > LONGEST or not (key.isascii() and key.isprintable()):
         words = Words(
-            "写入请求须带 Idempotency-Key(1 至 255 个可打印 ASCII 字符,建议用 UUID)。",
+            "写入请求须带 Idempotency-Key（1 至 255 个可打印 ASCII 字符，建议用 UUID）。",
             "A writing call needs an Idempotency-Key: 1 to 255 printable ASCII characters, best a UUID.",
         )
         raise Problem(422, "idempotency-key", words.zh, words.en, fields={HEADER: words})

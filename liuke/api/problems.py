@@ -81,7 +81,7 @@ def _told(error: Exception) -> Problem:
         if isinstance(error, kinds):
             return problem(error)
     log.exception("unexpected %s", type(error).__name__, exc_info=error)
-    return Problem(500, "broken", "系统内部错误,已记录。", "The mistake is ours and has been logged.")
+    return Problem(500, "broken", "系统内部错误，已记录。", "The mistake is ours and has been logged.")
 
 
 def _invalid(error: ValidationError) -> HttpResponse:
@@ -112,7 +112,7 @@ def _database(error: Exception) -> Problem:
         return Problem(
             409,
             "busy",
-            "同一数据正在被办理,请稍后重试。",
+            "同一数据正在被办理，请稍后重试。",
             "Somebody is just working on the same thing; try again in a moment.",
             headers={"Retry-After": str(BUSY_SECONDS)},
         )
@@ -120,7 +120,7 @@ def _database(error: Exception) -> Problem:
     return Problem(
         503,
         "unavailable",
-        "数据库暂时不可用,请稍后重试。",
+        "数据库暂时不可用，请稍后重试。",
         "The database does not answer at the moment; try again in a few seconds.",
         headers={"Retry-After": str(RETRY_SECONDS)},
     )
@@ -128,7 +128,7 @@ def _database(error: Exception) -> Problem:
 
 def _unstorable(error: Exception) -> Problem:
     log.error("a value that the database cannot hold", exc_info=error)
-    return Problem(422, "invalid", "有内容无法保存,请检查。", "Something in it cannot be stored; please check.")
+    return Problem(422, "invalid", "有内容无法保存，请检查。", "Something in it cannot be stored; please check.")
 
 
 def _conflict(error: Exception) -> Problem:

@@ -29,7 +29,7 @@ _REASONS: Final = {
     "string_too_long": Words("最多 {max_length} 个字。", "At most {max_length} characters."),
     "string_pattern_mismatch": Words("格式不对。", "This does not have the right form."),
     "string_unicode": Words("含有无法显示的字符。", "It holds characters that cannot be printed."),
-    "literal_error": Words("只能是:{expected}。", "Choose one of: {expected}."),
+    "literal_error": Words("只能是：{expected}。", "Choose one of: {expected}."),
     "int_type": Words("须为整数。", "This must be a whole number."),
     "int_parsing": Words("须为整数。", "This must be a whole number."),
     "bool_type": Words("须为 true 或 false。", "This must be true or false."),

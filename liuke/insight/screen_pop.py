@@ -24,20 +24,20 @@ from liuke.insight import card_reads
 from liuke.kernel.promises.rows import PromiseRow
 
 CORE: Final = Words(
-    "核心客户:由客户经理或资深坐席接待,当场解决,不转接。",
+    "核心客户：由客户经理或资深坐席接待，当场解决，不转接。",
     "Core customer: keeper or senior agent takes the call, solves it at once, never passes him on.",
 )
 TREATMENT: Final[dict[str, Words]] = {
     "A": Words(
-        "A 级客户:由资深坐席接待,优先安排时段;三包、安全与投诉时限人人一样。",
+        "A 级客户：由资深坐席接待，优先安排时段；三包、安全与投诉时限人人一样。",
         "Grade A: a senior agent, first choice of windows; guarantee, safety and complaint clocks are equal for all.",
     ),
-    "B": Words("B 级客户:按标准接待,主动告知进展。", "Grade B: standard treatment, told of progress unasked."),
-    "C": Words("C 级客户:按标准接待。", "Grade C: standard treatment."),
-    "": Words("尚未评级:按标准接待。", "Not graded yet: standard treatment."),
+    "B": Words("B 级客户：按标准接待，主动告知进展。", "Grade B: standard treatment, told of progress unasked."),
+    "C": Words("C 级客户：按标准接待。", "Grade C: standard treatment."),
+    "": Words("尚未评级：按标准接待。", "Not graded yet: standard treatment."),
 }
 PROVISIONAL: Final = Words(
-    "新来电:请登记称呼与地址,先查重。", "A new caller: note name and place, look for doubles first."
+    "新来电：请登记称呼与地址，先查重。", "A new caller: note name and place, look for doubles first."
 )
 
 

@@ -73,7 +73,7 @@ def test_each_class_and_part_is_free_until_its_last_day_and_paid_from_the_next(
 def test_the_sentence_says_free_and_until_when_for_the_whole_and_its_parts() -> None:
     found = judged(BILLED, date(2026, 11, 23))
     assert found.words == Words(
-        "保内·免费(整机至 2027-03-02/电机至 2029-03-02)",
+        "保内·免费（整机至 2027-03-02/电机至 2029-03-02）",
         "in guarantee, free (whole machine until 2027-03-02, motor until 2029-03-02)",
     )
     assert "1995" in found.source
@@ -83,7 +83,7 @@ def test_the_sentence_says_free_and_until_when_for_the_whole_and_its_parts() -> 
 def test_when_the_whole_has_ended_the_parts_that_are_still_free_are_named() -> None:
     found = judged(BILLED, date(2028, 1, 1))
     assert not found.free
-    assert found.words.zh == "保外·收费(整机至 2027-03-02);部件保内·免费(电机至 2029-03-02)"
+    assert found.words.zh == "保外·收费（整机至 2027-03-02）；部件保内·免费（电机至 2029-03-02）"
     assert judged(BILLED, date(2028, 1, 1), part="motor").free
 
 

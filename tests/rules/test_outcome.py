@@ -60,7 +60,7 @@ def test_the_class_follows_from_answers_and_events(
 def test_the_verdict_says_why_in_both_languages() -> None:
     verdict = outcome(OutcomeFacts(BROKEN, complained=True, earlier_attempts=1))
 
-    assert verdict.words.zh.startswith("多次维修不到位:第 2 次维修后仍未解决")
+    assert verdict.words.zh.startswith("多次维修不到位：第 2 次维修后仍未解决")
     assert "had complained" in verdict.words.en
 
 

@@ -204,7 +204,7 @@ def test_an_erased_customer_leaves_no_name_anywhere(people: Cast, given: Known) 
             assert "秀英" not in dump
             assert "李强" not in dump
             assert "金家" not in dump
-    assert file.get_brief(given.li, by=people.agent).display.zh == "(已删除)"
+    assert file.get_brief(given.li, by=people.agent).display.zh == "（已删除）"
     assert [e.kind for e in list_timeline(given.li, by=people.agent).events][0] == "customers.customer.erased"
 
 

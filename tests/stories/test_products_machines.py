@@ -47,7 +47,7 @@ def test_a_registered_machine_stands_in_the_file_and_on_the_timeline(cast: Cast,
 
     assert number.startswith("M-")
     assert (row.serial, row.line.key, row.line.words.zh) == ("HT5A260300123", "hood", "油烟机")
-    assert row.verdict and row.verdict.words.zh == "保内·免费(整机至 2027-03-02/电机至 2029-03-02)"
+    assert row.verdict and row.verdict.words.zh == "保内·免费（整机至 2027-03-02/电机至 2029-03-02）"
     told = Event.objects.get(kind="products.machine.registered")
     assert (told.timeline_id, told.subject, told.facts["product_line"]) == (li, number, "hood")
 

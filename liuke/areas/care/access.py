@@ -32,7 +32,7 @@ def dissatisfaction(number: str, *, by: Actor, lock: bool = False) -> Dissatisfa
     rows = Dissatisfaction.objects.filter(number=number.strip().upper())
     owner = rows.values_list("customer_id", flat=True).first()
     if owner is None or not hears_complaints(by):
-        raise Missing("没有这条不满记录,或您无权查看。", "No such dissatisfaction, or not for you to see.")
+        raise Missing("没有这条不满记录，或您无权查看。", "No such dissatisfaction, or not for you to see.")
     if lock:
         lock_timelines([owner])
         rows = rows.select_for_update(of=("self",))
@@ -52,7 +52,7 @@ def may_call(kind: str, *, by: Actor) -> None:
     """Raise Forbidden where this actor does not do callbacks of this kind."""
     if kind not in kinds_for(by):
         raise Forbidden(
-            "回访由回访专员办理,网点和调度不参与。",
+            "回访由回访专员办理，网点和调度不参与。",
             "Callbacks are made by callback agents, never by site or dispatch.",
         )
 
@@ -68,4 +68,4 @@ def may_handle(by: Actor) -> bool:
 
 
 def _no_callback() -> Missing:
-    return Missing("没有这条回访,或您无权查看。", "No such callback, or not for you to see.")
+    return Missing("没有这条回访，或您无权查看。", "No such callback, or not for you to see.")

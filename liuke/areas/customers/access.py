@@ -171,10 +171,12 @@ def _objection(clear: ClearValue, by: Actor, at: datetime) -> Forbidden | Refuse
         return None
     holder = clear.customer
     if not may_reveal(holder.secrecy, by.roles, is_keeper=holder.keeper_id == by.pk):
-        return Forbidden("核心商密客户,请由负责人或班长查看。", "A core-secrecy customer: ask the keeper or your lead.")
+        return Forbidden(
+            "核心商密客户，请由负责人或班长查看。", "A core-secrecy customer: ask the keeper or your lead."
+        )
     if _is_spent(by, at):
         return Refused(
-            f"一小时内最多查看 {BUDGET} 次明文,请稍后再试。",
+            f"一小时内最多查看 {BUDGET} 次明文，请稍后再试。",
             f"At most {BUDGET} clear values an hour; try again later.",
             code="reveal-budget",
         )
@@ -194,4 +196,4 @@ def _open(clear: ClearValue) -> str:
 
 
 def _missing() -> Missing:
-    return Missing("没有这位客户,或您无权查看。", "No such customer, or not for you to see.")
+    return Missing("没有这位客户，或您无权查看。", "No such customer, or not for you to see.")

@@ -33,7 +33,7 @@ def site(ref: int | str, *, by: Actor, lock: bool = False) -> Site:
     wanted = {"pk": ref} if isinstance(ref, int) else {"number": ref.strip().upper()}
     found = sites(by=by).filter(**wanted).first()
     if found is None:
-        raise Missing("没有这个网点,或您无权查看。", "No such site, or not for you to see.")
+        raise Missing("没有这个网点，或您无权查看。", "No such site, or not for you to see.")
     if not lock:
         return found
     lock_timelines([found.pk])
@@ -45,7 +45,7 @@ def technician(ref: int | str, *, by: Actor, lock: bool = False) -> Technician:
     wanted = {"pk": ref} if isinstance(ref, int) else {"number": ref.strip().upper()}
     found = Technician.objects.select_related("site", "actor").filter(**wanted, site__in=sites(by=by)).first()
     if found is None:
-        raise Missing("没有这位服务工程师,或您无权查看。", "No such technician, or not for you to see.")
+        raise Missing("没有这位服务工程师，或您无权查看。", "No such technician, or not for you to see.")
     if not lock:
         return found
     lock_timelines([found.site_id])

@@ -53,4 +53,4 @@ def require_catalogue(by: Actor) -> None:
 
 
 def _missing() -> Missing:
-    return Missing("没有这台产品,或您无权查看。", "No such machine, or not for you to see.")
+    return Missing("没有这台产品，或您无权查看。", "No such machine, or not for you to see.")

@@ -41,7 +41,7 @@ def order(
         raise _missing("工单", "work order")
     if seen is not None and seen != found.version:
         raise Stale(
-            "此单刚被别人改过,请刷新后再办理。",
+            "此单刚被别人改过，请刷新后再办理。",
             "Somebody has just changed this order; look again before you act.",
             difference={"version": (found.version, seen), "state": (states.STATES[found.state], None)},
         )
@@ -151,7 +151,7 @@ def _requests_for(by: Actor) -> Q:
 
 
 def _missing(zh: str, en: str) -> Missing:
-    return Missing(f"没有这张{zh},或您无权查看。", f"No such {en}, or not for you to see.")
+    return Missing(f"没有这张{zh}，或您无权查看。", f"No such {en}, or not for you to see.")
 
 
 def _may_read_files(number: str, by: Actor) -> bool:

@@ -121,7 +121,7 @@ def not_reached(number: str, *, by: Actor, at: datetime, keeps: int | None = Non
 def call_later(number: str, until: datetime, *, by: Actor, at: datetime, keeps: int | None = None) -> None:
     """The customer was reached and named another time, which is then the hour for calling him."""
     if until <= at or until > at + LATEST:
-        raise Invalid.field("until", "请选择以后的时间,最长 30 天", "Choose a later time, within 30 days")
+        raise Invalid.field("until", "请选择以后的时间，最长 30 天", "Choose a later time, within 30 days")
     with transaction.atomic():
         callback = _open(number, by)
 

@@ -50,7 +50,7 @@ def may_call(at: datetime, *, agreed_at: datetime | None = None) -> Verdict:
     return Verdict(
         False,
         Words(
-            f"现在是免打扰时间,回访时段为 10:00–12:00 和 15:00–20:00;请在 {clock} 之后再打。",
+            f"现在是免打扰时间，回访时段为 10:00–12:00 和 15:00–20:00；请在 {clock} 之后再打。",
             f"Customers are called 10:00-12:00 and 15:00-20:00. Please call after {clock}.",
         ),
     )

@@ -123,15 +123,15 @@ def _words(applying: list[str], facts: OutcomeFacts, differs: bool) -> Words:
     head = WORDS[applying[0]]
     if not reasons:
         return head
-    return Words(f"{head.zh}:{';'.join(r.zh for r in reasons)}", f"{head.en}: {'; '.join(r.en for r in reasons)}")
+    return Words(f"{head.zh}：{'；'.join(r.zh for r in reasons)}", f"{head.en}: {'; '.join(r.en for r in reasons)}")
 
 
 def _charge_words(facts: OutcomeFacts) -> Words:
     said, reported = facts.answers.charged, facts.reported_charge
     if reported is None:
         zh, en = ("有收费", "a charge") if facts.reported_paid else ("未收费", "no charge")
-        return Words(f"用户说收费 {said} 元,上报为{zh}", f"charged {said} by word, {en} as reported")
-    return Words(f"用户说收费 {said} 元,上报 {reported} 元", f"charged {said} by word, {reported} as reported")
+        return Words(f"用户说收费 {said} 元，上报为{zh}", f"charged {said} by word, {en} as reported")
+    return Words(f"用户说收费 {said} 元，上报 {reported} 元", f"charged {said} by word, {reported} as reported")
 
 
 def _reason(name: str, facts: OutcomeFacts) -> Words:

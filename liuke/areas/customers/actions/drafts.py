@@ -93,7 +93,7 @@ def check_contact(contact: NewContact, found: Complaints, where: str = "") -> No
         if phones.find(text) is None:
             found.add(
                 f"{where}phones.{i}",
-                f"看不懂这个号码「{text[:40]}」,请写手机号、带区号的座机或 400 号码。",
+                f"看不懂这个号码「{text[:40]}」，请写手机号、带区号的座机或 400 号码。",
                 f"“{text[:40]}” is no phone number we know: a mobile, a landline with area code, or a 400 number.",
             )
 
@@ -106,7 +106,7 @@ def check_address(address: NewAddress, found: Complaints, where: str = "") -> No
         found.add(f"{where}text", "地址与备注最多 200 个字。", "Address and note: at most 200 characters.")
     if address.division and (len(address.division) not in (6, 9) or not divisions.exists(address.division)):
         found.add(
-            f"{where}division", "没有这个行政区划代码,请重新选择街道。", "No such division; choose the street again."
+            f"{where}division", "没有这个行政区划代码，请重新选择街道。", "No such division; choose the street again."
         )
     if (address.lng is None) != (address.lat is None):
         found.add(f"{where}lng", "经度与纬度要一起填写。", "Longitude and latitude come together.")

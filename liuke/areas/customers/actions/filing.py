@@ -61,7 +61,7 @@ def register_many(rows: Sequence[NewCustomer], *, by: Actor, at: datetime, rules
         wrong |= {f"rows.{i}.{name}": words for name, words in problems_of(row).items()}
     if wrong:
         raise Invalid(
-            "有几行不能接收,请检查标出的内容。", "Some rows cannot be taken; see what is marked.", fields=wrong
+            "有几行不能接收，请检查标出的内容。", "Some rows cannot be taken; see what is marked.", fields=wrong
         )
     with transaction.atomic():
         made = writing.write_customers(rows, at=at)

@@ -154,7 +154,7 @@ def _check(customer: Customer, new: Mapping[str, str]) -> None:
 def _stale(customer: Customer, new: Mapping[str, str]) -> Stale:
     difference: dict[str, tuple[object, object]] = {name: (getattr(customer, name), mine) for name, mine in new.items()}
     return Stale(
-        "您修改期间,别人已更新此档案。请对照后再保存。",
+        "您修改期间，别人已更新此档案。请对照后再保存。",
         "Somebody else changed this file meanwhile. Compare and save again.",
         difference=difference,
     )

@@ -18,9 +18,9 @@ from liuke.foundation.words import Words
 
 SURNAME, ADDRESS, NAME = "surname", "address", "name"
 ASK: Final[dict[str, Words]] = {
-    SURNAME: Words("请先核对:您贵姓?", "Check first: what is your surname?"),
-    ADDRESS: Words("请先核对:您的地址门牌尾号是多少?", "Check first: what does your address end with?"),
-    NAME: Words("陌生来电:请问怎么称呼您?", "An unknown number: may I have your name?"),
+    SURNAME: Words("请先核对：您贵姓？", "Check first: what is your surname?"),
+    ADDRESS: Words("请先核对：您的地址门牌尾号是多少？", "Check first: what does your address end with?"),
+    NAME: Words("陌生来电：请问怎么称呼您？", "An unknown number: may I have your name?"),
 }
 # A phone rings thousands of times an hour: said plainly, the ORM needs several times as long to compose it as to run
 # it. At most 20 stand behind a number.

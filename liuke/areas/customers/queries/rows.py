@@ -34,7 +34,7 @@ class Brief:
     @property
     def display(self) -> Words:
         if self.erased_at:
-            return Words("(已删除)", "(erased)")
+            return Words("（已删除）", "(erased)")
         return Words(self.name, self.name) if self.name else Words("未知来电", "Unknown caller")
 
 

@@ -10,13 +10,13 @@ from liuke.foundation.words import Words
 
 LIKELY = 60
 SAME_NAME = Words("姓名相同", "same name")
-SAME_CORE = Words("名称相同(不计公司后缀)", "same name but for the legal form")
+SAME_CORE = Words("名称相同（不计公司后缀）", "same name but for the legal form")
 SAME_SOUND = Words("姓名读音相同", "name sounds the same")
 NEAR_NAME = Words("名称相近", "similar name")
 SAME_PHONE = Words("电话相同", "same phone")
 SAME_STREET = Words("同一街道", "same street office")
 SAME_DISTRICT = Words("同一区县", "same district")
-PHONE_ALONE = Words("仅电话相同,不足以认定", "only the phone is the same, which decides nothing")
+PHONE_ALONE = Words("仅电话相同，不足以认定", "only the phone is the same, which decides nothing")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def parse(text: str, *, field: str = "phone") -> Number:
     if found is None:
         raise Invalid.field(
             field,
-            f"看不懂这个号码「{text[:40]}」。请写 11 位手机号、带区号的座机(如 0574-87654321)或 400 号码。",
+            f"看不懂这个号码「{text[:40]}」。请写 11 位手机号、带区号的座机（如 0574-87654321）或 400 号码。",
             f"“{text[:40]}” is no phone number we know. Give an 11-digit mobile, a landline with its area code "
             "(0574-87654321) or a 400 number.",
         )

@@ -194,5 +194,5 @@ def _hours(field: str, text: str) -> Hours:
         return read_hours(text)
     except ValueError:
         raise Invalid.field(
-            field, f"看不懂“{text}”,请写成 8:00-12:00", f"“{text}” is not hours; write 8:00-12:00"
+            field, f"看不懂“{text}”，请写成 8:00-12:00", f"“{text}” is not hours; write 8:00-12:00"
         ) from None

@@ -82,7 +82,7 @@ def register_many(
     faults = check_many(rows, by=by, at=at)
     if faults:
         raise Invalid(
-            f"有 {len(faults)} 处错误,未写入任何数据。",
+            f"有 {len(faults)} 处错误，未写入任何数据。",
             f"{len(faults)} things are wrong; nothing was written.",
             fields={f"row.{f.index}.{f.field}": f.words for f in faults},
         )
@@ -150,7 +150,7 @@ def _doubles(rows: Sequence[NewMachine], models: dict[str, ProductModel]) -> Ite
             yield RowFault(i, "serial", Words(f"序列号与第 {told} 条重复", f"the same serial as in row {told}"))
         elif owner != row.customer_id:
             yield RowFault(
-                i, "serial", Words(f"序列号已登记在他人名下({number})", f"registered for somebody else ({number})")
+                i, "serial", Words(f"序列号已登记在他人名下（{number}）", f"registered for somebody else ({number})")
             )
         first.setdefault(key, i)
 

@@ -58,7 +58,7 @@ def clean_serial(serial: str) -> str:
     if cleaned and not _SERIAL.match(cleaned):
         raise Invalid.field(
             "serial",
-            "序列号只能含字母、数字和 . / + -,长度 3 至 40",
+            "序列号只能含字母、数字和 . / + -，长度 3 至 40",
             "a serial has letters, digits and . / + - only, 3 to 40 of them",
         )
     return cleaned
@@ -70,7 +70,7 @@ def clean_code(code: str) -> str:
     if not _CODE.match(cleaned):
         raise Invalid.field(
             "code",
-            "型号只能含字母、数字和 . / + -,最长 40",
+            "型号只能含字母、数字和 . / + -，最长 40",
             "a model's code has letters, digits and . / + - only, at most 40",
         )
     return cleaned
@@ -87,7 +87,9 @@ def check_minutes(minutes: Mapping[str, int]) -> None:
     for kind, value in minutes.items():
         if kind not in (*ORDER_KINDS, "default") or not 15 <= value <= 720:
             raise Invalid.field(
-                "minutes", f"{kind}:未知类型或时长不在 15 至 720 分钟", f"{kind}: unknown kind or not 15 to 720 minutes"
+                "minutes",
+                f"{kind}：未知类型或时长不在 15 至 720 分钟",
+                f"{kind}: unknown kind or not 15 to 720 minutes",
             )
 
 

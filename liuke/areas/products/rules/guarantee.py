@@ -127,13 +127,15 @@ def started(papers: Papers, *, no_proof_months: int, final: bool = False) -> tup
         return papers.bought, Words("自购机凭证日期起算", "counted from the proof of purchase")
     if papers.made:
         return add_months(papers.made, no_proof_months), Words(
-            f"无购机凭证,按出厂日期顺延 {no_proof_months} 个月起算",
+            f"无购机凭证，按出厂日期顺延 {no_proof_months} 个月起算",
             f"no proof of purchase: counted from {no_proof_months} months after it was made",
         )
     told = papers.bought or papers.installed
     if told and not final:
-        return told, Words("日期为用户自述,上门核验凭证", "the date is the user's word, the proof is checked on site")
-    return None, Words("缺购机凭证与出厂日期,上门核定", "neither proof of purchase nor date of making: decided on site")
+        return told, Words("日期为用户自述，上门核验凭证", "the date is the user's word, the proof is checked on site")
+    return None, Words(
+        "缺购机凭证与出厂日期，上门核定", "neither proof of purchase nor date of making: decided on site"
+    )
 
 
 def in_force(terms: Iterable[Term], on: date) -> list[Term]:
@@ -177,19 +179,19 @@ def _undecided(reason: Words, final: bool) -> Verdict:
 
 def _sentence(state: State, covers: Sequence[Cover], judged: Cover, *, excluded: bool) -> Words:
     if excluded:
-        return Words("保外·收费(不属三包责任)", "out of guarantee, paid (not the guarantee's concern)")
+        return Words("保外·收费（不属三包责任）", "out of guarantee, paid (not the guarantee's concern)")
     if state == "in":
         listed = [judged, *(c for c in covers if c.free and c is not judged and c.part != WHOLE)]
         return Words(
-            f"保内·免费({'/'.join(_until(c).zh for c in listed)})",
+            f"保内·免费（{'/'.join(_until(c).zh for c in listed)}）",
             f"in guarantee, free ({', '.join(_until(c).en for c in listed)})",
         )
     still = [c for c in covers if c.free]
-    zh, en = f"保外·收费({_until(judged).zh})", f"out of guarantee, paid ({_until(judged).en})"
+    zh, en = f"保外·收费（{_until(judged).zh}）", f"out of guarantee, paid ({_until(judged).en})"
     if not still:
         return Words(zh, en)
     zh_parts, en_parts = "/".join(_until(c).zh for c in still), ", ".join(_until(c).en for c in still)
-    return Words(f"{zh};部件保内·免费({zh_parts})", f"{en}; parts still free ({en_parts})")
+    return Words(f"{zh}；部件保内·免费（{zh_parts}）", f"{en}; parts still free ({en_parts})")
 
 
 def _until(cover: Cover) -> Words:

@@ -184,7 +184,7 @@ def _plan(order: WorkOrder, technician: Technician) -> Visit:
     if lacks := lacks_of(technician.pk, skills=skills, on=window.start.astimezone(LOCAL).date()):
         zh, en = "、".join(w.zh for w in lacks), ", ".join(w.en for w in lacks)
         raise Refused(
-            f"不能安排{technician.actor.name}:{zh}。", f"{technician.actor.name}: {en}.", code="not-certified"
+            f"不能安排{technician.actor.name}：{zh}。", f"{technician.actor.name}: {en}.", code="not-certified"
         )
     if not is_there(technician.pk, start=window.start, end=window.end):
         raise Refused(
@@ -221,7 +221,7 @@ def _refuse_taken(technician: Technician, window: Window) -> None:
         return
     begins, ends = other.starts_at.astimezone(LOCAL), other.ends_at.astimezone(LOCAL)
     raise Refused(
-        f"{technician.actor.name} {begins:%m-%d %H:%M}–{ends:%H:%M} 已有上门 {other.order.number}({other.number})。",
+        f"{technician.actor.name} {begins:%m-%d %H:%M}–{ends:%H:%M} 已有上门 {other.order.number}（{other.number}）。",
         f"{technician.actor.name} has visit {other.number} for {other.order.number}, "
         f"{begins:%d %b %H:%M}–{ends:%H:%M}.",
         code="double-booking",
@@ -285,7 +285,7 @@ def _hand_promises(order: WorkOrder, visit: Visit, *, at: datetime) -> None:
     for promise in promised.list_about(order.number, by=house):
         if promise.state == "open" and promise.what in ARRIVING and promise.owner_id != visit.technician_id:
             to = Owner(person_id=visit.technician_id)
-            promises.pass_on(promise.id, to=to, because="安排师傅", by=house, at=at)
+            promises.pass_on(promise.id, to=to, because="", by=house, at=at)
 
 
 def _move_promises(order: WorkOrder, window: Window, reason: str, *, at: datetime) -> None:

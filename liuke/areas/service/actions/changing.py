@@ -54,7 +54,7 @@ def one_of(field: str, value: str, closed: Mapping[str, Words]) -> str:
 
 def _not_in_list(field: str, closed: Mapping[str, Words]) -> str:
     zh = "、".join(words.zh for words in closed.values())
-    raise Invalid.field(field, f"请选择:{zh}", f"Choose one of: {', '.join(closed)}")
+    raise Invalid.field(field, f"请选择：{zh}", f"Choose one of: {', '.join(closed)}")
 
 
 def moment_of(happened_at: datetime | None, *, at: datetime) -> datetime:
@@ -64,7 +64,7 @@ def moment_of(happened_at: datetime | None, *, at: datetime) -> datetime:
     if happened_at.tzinfo is None:
         raise Invalid.field("happened_at", "时间须带时区", "The time needs its zone")
     if happened_at > at + CLOCKS_DIFFER:
-        raise Invalid.field("happened_at", "发生时间晚于现在,请校准手机时间", "That lies ahead; set the phone's clock")
+        raise Invalid.field("happened_at", "发生时间晚于现在，请校准手机时间", "That lies ahead; set the phone's clock")
     if happened_at < at - LONGEST_OFFLINE:
         raise Invalid.field("happened_at", "超过 14 天的补报由中心办理", "Older than 14 days: let the centre enter it")
     return min(happened_at, at)
@@ -76,7 +76,7 @@ def files_of_order(order: WorkOrder, keys: Sequence[str], *, by: Actor, field: s
     known = {file.key for file in files_of(f"order:{order.number}", by=by)} if given else set()
     if set(given) - known:
         raise Invalid.field(
-            field, "有文件未上传到此工单,请重新上传", "A file does not belong to this order; upload it again"
+            field, "有文件未上传到此工单，请重新上传", "A file does not belong to this order; upload it again"
         )
     return given
 

@@ -234,7 +234,7 @@ def _refuse_open(lines: Sequence[OrderMachine]) -> None:
     number = rows.values_list("order__number", flat=True).first() if rows is not None else None
     if number:
         raise Refused(
-            f"这台机器已有未完工单 {number}:请登记催单。",
+            f"这台机器已有未完工单 {number}：请登记催单。",
             f"This machine has the open order {number}: note a chase-up.",
             code="open-order",
         )

@@ -91,7 +91,7 @@ def hand_promises(order: WorkOrder, *, at: datetime) -> None:
     to = Owner(None, order.site.team_key, "site_clerk", order.site.team_key)
     for promise in promised.list_about(order.number, by=house):
         if promise.state == "open" and promise.what in AT_THE_DOOR and promise.owner_team != order.site.team_key:
-            promises.pass_on(promise.id, to=to, because="派工", by=house, at=at)
+            promises.pass_on(promise.id, to=to, because="", by=house, at=at)
 
 
 def set_window(order: WorkOrder, window: Window, *, at: datetime) -> None:
@@ -112,7 +112,7 @@ def _set_times(order: WorkOrder, placement: Placement, draft: placing.Draft, see
         return
     if site.mode != Site.Mode.OWN:
         raise Invalid.field(
-            "window", "委托网点只登记期望时间,由网点预约", "A commissioned site books itself; note the wished time"
+            "window", "委托网点只登记期望时间，由网点预约", "A commissioned site books itself; note the wished time"
         )
     _check(window, at)
     known = seen.rooms.get(site.number)
@@ -127,7 +127,7 @@ def _check(window: Window, at: datetime) -> None:
 def _need_room(site: Site, left: int) -> None:
     if left < 1:
         raise Refused(
-            f"{site.name}该时段已约满,请换一个时段。",
+            f"{site.name}该时段已约满，请换一个时段。",
             f"{site.name} is full in that window; choose another.",
             code="window-full",
         )
@@ -138,7 +138,7 @@ def _overruled(placement: Placement, chosen: Ranked | None, ranked: Sequence[Ran
         lacks_zh = "、".join(w.zh for w in chosen.lacks)
         lacks_en = ", ".join(w.en for w in chosen.lacks)
         raise Refused(
-            f"不能派给{placement.site.name}:{lacks_zh}。",
+            f"不能派给{placement.site.name}：{lacks_zh}。",
             f"{placement.site.name} cannot have it: {lacks_en}.",
             code="site-unfit",
         )

@@ -154,7 +154,7 @@ def _write(request: ServiceRequest) -> ServiceRequest | None:
 def _again(source: str, external_no: str) -> RequestOpened:
     found = find_external(source, external_no)
     if found is None:
-        raise Refused("同一外部单号正在登记,请稍后再试。", "This external number is just being taken in; try again.")
+        raise Refused("同一外部单号正在登记，请稍后再试。", "This external number is just being taken in; try again.")
     return found
 
 

@@ -169,7 +169,7 @@ def move_part(number: str, part_request: str, *, step: str, by: Actor, at: datet
             raise Invalid.field("part_request", "没有这张配件申请", "There is no such part request")
         if PART_STEPS.get(part.state) != step:
             raise Refused(
-                "配件进度顺序:批准、发出、到货。", "A part is approved, shipped, then arrives.", code="part-step"
+                "配件进度顺序：批准、发出、到货。", "A part is approved, shipped, then arrives.", code="part-step"
             )
         part.state, part.moved_at = step, at
         part.save(update_fields=["state", "moved_at"])

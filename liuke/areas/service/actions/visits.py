@@ -228,7 +228,7 @@ def _save(order: WorkOrder, visit: Visit) -> None:
 
 def _after(when: datetime, earlier: datetime | None) -> None:
     if earlier is not None and when < earlier:
-        raise Invalid.field("happened_at", "早于上一步的时间,请核对", "That is before the step that came before")
+        raise Invalid.field("happened_at", "早于上一步的时间，请核对", "That is before the step that came before")
 
 
 def _end(order: WorkOrder, visit: Visit, result: str, reason: str, when: datetime) -> None:

@@ -57,7 +57,7 @@ def needs_everything(order: WorkOrder, visit: Visit) -> None:
         )
     )
     if missing:
-        raise Invalid("还不能结束服务,请补齐标出的内容。", "Not yet: please add what is marked.", fields=missing)
+        raise Invalid("还不能结束服务，请补齐标出的内容。", "Not yet: please add what is marked.", fields=missing)
 
 
 def write_installations(order: WorkOrder, visit: Visit, *, by: Actor, at: datetime, when: datetime) -> None:

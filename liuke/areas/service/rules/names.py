@@ -44,7 +44,7 @@ TAKEN_AT_ONCE: Final = frozenset({"call", "counter", "callback"})  # somebody of
 SOLVED_REASONS: Final = {
     "operation": Words("使用操作指导", "operating question"),
     "setting": Words("参数设置", "setting"),
-    "power_or_water": Words("水电气问题,非产品故障", "mains, water or gas, not the product"),
+    "power_or_water": Words("水电气问题，非产品故障", "mains, water or gas, not the product"),
     "cleaning": Words("用户自行清洁", "cleaned by the user"),
     "normal": Words("正常现象解释", "normal behaviour explained"),
     "parts_by_post": Words("邮寄配件自行更换", "part sent by post"),

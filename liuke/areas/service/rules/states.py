@@ -170,7 +170,7 @@ def refusal(state: str, act: str, groups: frozenset[str], to: str | None = None)
         return Refusal(
             "state",
             Words(
-                f"工单现在是「{now.zh}」,不能{word.zh};可以做的:{_list(acts_in(state), 'zh') or '无'}",
+                f"工单现在是「{now.zh}」，不能{word.zh}；可以做的：{_list(acts_in(state), 'zh') or '无'}",
                 f"The order is “{now.en}” now: “{word.en}” is not possible; possible is: "
                 f"{_list(acts_in(state), 'en') or 'nothing'}",
             ),

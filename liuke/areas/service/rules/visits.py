@@ -52,7 +52,7 @@ def missing_for_finish(facts: WorkFacts) -> dict[str, Words]:
             f"第 {'、'.join(lines)} 台还没有处理结果", f"Machine {', '.join(lines)} has no result yet"
         )
     elif any(done.result in UNFINISHED_RESULTS for done in facts.results):
-        missing["results"] = Words("有机器未修好:请选待二次上门", "A machine is not done: choose “second visit”")
+        missing["results"] = Words("有机器未修好：请选待二次上门", "A machine is not done: choose “second visit”")
     elif facts.order_kind in INSTALLING and any(not done.serial for done in facts.results):
         missing["serial"] = Words("安装须扫机身条码", "An installation needs the serial number")
     if not facts.photos:
@@ -78,7 +78,7 @@ def may_close(outcome: str, *, has_repeat: bool) -> Words | None:
     if outcome not in UNFINISHED_OUTCOMES or has_repeat:
         return None
     return Words(
-        "用户未满意,不能关闭:请先开返修单或处理后再回访",
+        "用户未满意，不能关闭：请先开返修单或处理后再回访",
         "Not satisfied: it closes only once a repeat carries it on, or after another callback",
     )
 

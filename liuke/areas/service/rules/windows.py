@@ -84,7 +84,7 @@ def may_move(moved_by: str, times_ours: int, groups: frozenset[str]) -> Words | 
     """None when it may be moved (again). Our own side at most twice; beyond that only the regional manager."""
     if moved_by == "user" or times_ours < MOST_MOVES_BY_US or "regional" in groups:
         return None
-    return Words("我方改约已满两次,须区域服务经理办理", "We moved it twice already; only the regional manager may")
+    return Words("我方改约已满两次，须区域服务经理办理", "We moved it twice already; only the regional manager may")
 
 
 def places_left(able: frozenset[int], jobs: Iterable[frozenset[int]]) -> int:

@@ -36,5 +36,5 @@ class Bounded:
         if largest is None or not told.isdecimal() or int(told) <= largest():
             return None
         most = settings.INTAKE_MOST_BYTES // (1024 * 1024)
-        fault = TooLarge(f"文件超过 {most} MB,请拆成几个文件。", f"The file is larger than {most} MB: split it.")
+        fault = TooLarge(f"文件超过 {most} MB，请拆成几个文件。", f"The file is larger than {most} MB: split it.")
         return errors.faulty(request, fault)
