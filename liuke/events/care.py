@@ -26,7 +26,7 @@ class CallbackCompleted:
     script: str = ""
     words: str = ""
     says = {
-        "zh": "回访 {number} 完成:{outcome_zh}「{words}」",
+        "zh": "回访 {number} 完成：{outcome_zh}「{words}」",
         "en": 'Callback {number} completed: {outcome_en} "{words}"',
     }
     personal = ("words",)
@@ -93,7 +93,7 @@ class CallbackNotReached:
     counted: bool = True
     next_try_at: datetime | None = None
     try_by: datetime | None = None
-    says = {"zh": "回访 {number} 未联系上(第 {tries} 次)", "en": "Callback {number}: not reached (try {tries})"}
+    says = {"zh": "回访 {number} 未联系上（第 {tries} 次）", "en": "Callback {number}: not reached (try {tries})"}
     seen_by = "staff"
     example = {
         "number": "CB-000812", "about": "WO-000318", "purpose": "after_service", "tries": 1,
@@ -109,7 +109,10 @@ class CallbackPostponed:
     about: str
     purpose: str
     until: datetime
-    says = {"zh": "回访 {number}:用户要求改时间再来电", "en": "Callback {number}: the customer asked for another time"}
+    says = {
+        "zh": "回访 {number}：用户希望换个时间再联系",
+        "en": "Callback {number}: the customer asked for another time",
+    }
     seen_by = "staff"
     example = {
         "number": "CB-000812",
@@ -128,7 +131,7 @@ class CallbackEnded:
     purpose: str
     tries: int
     says = {
-        "zh": "回访 {number} 三次未联系上,结果未确认",
+        "zh": "回访 {number} 三次未联系上，结果未确认",
         "en": "Callback {number} ended unconfirmed after {tries} tries",
     }
     seen_by = "staff"
@@ -166,7 +169,7 @@ class ConsentGiven:
     about: str
     follow_up_at: datetime | None = None
     via: str = "callback"
-    says = {"zh": "用户同意三个月后回访", "en": "The customer agreed to a follow-up after three months"}
+    says = {"zh": "用户同意三个月后再联系", "en": "The customer agreed to a follow-up after three months"}
     seen_by = "staff"
     example = {"about": "M-000120", "follow_up_at": "2027-02-23T12:00:00+00:00", "via": "callback"}
 
@@ -177,7 +180,7 @@ class ConsentWithdrawn:
 
     about: str
     via: str = "callback"
-    says = {"zh": "用户不再同意回访营销", "en": "The customer wants no more follow-ups"}
+    says = {"zh": "用户不再接受销售回访", "en": "The customer wants no more follow-ups"}
     seen_by = "staff"
     example = {"about": "M-000120", "via": "callback"}
 
@@ -201,7 +204,7 @@ class DissatisfactionVoiced:
         "number": "DS-000031",
         "about": "WO-000318",
         "channel": "callback",
-        "words": "师傅多收了80元,没给收据",
+        "words": "师傅多收了80元，没给收据",
         "wants": "退回多收的钱",
     }
 
@@ -214,7 +217,7 @@ class DissatisfactionHandled:
     about: str
     handler_id: int
     handler: str = ""
-    says = {"zh": "不满 {number} 已有专人负责:{handler}", "en": "Dissatisfaction {number} has a handler: {handler}"}
+    says = {"zh": "不满 {number} 由{handler}专人负责", "en": "Dissatisfaction {number} has a handler: {handler}"}
     personal = ("handler",)
     seen_by = "staff"
     example = {"number": "DS-000031", "about": "WO-000318", "handler_id": 42, "handler": "周敏"}
@@ -228,7 +231,7 @@ class DissatisfactionSettled:
     about: str
     others_open: int = 0
     remedy: str = ""
-    says = {"zh": "不满 {number} 已妥善解决「{remedy}」", "en": 'Dissatisfaction {number} settled "{remedy}"'}
+    says = {"zh": "不满 {number} 已妥善解决：{remedy}", "en": "Dissatisfaction {number} was settled: {remedy}"}
     personal = ("remedy",)
     seen_by = "staff"
     example = {"number": "DS-000031", "about": "WO-000318", "others_open": 0, "remedy": "退回80元并致歉"}

@@ -14,7 +14,7 @@ class CustomerRegistered:
     is_core: bool = False
     source: str = ""
 
-    says = {"zh": "建档 {code}「{name}」", "en": "{code} was registered “{name}”"}
+    says = {"zh": "建立客户档案 {code}「{name}」", "en": "{code} was registered “{name}”"}
     personal = ("name",)
     seen_by = "staff"
     example = {"code": "C-001042", "kind": "household", "name": "李秀英", "grade": "A", "source": "hotline"}
@@ -39,7 +39,7 @@ class CustomerChanged:
     kind: str = ""
     what: str = ""
 
-    says = {"zh": "{code} 资料变更:{what}", "en": "The file of {code} was changed: {what}"}
+    says = {"zh": "{code} 资料变更：{what}", "en": "The file of {code} was changed: {what}"}
     personal = ("what",)
     seen_by = "staff"
     example = {"code": "C-001042", "fields": ["name"], "kind": "household", "what": "李秀英 → 李秀瑛"}
@@ -52,7 +52,7 @@ class ContactAdded:
     relation: str = ""
     name: str = ""
 
-    says = {"zh": "新增联系人「{name}」({relation})", "en": "Contact “{name}” was added ({relation})"}
+    says = {"zh": "新增联系人「{name}」（{relation}）", "en": "Contact “{name}” was added ({relation})"}
     personal = ("name",)
     seen_by = "site"
     example = {"code": "C-001042", "contact": 12, "relation": "儿子", "name": "李强"}
@@ -79,8 +79,8 @@ class PhoneDetached:
     mask: str = ""
 
     says = {
-        "zh": "电话已换主,解除关联 {mask}",
-        "en": "Phone number belongs to someone else now and was detached {mask}",
+        "zh": "号码 {mask} 已换主，解除关联",
+        "en": "Number {mask} belongs to someone else now and was detached",
     }
     personal = ("mask",)
     seen_by = "site"
@@ -94,7 +94,7 @@ class AddressAdded:
     division: str = ""
     masked: str = ""
 
-    says = {"zh": "新增地址:{masked}", "en": "Address added: {masked}"}
+    says = {"zh": "新增地址：{masked}", "en": "Address added: {masked}"}
     personal = ("masked",)
     seen_by = "site"
     example = {"code": "C-001042", "address": 7, "division": "330204001", "masked": "金家一路寰宇天下…"}
@@ -107,7 +107,7 @@ class KeeperChanged:
     previous: int = 0
     keeper_name: str = ""
 
-    says = {"zh": "{code} 更换负责人:{keeper_name}", "en": "{code} has a new keeper: {keeper_name}"}
+    says = {"zh": "{code} 更换负责人：{keeper_name}", "en": "{code} has a new keeper: {keeper_name}"}
     personal = ("keeper_name",)
     seen_by = "staff"
     example = {"code": "C-001042", "keeper": 5, "previous": 3, "keeper_name": "赵敏"}
@@ -121,7 +121,7 @@ class CustomerGraded:
     previous: str = ""
     reason: str = ""
 
-    says = {"zh": "{code} 等级定为 {grade}:{reason}", "en": "{code} is now grade {grade}: {reason}"}
+    says = {"zh": "{code} 等级定为 {grade}：{reason}", "en": "{code} is now grade {grade}: {reason}"}
     personal = ("reason",)
     seen_by = "staff"
     example = {"code": "C-001042", "grade": "A", "is_core": True, "previous": "B", "reason": "年采购额达标"}
@@ -159,6 +159,6 @@ class CustomerErased:
     customer_id: int
     reason: str = ""
 
-    says = {"zh": "{code} 的个人信息已删除:{reason}", "en": "The personal data of {code} were erased: {reason}"}
+    says = {"zh": "{code} 的个人信息已删除：{reason}", "en": "The personal data of {code} were erased: {reason}"}
     seen_by = "restricted"
     example = {"code": "C-001042", "customer_id": 9, "reason": "本人要求"}

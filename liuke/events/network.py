@@ -77,7 +77,7 @@ class ClerkAdded:
     role: str = "site_clerk"
     name: str = ""
 
-    says = {"zh": "网点 {number} 新增人员:{name}", "en": "Site {number} was joined by {name}"}
+    says = {"zh": "网点 {number} 新增人员：{name}", "en": "Site {number} was joined by {name}"}
     personal = ("name",)
     seen_by = "site"
     example = {"number": "S-0001", "site": "S-0001", "person": 12, "role": "site_clerk", "name": "陈晓雯"}
@@ -90,7 +90,10 @@ class TechnicianAdded:
     technician: int = 0
     name: str = ""
 
-    says = {"zh": "服务工程师 {number} {name} 加入网点 {site}", "en": "Technician {number} {name} joined site {site}"}
+    says = {
+        "zh": "服务工程师{name}（{number}）加入网点 {site}",
+        "en": "Technician {name} ({number}) joined site {site}",
+    }
     personal = ("name",)
     seen_by = "site"
     example = {"number": "T-000007", "site": "S-0001", "technician": 17, "name": "周建国"}

@@ -24,7 +24,7 @@ class MachineRegistered:
     proof_of_purchase: bool = False
     source: str = ""  # how we learnt of it: call, card, import, platform ...
 
-    says = {"zh": "登记产品 {model_name}({number})", "en": "Machine registered: {model_name} ({number})"}
+    says = {"zh": "登记产品 {model_name}（{number}）", "en": "Machine registered: {model_name} ({number})"}
     seen_by = "customer"
     example = {
         "number": "M-000001", "product_line": "hood", "model": "CXW-268-T5", "model_name": "T5 近吸式油烟机",
@@ -46,7 +46,7 @@ class InstallationCompleted:
     installed_date: date | None = None
     technician: int = 0
 
-    says = {"zh": "{model_name}({number})安装完成", "en": "{model_name} ({number}) was installed"}
+    says = {"zh": "{model_name}（{number}）安装完成", "en": "{model_name} ({number}) was installed"}
     seen_by = "customer"
     example = {
         "number": "M-000001", "order": "WO-000318", "product_line": "hood", "model": "CXW-268-T5",

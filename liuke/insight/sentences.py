@@ -12,11 +12,12 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
 from liuke.kernel.journal import queries as journal
-from liuke.kernel.journal.kinds import find_kind
+from liuke.kernel.journal.kinds import Kind, find_kind
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.promises import words as promise_words
 
 SYSTEM: Final = Words("系统", "the system")
+SOMEBODY: Final = Words("同事", "a colleague")
 
 
 @dataclass(frozen=True)
@@ -73,25 +74,39 @@ def sentence(event: Recorded, names: Mapping[int, Words]) -> Words:
     if kind is None:
         return Words(event.kind, event.kind)
     values = _readable({**event.facts, **event.personal})
-    by, told_to = names.get(event.by_id, SYSTEM), _told_to(str(values.get("told", "")))
-    zh = kind.sentence("zh", values | {"by": by.zh, "told": told_to.zh})
-    en = kind.sentence("en", values | {"by": by.en, "told": told_to.en})
-    return _about_promise(event, Words(zh, en))
+    return _said(kind, values, names.get(event.by_id, SYSTEM))
 
 
-def _told_to(name: str) -> Words:
-    """Whom an alarm went to: the owner, a role, or a name as it is."""
+def example(kind: Kind) -> Words:
+    """The kind's sentence with its own example."""
+    return _said(kind, _readable(dict(kind.example)), SOMEBODY)
+
+
+def _said(kind: Kind, values: dict[str, Any], by: Words) -> Words:
+    spoken = {
+        "by": by,
+        "told": _whom(str(values.get("told", ""))),
+        "to": _whom(str(values.get("to", ""))),
+        "promise": _promise(str(values.get("what", ""))),
+    }
+    zh = kind.sentence("zh", values | {name: words.zh for name, words in spoken.items()})
+    en = kind.sentence("en", values | {name: words.en for name, words in spoken.items()})
+    return Words(zh, en)
+
+
+def _whom(name: str) -> Words:
+    """Whom an alarm or a promise went to: the owner, a role, or a name as it is."""
     if name == "owner":
         return Words("责任人", "whoever owes it")
     return Words(*ROLES[name]) if name in ROLES else Words(name, name)
 
 
-def _about_promise(event: Recorded, said: Words) -> Words:
-    """What becomes of a promise says of which."""
-    what = promise_words.find(str(event.facts.get("what", "")))
-    if not event.kind.startswith("promise.") or what is None or what.name == promise_words.BY_HAND:
-        return said
-    return Words(f"{what.words.zh}：{said.zh}", f"{what.words.en}: {said.en}")
+def _promise(name: str) -> Words:
+    """What becomes of a promise says of which; one given by hand has its words elsewhere."""
+    what = promise_words.find(name)
+    if what is None or what.name == promise_words.BY_HAND:
+        return Words(" 的承诺", "the promise")
+    return Words(f"「{what.words.zh}」", f"“{what.words.en}”")
 
 
 def _readable(values: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from liuke.kernel.journal.kinds import Kind, get_kind, list_kinds
 
 KINDS = [k for k in list_kinds() if not k.name.startswith("trial.")]
 # Values that the timeline itself knows and fills in beside the event's own fields.
-FILLED_IN = {"by"}
+FILLED_IN = {"by", "promise"}
 FREE_TEXT = re.compile(r"^(note|because|words|text|name|phone|address|remark|comment|wants|reason_text|contact_name)$")
 
 
@@ -40,8 +40,8 @@ def test_a_sentence_reads_well_without_personal_values(kind: Kind) -> None:
     said = kind.sentence("zh", facts)
 
     assert said
-    assert not said.endswith((":", ",", ":", ","))
-    assert "()" not in said
+    assert not said.endswith((":", ",", "：", "，"))
+    assert "()" not in said and "（）" not in said
     assert "「」" not in said
 
 

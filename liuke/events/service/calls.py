@@ -13,7 +13,7 @@ class CallAnswered:
     known: bool = True  # the caller was in the file
 
     personal = ("phone",)
-    says = {"zh": "来电 {number} 已接听 {phone}", "en": "Call {number} answered {phone}"}
+    says = {"zh": "接听来电 {phone}（{number}）", "en": "Call from {phone} was answered ({number})"}
     seen_by = "staff"
     example = {"number": "CALL-000001", "phone": "138****5678", "line": "400", "known": True}
 
@@ -26,7 +26,7 @@ class CallAbandoned:
     waited_seconds: int = 0
 
     personal = ("phone",)
-    says = {"zh": "来电 {number} 未接通 {phone}", "en": "Call {number} was abandoned {phone}"}
+    says = {"zh": "未接来电 {phone}（{number}）", "en": "Missed call from {phone} ({number})"}
     seen_by = "staff"
     example = {"number": "CALL-000002", "phone": "138****5678", "line": "400", "waited_seconds": 45}
 
@@ -39,7 +39,7 @@ class CallReturned:
     how: str = "called_back"
     reached: bool = True
 
-    says = {"zh": "未接来电 {number} 已回拨", "en": "Abandoned call {number} was returned"}
+    says = {"zh": "已回拨未接来电（{number}）", "en": "The missed call was returned ({number})"}
     seen_by = "staff"
     example = {"number": "CALL-000002", "how": "called_back", "reached": True}
 
@@ -58,7 +58,7 @@ class RequestReceived:
     call: str = ""
     fault: str = ""
 
-    says = {"zh": "服务请求 {number} 已登记:{fault}", "en": "Request {number} received: {fault}"}
+    says = {"zh": "服务请求 {number} 已登记：{fault}", "en": "Request {number} received: {fault}"}
     personal = ("fault",)
     seen_by = "customer"
     example = {
@@ -87,7 +87,7 @@ class RequestSolved:
     reason: str = "operation"
     note: str = ""
 
-    says = {"zh": "服务请求 {number} 电话已解决", "en": "Request {number} was solved on the phone"}
+    says = {"zh": "服务请求 {number} 已在电话中解决", "en": "Request {number} was solved on the phone"}
     personal = ("note",)
     seen_by = "customer"
     example = {"number": "R-000001", "reason": "operation", "note": "教用户清洗滤网"}
@@ -102,7 +102,7 @@ class SafetyAdvised:
     steps: tuple[str, ...] = ()
     area: str = "town"
 
-    says = {"zh": "已告知安全措施 {number}", "en": "Safety steps were read out, {number}"}
+    says = {"zh": "已告知用户安全措施（{number}）", "en": "The safety steps were read to the customer ({number})"}
     seen_by = "site"
     example = {"number": "R-000001", "hazards": ["gas"], "steps": ["shut_off"], "area": "town"}
 
@@ -114,7 +114,7 @@ class SafetyTakenOver:
     number: str  # the request
     note: str = ""
 
-    says = {"zh": "值班经理已接手安全事件 {number}", "en": "The duty manager took over safety case {number}"}
+    says = {"zh": "值班经理已接手安全事件（{number}）", "en": "The duty manager took over safety case {number}"}
     personal = ("note",)
     seen_by = "staff"
     example = {"number": "R-000001", "note": ""}

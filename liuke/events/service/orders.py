@@ -51,7 +51,7 @@ class OrderDispatched:
     overruled: bool = False
     reason: str = ""  # why it was overruled, or why it moved
 
-    says = {"zh": "工单 {number} 派至 {site_name}", "en": "Work order {number} dispatched to {site_name}"}
+    says = {"zh": "工单 {number} 派至{site_name}", "en": "Work order {number} dispatched to {site_name}"}
     seen_by = "site"
     example = {
         "number": "WO-000318", "site": "S-0001", "site_name": "城东网点", "mode": "own", "grade": "A", "again": False,
@@ -68,7 +68,7 @@ class OrderAccepted:
     mode: str = "own"
     booked: bool = False
 
-    says = {"zh": "网点已接单 {number}", "en": "The site accepted {number}"}
+    says = {"zh": "网点已接单（{number}）", "en": "The site accepted {number}"}
     seen_by = "site"
     example = {"number": "WO-000318", "site": "S-0001", "mode": "own", "booked": False}
 
@@ -80,7 +80,7 @@ class OrderDeclined:
     reason: str  # out_of_area | no_qualification | full | no_parts
     note: str = ""
 
-    says = {"zh": "网点拒单 {number}", "en": "The site declined {number}"}
+    says = {"zh": "网点拒单（{number}）", "en": "The site declined {number}"}
     personal = ("note",)
     seen_by = "site"
     example = {"number": "WO-000318", "site": "S-0001", "reason": "full", "note": ""}
@@ -121,7 +121,7 @@ class OrderClosedUnconfirmed:
     reason: str = "not_reached"
     site: str = ""
 
-    says = {"zh": "工单 {number} 未确认关闭", "en": "Work order {number} was closed unconfirmed"}
+    says = {"zh": "工单 {number} 已关闭（未确认）", "en": "Work order {number} was closed unconfirmed"}
     seen_by = "staff"
     example = {"number": "WO-000318", "reason": "not_reached", "site": "S-0001"}
 
@@ -136,7 +136,7 @@ class OrderEndedWithoutService:
     technician: int = 0
     payable: bool = True
 
-    says = {"zh": "工单 {number} 空跑结单", "en": "Work order {number} ended as a no-service trip"}
+    says = {"zh": "工单 {number} 按空跑结单", "en": "Work order {number} ended as a no-service trip"}
     seen_by = "site"
     example = {
         "number": "WO-000318", "reason": "user_absent", "site": "S-0001", "technician": 12, "payable": True,
@@ -152,6 +152,6 @@ class RepeatOpened:
     reason: str = "not_fixed"
     site: str = ""
 
-    says = {"zh": "由 {order} 开出返修单 {number}", "en": "Repeat {number} was opened for {order}"}
+    says = {"zh": "{order} 返修，开出返修单 {number}", "en": "Repeat {number} was opened for {order}"}
     seen_by = "site"
     example = {"number": "WO-000402", "order": "WO-000318", "reason": "not_fixed", "site": "S-0001"}

@@ -67,7 +67,10 @@ class OrderUnreached:
     site: str = ""
     technician: int = 0
 
-    says = {"zh": "工单 {number} 第 {count} 次联系不上用户", "en": "{number}: customer not reached, try {count}"}
+    says = {
+        "zh": "工单 {number}：第 {count} 次未联系上用户",
+        "en": "{number}: the customer could not be reached, try {count}",
+    }
     seen_by = "site"
     example = {"number": "WO-000318", "count": 1, "last": False, "site": "S-0001", "technician": 0}
 
@@ -82,7 +85,7 @@ class OrderChased:
     site: str = ""
     note: str = ""
 
-    says = {"zh": "用户第 {count} 次催单 {number}", "en": "{number}: chase-up number {count}"}
+    says = {"zh": "用户第 {count} 次催单（{number}）", "en": "The customer chased {number}, time {count}"}
     personal = ("note",)
     seen_by = "site"
     example = {"number": "WO-000318", "count": 1, "escalated": False, "site": "S-0001", "note": ""}
@@ -97,7 +100,7 @@ class OrderExplained:
     site: str = ""
     note: str = ""
 
-    says = {"zh": "已向用户说明工单 {number} 进展", "en": "The customer was told where {number} stands"}
+    says = {"zh": "已向用户说明工单 {number} 的进展", "en": "The customer was told where {number} stands"}
     personal = ("note",)
     seen_by = "site"
     example = {"number": "WO-000318", "topic": "chase_up", "site": "S-0001", "note": ""}
@@ -115,7 +118,7 @@ class OrderHeld:
     stops_clock: bool = True
     until: datetime | None = None
 
-    says = {"zh": "工单 {number} 挂起", "en": "Work order {number} is on hold"}
+    says = {"zh": "工单 {number} 已挂起", "en": "Work order {number} is on hold"}
     seen_by = "customer"
     example = {
         "number": "WO-000318", "reason": "waiting_part", "site": "S-0001", "declared_by": "site", "stops_clock": True,
@@ -132,7 +135,7 @@ class OrderResumed:
     state: str = "to_book"
     site: str = ""
 
-    says = {"zh": "工单 {number} 恢复处理", "en": "Work order {number} goes on"}
+    says = {"zh": "工单 {number} 已恢复处理", "en": "Work order {number} goes on"}
     seen_by = "customer"
     example = {"number": "WO-000318", "reason": "waiting_part", "state": "to_book", "site": "S-0001"}
 
@@ -158,7 +161,7 @@ class PartRequested:
     part: str = ""
     site: str = ""
 
-    says = {"zh": "工单 {order} 申请配件 {part}", "en": "{order}: part requested {part}"}
+    says = {"zh": "工单 {order} 申请配件：{part}", "en": "{order}: a part was requested: {part}"}
     seen_by = "site"
     example = {"number": "PR-000001", "order": "WO-000318", "part": "电机 M-12", "site": "S-0001"}
 
@@ -170,7 +173,7 @@ class PartApproved:
     part: str = ""
     site: str = ""
 
-    says = {"zh": "配件申请 {number} 已批准 {part}", "en": "Part request {number} approved {part}"}
+    says = {"zh": "配件申请 {number} 已批准：{part}", "en": "Part request {number} was approved: {part}"}
     seen_by = "site"
     example = {"number": "PR-000001", "order": "WO-000318", "part": "电机 M-12", "site": "S-0001"}
 
@@ -182,7 +185,7 @@ class PartShipped:
     part: str = ""
     site: str = ""
 
-    says = {"zh": "配件 {part} 已发出({number})", "en": "Part {part} was shipped ({number})"}
+    says = {"zh": "配件 {part} 已发出（{number}）", "en": "Part {part} was shipped ({number})"}
     seen_by = "customer"
     example = {"number": "PR-000001", "order": "WO-000318", "part": "电机 M-12", "site": "S-0001"}
 
@@ -194,6 +197,6 @@ class PartArrived:
     part: str = ""
     site: str = ""
 
-    says = {"zh": "配件 {part} 已到网点({number})", "en": "Part {part} arrived at the site ({number})"}
+    says = {"zh": "配件 {part} 已到网点（{number}）", "en": "Part {part} arrived at the site ({number})"}
     seen_by = "customer"
     example = {"number": "PR-000001", "order": "WO-000318", "part": "电机 M-12", "site": "S-0001"}

@@ -23,7 +23,10 @@ class VisitPlanned:
     moved: bool = False
     technician_name: str = ""
 
-    says = {"zh": "工单 {order} 安排师傅 {technician_name}", "en": "{order}: technician {technician_name} was assigned"}
+    says = {
+        "zh": "工单 {order} 已安排{technician_name}上门",
+        "en": "A technician was assigned to {order}: {technician_name}",
+    }
     personal = ("technician_name",)
     seen_by = "customer"
     example = {
@@ -41,7 +44,7 @@ class VisitAnnounced:
     technician: int = 0
     reached: bool = True
 
-    says = {"zh": "师傅已电话联系用户({order})", "en": "The technician called ahead ({order})"}
+    says = {"zh": "师傅已电话联系用户（{order}）", "en": "The technician called ahead ({order})"}
     seen_by = "site"
     example = {"number": "V-000001", "order": "WO-000318", "technician": 12, "reached": True}
 
@@ -53,7 +56,7 @@ class VisitDeparted:
     technician: int = 0
     site: str = ""
 
-    says = {"zh": "师傅已出发({order})", "en": "The technician is on the way ({order})"}
+    says = {"zh": "师傅已出发（{order}）", "en": "The technician is on the way ({order})"}
     seen_by = "customer"
     example = {"number": "V-000001", "order": "WO-000318", "technician": 12, "site": "S-0001"}
 
@@ -69,7 +72,7 @@ class VisitArrived:
     in_window: bool = True
     late_minutes: int = 0
 
-    says = {"zh": "师傅已到达({order})", "en": "The technician arrived ({order})"}
+    says = {"zh": "师傅已到达（{order}）", "en": "The technician arrived ({order})"}
     seen_by = "customer"
     example = {
         "number": "V-000001", "order": "WO-000318", "technician": 12, "site": "S-0001", "in_window": True,
@@ -84,7 +87,7 @@ class VisitStarted:
     technician: int = 0
     site: str = ""
 
-    says = {"zh": "师傅开始服务({order})", "en": "The technician started work ({order})"}
+    says = {"zh": "师傅开始服务（{order}）", "en": "The technician started work ({order})"}
     seen_by = "customer"
     example = {"number": "V-000001", "order": "WO-000318", "technician": 12, "site": "S-0001"}
 
@@ -102,7 +105,7 @@ class VisitEnded:
     results: tuple[str, ...] = ()  # per machine, in their order
     note: str = ""
 
-    says = {"zh": "上门结束({order})", "en": "The visit ended ({order})"}
+    says = {"zh": "本次上门结束（{order}）", "en": "The visit ended ({order})"}
     personal = ("note",)
     seen_by = "customer"
     example = {
@@ -122,7 +125,7 @@ class CompletionReported:
     result: str = "done"  # done | no_service
     mended: bool = False
 
-    says = {"zh": "工单 {number} 提交完工", "en": "Completion of {number} was reported"}
+    says = {"zh": "工单 {number} 已提交完工，待审核", "en": "Completion of {number} was reported for review"}
     seen_by = "site"
     example = {
         "number": "WO-000318", "site": "S-0001", "technician": 12, "kind": "repair", "result": "done", "mended": False,
@@ -160,7 +163,7 @@ class CompletionSentBack:
     reasons: tuple[str, ...] = ()  # serial | photos | place | charge | parts | result
     note: str = ""
 
-    says = {"zh": "工单 {number} 审核驳回", "en": "Completion of {number} was sent back"}
+    says = {"zh": "工单 {number} 完工审核被驳回", "en": "Completion of {number} was sent back"}
     personal = ("note",)
     seen_by = "site"
     example = {"number": "WO-000318", "site": "S-0001", "technician": 12, "reasons": ["photos"], "note": ""}

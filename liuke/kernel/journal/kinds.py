@@ -62,8 +62,8 @@ class _Blank(dict[str, Any]):
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"[((]\s*[))]|[「\"“]\s*[」\"”]", "", text)
-    return re.sub(r"\s*[::,,]\s*$", "", re.sub(r"\s{2,}", " ", text)).strip()
+    text = re.sub(r"[(（]\s*[)）]|[「\"“]\s*[」\"”]", "", text)
+    return re.sub(r"\s*[:：,，]\s*$", "", re.sub(r"\s{2,}", " ", text)).strip()
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ class Given:
     about: str
     due_at: datetime
     words: str = ""
-    says: ClassVar[dict[str, str]] = {"zh": "{by} 承诺:{words}", "en": "{by} promised: {words}"}
+    says: ClassVar[dict[str, str]] = {"zh": "{by}承诺：{words}", "en": "{by} promised: {words}"}
     personal: ClassVar[tuple[str, ...]] = ("words",)
     seen_by: ClassVar[str] = "staff"
     example: ClassVar[dict[str, object]] = {
@@ -26,7 +26,10 @@ class Done:
     about: str
     what: str
     note: str = ""
-    says: ClassVar[dict[str, str]] = {"zh": "{by} 兑现承诺:{note}", "en": "{by} kept the promise: {note}"}
+    says: ClassVar[dict[str, str]] = {
+        "zh": "{by}兑现了 {about}{promise}：{note}",
+        "en": "{by} kept {promise} for {about}: {note}",
+    }
     personal: ClassVar[tuple[str, ...]] = ("note",)
     seen_by: ClassVar[str] = "staff"
     example: ClassVar[dict[str, object]] = {"about": "WO-000318", "what": "by-hand", "note": "已告知"}
@@ -41,8 +44,8 @@ class Reminded:
     level: int
     told: str
     says: ClassVar[dict[str, str]] = {
-        "zh": "提醒 {told}:{about} 即将到期",
-        "en": "Reminded {told}: {about} is nearly due",
+        "zh": "{about}{promise}即将到期，已提醒{told}",
+        "en": "{about}: {promise} is nearly due; reminded: {told}",
     }
     seen_by: ClassVar[str] = "staff"
     example: ClassVar[dict[str, object]] = {
@@ -62,7 +65,7 @@ class Missed:
     what: str
     rule: str
     due_at: datetime
-    says: ClassVar[dict[str, str]] = {"zh": "{about} 未按时兑现承诺", "en": "A promise on {about} was missed"}
+    says: ClassVar[dict[str, str]] = {"zh": "{about}{promise}超时未兑现", "en": "{about}: {promise} was missed"}
     seen_by: ClassVar[str] = "staff"
     example: ClassVar[dict[str, object]] = {
         "about": "WO-000318",
@@ -83,8 +86,8 @@ class Escalated:
     told: str
     handed_over: bool = False
     says: ClassVar[dict[str, str]] = {
-        "zh": "{about} 的承诺超时,已升级至 {told}",
-        "en": "A late promise on {about} went up to {told}",
+        "zh": "{about}{promise}超时，已升级至{told}",
+        "en": "{about}: {promise} is late; it went up to: {told}",
     }
     seen_by: ClassVar[str] = "staff"
     example: ClassVar[dict[str, object]] = {
@@ -104,8 +107,8 @@ class Cleared:
     what: str
     rule: str
     says: ClassVar[dict[str, str]] = {
-        "zh": "{about} 的承诺其实按时兑现,超时记录已澄清",
-        "en": "The promise on {about} had been kept in time; its alarm is cleared",
+        "zh": "{about}{promise}实为按时兑现，超时记录已更正",
+        "en": "{about}: {promise} had been kept in time; the late mark is cleared",
     }
     seen_by: ClassVar[str] = "staff"
     example: ClassVar[dict[str, object]] = {"about": "WO-000318", "promise": 1, "what": "arrive", "rule": "arrive"}
@@ -121,8 +124,8 @@ class Moved:
     wish_of: str
     because: str = ""
     says: ClassVar[dict[str, str]] = {
-        "zh": "{by} 将 {about} 的承诺改期:{because}",
-        "en": "{by} moved the promise on {about}: {because}",
+        "zh": "{by}将 {about}{promise}改期：{because}",
+        "en": "{by} moved {promise} for {about}: {because}",
     }
     personal: ClassVar[tuple[str, ...]] = ("because",)
     seen_by: ClassVar[str] = "staff"
@@ -144,8 +147,8 @@ class Waived:
     what: str
     because: str = ""
     says: ClassVar[dict[str, str]] = {
-        "zh": "{by} 免除 {about} 的承诺:{because}",
-        "en": "{by} waived the promise on {about}: {because}",
+        "zh": "{by}免除了 {about}{promise}：{because}",
+        "en": "{by} waived {promise} for {about}: {because}",
     }
     personal: ClassVar[tuple[str, ...]] = ("because",)
     seen_by: ClassVar[str] = "staff"
@@ -160,8 +163,8 @@ class Passed:
     to: str
     because: str = ""
     says: ClassVar[dict[str, str]] = {
-        "zh": "{by} 将 {about} 的承诺交给 {to}:{because}",
-        "en": "{by} passed the promise on {about} to {to}: {because}",
+        "zh": "{about}{promise}转由{to}负责（{because}）",
+        "en": "{about}: {promise} now lies with {to} ({because})",
     }
     personal: ClassVar[tuple[str, ...]] = ("because",)
     seen_by: ClassVar[str] = "staff"
