@@ -16,7 +16,6 @@ from liuke.foundation.words import Words
 from liuke.insight import handbook as insight
 from liuke.insight.handbook import RuleInForce
 from liuke.kernel.playbook.rules import Rule
-from liuke.kernel.promises import words as promise_words
 from liuke.web.desk.filters import day_of, told
 from liuke.web.desk.handbook import words
 from liuke.web.ui.doors import ANY_STAFF, Request, page
@@ -28,9 +27,11 @@ READERS = ANY_STAFF - {"technician"}
 def handbook(request: Request) -> HttpResponse:
     """By chapter; `?q=` finds by words, id or source."""
     asked = request.GET.get("q", "").strip()[:60]
-    found = [one for one in insight.rules_in_force(at=request.at) if _fits(one.rule, asked)]
+    in_force = insight.rules_in_force(at=request.at)
+    found = [one for one in in_force if _fits(one.rule, asked)]
+    names = _names(in_force)
     chapters = [
-        (told(words.CHAPTERS.get(key, Words(key, key))), [_shown(one, request) for one in rules])
+        (told(words.CHAPTERS.get(key, Words(key, key))), [_shown(one, request, names) for one in rules])
         for key, rules in groupby(found, key=lambda one: one.chapter)
     ]
     return render(request, "desk/handbook/handbook.html", {"chapters": chapters, "q": asked, "count": len(found)})
@@ -42,12 +43,13 @@ def rule(request: Request, rule_id: str) -> HttpResponse:
     editions = insight.editions(rule_id)
     if not editions:
         raise Missing("手册中没有这条规则。", "The handbook has no such rule.")
-    in_force = {one.rule.id: one for one in insight.rules_in_force(at=request.at)}.get(rule_id)
+    rules = insight.rules_in_force(at=request.at)
+    in_force, names = {one.rule.id: one for one in rules}.get(rule_id), _names(rules)
     current = in_force or RuleInForce(editions[0].rule, None)
     context = {
-        "one": _shown(current, request),
+        "one": _shown(current, request, names),
         "withdrawn": in_force is None,
-        "editions": [(e, _lines(e.rule), e.in_force_from > request.at) for e in editions],
+        "editions": [(e, _lines(e.rule, names), e.in_force_from > request.at) for e in editions],
     }
     return render(request, "desk/handbook/rule.html", context)
 
@@ -60,7 +62,8 @@ def when(request: Request) -> HttpResponse:
     found = insight.what_happens(asked, at=request.at) if asked else None
     if asked and found is None:
         raise Missing("没有这种事件。", "There is no such kind of event.")
-    rates = {one.rule.id: one for one in insight.rules_in_force(at=request.at)} if found else {}
+    rules_now = insight.rules_in_force(at=request.at) if found else []
+    rates, names = {one.rule.id: one for one in rules_now}, _names(rules_now)
     context: dict[str, Any] = {
         "kinds": [(kind.name, words.kind_words(kind.name)) for kind in kinds],
         "asked": asked,
@@ -69,7 +72,7 @@ def when(request: Request) -> HttpResponse:
     }
     if found:
         context["parts"] = [
-            (title, [_shown(rates.get(r.id) or RuleInForce(r, None), request) for r in rules])
+            (title, [_shown(rates.get(r.id) or RuleInForce(r, None), request, names) for r in rules])
             for title, rules in ((_("Opens"), found.opens), (_("Keeps"), found.keeps), (_("Voids"), found.voids))
             if rules
         ]
@@ -77,19 +80,26 @@ def when(request: Request) -> HttpResponse:
 
 
 def _fits(one: Rule, asked: str) -> bool:
-    return not asked or any(asked.lower() in text.lower() for text in (one.id, one.zh, one.en, one.source))
+    return not asked or any(
+        asked.lower() in text.lower()
+        for text in (one.id, one.zh, one.en, one.source, told(words.source_words(one.source)))
+    )
 
 
-def _shown(one: RuleInForce, request: Request) -> dict[str, Any]:
+def _names(rules: list[RuleInForce]) -> dict[str, Words]:
+    return {one.rule.id: words.rule_words(one.rule) for one in rules}
+
+
+def _shown(one: RuleInForce, request: Request, names: dict[str, Words]) -> dict[str, Any]:
     since = day_of(request.at - insight.SPAN)
     base = {"rule": one.rule.id, "since": since.isoformat()}
     rate = one.rate
     return {
         "id": one.rule.id,
         "words": told(words.rule_words(one.rule)),
-        "source": one.rule.source,
+        "source": told(words.source_words(one.rule.source)),
         "version": one.rule.version,
-        "lines": _lines(one.rule),
+        "lines": _lines(one.rule, names),
         "rate": rate,
         "made": rate.in_time + rate.late + rate.void + rate.waived if rate else 0,
         "percent": int(rate.rate * 100) if rate and rate.rate is not None else None,
@@ -101,14 +111,14 @@ def _shown(one: RuleInForce, request: Request) -> dict[str, Any]:
     }
 
 
-def _lines(rule: Rule) -> list[tuple[str, str]]:
+def _lines(rule: Rule, names: dict[str, Words]) -> list[tuple[str, str]]:
     """When, if, who, until when, kept by, ladder."""
     conditions = [told(words.condition_words(c)) for c in rule.conditions]
     ladder = [told(words.ladder_words(step)) for step in rule.ladder]
     lines = [
-        (_("When"), told(words.when_words(rule))),
+        (_("When"), told(words.when_words(rule, names))),
         (_("If"), _list(conditions)),
-        (_("Owes"), f"{told(words.owner_words(rule.owner))}: {told(promise_words.of(rule.what))}"),
+        (_("Owes"), told(words.owes_words(rule.owner, rule.what))),
         (_("Not before"), told(words.time_words(rule.not_before)) if rule.not_before else ""),
         (_("Until"), told(words.time_words(rule.due))),
         (_("Kept by"), _list([told(words.kind_words(kind)) for kind in rule.kept_by])),
@@ -118,7 +128,7 @@ def _lines(rule: Rule) -> list[tuple[str, str]]:
 
 
 def _list(said: list[str]) -> str:
-    return "；".join(said) if told(Words("zh", "en")) == "zh" else "; ".join(said)
+    return told(Words("；", "; ")).join(said)
 
 
 def _link(asked: dict[str, str]) -> str:

@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
+from liuke.insight import sentences
 from liuke.kernel.journal.kinds import find_kind
 from liuke.kernel.playbook.rules import Condition, Rule
+from liuke.kernel.promises import words as promise_words
 
 CHAPTERS: Final = {
     "service": Words("服务：受理、派工、上门", "Service: intake, dispatch, visits"),
@@ -59,14 +61,30 @@ def kind_words(name: str) -> Words:
     kind = find_kind(name)
     if kind is None:
         return FOLLOWING.get(name, Words(name, name))
-    return Words(kind.sentence("zh", kind.example), kind.sentence("en", kind.example))
+    return sentences.example(kind)
 
 
-def when_words(rule: Rule) -> Words:
-    """What the rule listens to."""
+def source_words(cited: str) -> Words:
+    """practice §3 #9, #10; §1.4; H10 → 默认规则 9、10 · 实务 1.4 · 手册 H10."""
+    parts = [_cited(part.strip()) for part in cited.split(";") if part.strip()]
+    return Words(" · ".join(p.zh for p in parts), " · ".join(p.en for p in parts))
+
+
+def _cited(part: str) -> Words:
+    if numbers := re.findall(r"#(\d+)", part):
+        plural = "s" if len(numbers) > 1 else ""
+        return Words(f"默认规则 {'、'.join(numbers)}", f"default rule{plural} {', '.join(numbers)}")
+    if section := re.fullmatch(r"(?:practice )?§([\d.]+)", part):
+        return Words(f"实务 {section[1]}", f"practice {section[1]}")
+    return Words(f"手册 {part}", f"handbook {part}") if re.fullmatch(r"H\d+", part) else Words(part, part)
+
+
+def when_words(rule: Rule, names: Mapping[str, Words]) -> Words:
+    """What the rule listens to; `names` are the rules' own words, by id."""
     if rule.of_rule:
         said = FOLLOWING.get(rule.kind, Words(rule.kind, rule.kind))
-        return Words(f"“{rule.of_rule}”的承诺{said.zh}", f"a promise of “{rule.of_rule}” {said.en}")
+        of = names.get(rule.of_rule, Words(rule.of_rule, rule.of_rule))
+        return Words(f"「{of.zh}」的承诺{said.zh}", f"a promise of “{of.en}” {said.en}")
     return kind_words(rule.kind)
 
 
@@ -88,6 +106,12 @@ def owner_words(name: str) -> Words:
     if name in ROLES:
         return Words(*ROLES[name])
     return OWNERS.get(name, Words(name, name))
+
+
+def owes_words(owner: str, what: str) -> Words:
+    """承接网点：网点接单."""
+    who, promised = owner_words(owner), promise_words.of(what)
+    return Words(f"{who.zh}：{promised.zh}", f"{who.en}: {promised.en}")
 
 
 def time_words(text: str) -> Words:
