@@ -173,6 +173,14 @@ HANDBOOK_DIRS = [ROOT / "handbook", *(Path(p) for p in os.environ.get("LIUKE_HAN
 INTAKE_MOST_BYTES = int(os.environ.get("LIUKE_INTAKE_MB", "40")) * 1024 * 1024
 INTAKE_MOST_ROWS = int(os.environ.get("LIUKE_INTAKE_ROWS", "200000"))
 
+# The carriers by channel; without an address a channel is only recorded. The addresses hold secrets.
+CARRIERS = {
+    "mail": os.environ.get("LIUKE_SMTP_URL", ""),
+    "sms": os.environ.get("LIUKE_SMS_URL", ""),
+    "wecom": os.environ.get("LIUKE_WECOM_URL", ""),
+}
+MESSAGE_TEMPLATES = os.environ.get("LIUKE_TEMPLATES", "")
+
 RECURRING = "liuke.settings.recurring.SCHEDULES"
 PROCRASTINATE_ON_APP_READY = "liuke.settings.jobs.wire"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # ours are called jobs

@@ -46,7 +46,10 @@ class NoticeRead(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """`key` is also what the carrier is told, so that a repeated sending is known as such."""
+    """`key` is also what the carrier is told, so that a repeated sending is known as such.
+
+    `tried_at` stands from before an attempt until its end is known: where it is found, the message may have gone out.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -61,6 +64,7 @@ class OutboxMessage(models.Model):
     values: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     made_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     carrier = models.CharField(max_length=32, default="", blank=True)

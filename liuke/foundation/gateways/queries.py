@@ -68,11 +68,10 @@ def find_message(key: str) -> MessageLine | None:
 
 
 def _line(one: OutboxMessage) -> MessageLine:
-    template = shelf.get(one.template)
     return MessageLine(
         key=one.key,
         channel=one.channel,
-        text=Words(template.text(one.values, "zh"), template.text(one.values, "en")),
+        text=_text(one),
         state=one.state,
         address_mask=one.address_mask,
         made_at=one.made_at,
@@ -80,3 +79,11 @@ def _line(one: OutboxMessage) -> MessageLine:
         delivered_at=one.delivered_at,
         reason=one.reason,
     )
+
+
+def _text(one: OutboxMessage) -> Words:
+    """What it says; its values are empty once the recipient was erased."""
+    template = shelf.get(one.template)
+    if template.places and not one.values:
+        return Words("(已删除)", "(erased)")
+    return Words(template.text(one.values, "zh"), template.text(one.values, "en"))

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta, tzinfo
 
 PLACE = re.compile(r"\{([a-z_]+)\}")
 MARKETING_FROM, MARKETING_UNTIL = time(9), time(20)
+WAY_OUT_ZH, WAY_OUT_EN = "拒收请回复R", "Reply R to opt out"
 
 
 class WrongTemplate(ValueError):
@@ -15,7 +16,8 @@ class WrongTemplate(ValueError):
 
 @dataclass(frozen=True)
 class Template:
-    """`registered` is the id under which the carrier knows it; marketing waits for decent hours."""
+    """`registered` is the id under which the SMS carrier knows it (`registered_en` its English twin, if there is one);
+    marketing waits for decent hours and ends with the way out of it."""
 
     name: str
     zh: str
@@ -23,7 +25,12 @@ class Template:
     subject_zh: str = ""
     subject_en: str = ""
     registered: str = ""
+    registered_en: str = ""
     marketing: bool = False
+
+    def __post_init__(self) -> None:
+        if self.marketing and not (WAY_OUT_ZH in self.zh and WAY_OUT_EN in self.en):
+            raise WrongTemplate(f"{self.name}: marketing says {WAY_OUT_ZH} / {WAY_OUT_EN}")
 
     @property
     def places(self) -> frozenset[str]:
@@ -35,6 +42,18 @@ class Template:
             raise WrongTemplate(f"{self.name}: no value for {', '.join(sorted(missing))}")
         if strange := set(values) - self.places:
             raise WrongTemplate(f"{self.name}: no place for {', '.join(sorted(strange))}")
+
+    def number(self, language: str) -> str:
+        """The registered id for this language, the Chinese one where there is no other; empty if it is not registered."""
+        return (language.startswith("en") and self.registered_en) or self.registered
+
+    def spoken(self, language: str) -> str:
+        """The language of what goes out by SMS: the carrier fills the text that it has registered."""
+        return language if language.startswith("en") and (self.registered_en or not self.registered) else "zh-hans"
+
+    def parameters(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The values that the text has places for; carriers refuse others."""
+        return {place: str(values[place]) for place in sorted(set(PLACE.findall(self.zh)))}
 
     def text(self, values: Mapping[str, str], language: str) -> str:
         return fill(self.en if language.startswith("en") else self.zh, values)

@@ -1,8 +1,11 @@
-"""The templates of this installation, read once from the TOML files beside this module."""
+"""The templates of this installation: the TOML files beside this module, and over them the company's own file."""
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from django.conf import settings
 
 from liuke.foundation.gateways.rules import Template, WrongTemplate
 
@@ -18,7 +21,8 @@ def all_templates() -> dict[str, Template]:
             if name in found:
                 raise WrongTemplate(f"{path.name}: {name} is there twice")
             found[name] = Template(name=name, **told)
-    return found
+    own = settings.MESSAGE_TEMPLATES
+    return with_own(found, Path(own)) if own else found
 
 
 def get(name: str) -> Template:
@@ -27,3 +31,18 @@ def get(name: str) -> Template:
         return all_templates()[name]
     except KeyError:
         raise WrongTemplate(f"There is no template {name}; there are {', '.join(all_templates())}") from None
+
+
+def with_own(found: dict[str, Template], path: Path) -> dict[str, Template]:
+    """The templates with the ids (and wordings) that the company has registered; a template's places stay its own."""
+    whole = dict(found)
+    for name, told in tomllib.loads(path.read_text("utf-8")).items():
+        if name not in found:
+            raise WrongTemplate(f"{path.name}: there is no template {name}")
+        try:
+            whole[name] = replace(found[name], **told)
+        except TypeError:
+            raise WrongTemplate(f"{path.name}: {name} says what no template has") from None
+        if strange := whole[name].places - found[name].places:
+            raise WrongTemplate(f"{path.name}: {name} has no place for {', '.join(sorted(strange))}")
+    return whole

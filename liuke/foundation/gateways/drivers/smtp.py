@@ -1,12 +1,13 @@
 """Mail by SMTP with checked certificates. The Message-ID follows from the key, so that a repeat is known as one."""
 
 import hashlib
+import smtplib
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
-from liuke.foundation.gateways.drivers.envelope import Envelope
+from liuke.foundation.gateways.drivers.envelope import Envelope, Later, Refused
 
 _PATIENCE = 10
 
@@ -43,5 +44,18 @@ class Smtp:
             headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
             connection=self._backend,
         )
-        mail.send()
+        try:
+            mail.send()
+        except smtplib.SMTPRecipientsRefused as refused:
+            raise _fault(max(code for code, _ in refused.recipients.values())) from None
+        except smtplib.SMTPSenderRefused as refused:
+            raise Later(f"smtp {refused.smtp_code}: our sender was not taken") from None
+        except smtplib.SMTPResponseException as refused:
+            raise _fault(refused.smtp_code) from None
         return number
+
+
+def _fault(code: int) -> Exception:
+    """By its code alone: the server's words name the address. 530 to 538 are about our sign-in."""
+    about_this_mail = 500 <= code < 600 and not 530 <= code <= 538
+    return (Refused if about_this_mail else Later)(f"smtp {code}: not taken")
