@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from liuke.foundation.gateways import shelf
 from liuke.foundation.gateways.drafts import MessageDraft, NoticeDraft
+from liuke.foundation.gateways.drivers import choice
 from liuke.foundation.gateways.models import Notice, NoticeRead, OutboxMessage, RecordedMessage
 from liuke.foundation.gateways.queries import notices_for
 from liuke.foundation.identity.models import Actor
@@ -14,7 +16,11 @@ from liuke.foundation.queue import actions as queue
 
 
 def notify(drafts: Iterable[NoticeDraft]) -> None:
-    """Put notices before staff; one whose key is known already is not told again."""
+    """Put notices before staff; one whose key is known already is not told again.
+
+    Those to one person also go to him by WeCom, where this installation has it.
+    """
+    drafts = list(drafts)
     Notice.objects.bulk_create(
         [
             Notice(
@@ -31,6 +37,9 @@ def notify(drafts: Iterable[NoticeDraft]) -> None:
         ],
         ignore_conflicts=True,
     )
+    personal = [one for one in drafts if one.to_actor_id]
+    if personal and choice.leaves("wecom"):
+        _also_by_wecom(personal)
 
 
 def post(drafts: Sequence[MessageDraft], *, at: datetime) -> list[int]:
@@ -80,6 +89,17 @@ def confirm(carrier_number: str, *, at: datetime, delivered: bool, reason: str =
     found = OutboxMessage.objects.filter(carrier_number=carrier_number, state=OutboxMessage.State.SENT)
     changed = found.update(state=state, delivered_at=at if delivered else None, reason=reason[:200])
     return bool(changed) or OutboxMessage.objects.filter(carrier_number=carrier_number).exists()
+
+
+def _also_by_wecom(personal: Sequence[NoticeDraft]) -> None:
+    speak = dict(Actor.objects.filter(pk__in={one.to_actor_id for one in personal}).values_list("pk", "language"))
+    post([_pushed(one, speak.get(one.to_actor_id or 0, "")) for one in personal], at=personal[0].at)
+
+
+def _pushed(one: NoticeDraft, language: str) -> MessageDraft:
+    link = f"{settings.BASE_URL.rstrip('/')}{one.link}" if one.link else ""
+    values = {"text": one.words.told(language), "link": link}
+    return MessageDraft(f"wecom:{one.key}"[:120], "wecom", "staff_notice", f"staff:{one.to_actor_id}", values)
 
 
 def _row(one: MessageDraft, at: datetime) -> OutboxMessage:

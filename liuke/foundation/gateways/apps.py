@@ -6,6 +6,6 @@ class GatewaysConfig(AppConfig):
     label = "gateways"
 
     def ready(self) -> None:
-        from liuke.foundation.gateways import parked, shelf  # noqa: F401
+        from liuke.foundation.gateways import parked, shelf, staff  # noqa: F401
 
         shelf.all_templates()
