@@ -7,10 +7,14 @@ import psycopg
 from liuke.foundation.postgres.binaries import OLDEST
 
 _FACTS = """
-SELECT current_setting('server_version_num')::int / 10000, pg_encoding_to_char(encoding), datctype,
+SELECT current_setting('server_version_num')::int, pg_encoding_to_char(encoding), datctype,
        current_setting('fsync'), current_setting('full_page_writes')
 FROM pg_database WHERE datname = current_database()
 """
+
+
+# The first minor releases in which statistics no longer tell rows that a role may not see (CVE-2025-8713).
+_SAFE_FROM = {15: 14, 16: 10, 17: 6}
 
 
 class Unfit(Exception):
@@ -32,11 +36,14 @@ def complaints(connection: psycopg.Connection[Any]) -> list[str]:
     return verdict(*row)
 
 
-def verdict(major: int, encoding: str, ctype: str, fsync: str, full_page_writes: str) -> list[str]:
+def verdict(version: int, encoding: str, ctype: str, fsync: str, full_page_writes: str) -> list[str]:
     """The complaints that follow from a database's facts."""
     wrong = []
+    major, minor = divmod(version, 10_000)
     if major < OLDEST:
         wrong.append(f"it is PostgreSQL {major}; {OLDEST} or newer is needed")
+    elif minor < _SAFE_FROM.get(major, 0):
+        wrong.append(f"it is PostgreSQL {major}.{minor}, which has known holes; update to {major}.{_SAFE_FROM[major]}")
     if encoding != "UTF8":
         wrong.append(f"its encoding is {encoding}; create it with ENCODING 'UTF8'")
     if ctype in {"C", "POSIX"}:

@@ -123,11 +123,12 @@ def test_a_wrong_bin_dir_says_what_to_do(monkeypatch):
 @pytest.mark.parametrize(
     ("facts", "complaint"),
     [
-        ((14, "UTF8", "C.UTF-8", "on", "on"), "15 or newer"),
-        ((15, "SQL_ASCII", "C.UTF-8", "on", "on"), "encoding"),
-        ((15, "UTF8", "C", "on", "on"), "never found"),
-        ((15, "UTF8", "C.UTF-8", "off", "on"), "fsync"),
-        ((15, "UTF8", "C.UTF-8", "on", "off"), "full_page_writes"),
+        ((140009, "UTF8", "C.UTF-8", "on", "on"), "15 or newer"),
+        ((160009, "UTF8", "C.UTF-8", "on", "on"), "update to 16.10"),
+        ((150018, "SQL_ASCII", "C.UTF-8", "on", "on"), "encoding"),
+        ((150018, "UTF8", "C", "on", "on"), "never found"),
+        ((150018, "UTF8", "C.UTF-8", "off", "on"), "fsync"),
+        ((150018, "UTF8", "C.UTF-8", "on", "off"), "full_page_writes"),
     ],
 )
 def test_an_unfit_outside_database_is_refused_with_its_reason(facts, complaint):
