@@ -9,9 +9,9 @@ from liuke.cli.serving import database
 
 DJANGO = False
 LOGINS = (
-    ("wangfang", "坐席 agent", "来电受理:screen pop, repair request, order"),
+    ("wangfang", "坐席 agent", "来电受理：screen pop, repair request, order"),
     ("sunlei", "客服班长 hotline lead", "今日、投诉、兑现率"),
-    ("liudiao", "调度员 dispatcher", "派工台:by risk, board, reasons"),
+    ("liudiao", "调度员 dispatcher", "派工台：by risk, board, reasons"),
     ("chengdong", "网点信息员 site clerk", "接单、预约、安排师傅"),
     ("chengdong.m", "网点负责人 site manager", "网点今日"),
     ("zhangwei", "服务工程师 technician", "手机端 /field/"),

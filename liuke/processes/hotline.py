@@ -186,7 +186,7 @@ def _identify(caller: Caller, *, by: Actor, at: datetime) -> tuple[int, str]:
     owner = caller.customer
     if owner is None and caller.newcomer is None and len(set(known)) != 1 and not caller.call:
         if known:
-            raise Refused("这个号码不止一位客户,请先确认来电人。", "Several are behind this number; say who speaks.")
+            raise Refused("这个号码不止一位客户，请先确认来电人。", "Several are behind this number; say who speaks.")
         if not caller.phone.strip():
             raise Invalid.field("name", "请先登记来电人。", "Say who calls.")
     if owner is None and caller.newcomer is not None and (known or not caller.phone.strip()) and not caller.call:
@@ -215,14 +215,14 @@ def _call(caller: Caller, owner: int | None, *, by: Actor, at: datetime) -> tupl
     if caller.call:
         call = get_call(caller.call, by=by)
         if owner is None and caller.newcomer is None and call.customer_id is None:
-            raise Refused("这个号码不止一位客户,请先确认来电人。", "Several are behind this number; say who speaks.")
+            raise Refused("这个号码不止一位客户，请先确认来电人。", "Several are behind this number; say who speaks.")
         owner = owner or call.customer_id
         if owner is None or owner != call.customer_id:
             owner = calls.identify_caller(call.number, customer_id=owner, phone=caller.phone, by=by, at=at)
         return owner, call.number
     taken = calls.take_call(caller.phone, customer_id=owner, by=by, at=at)
     if taken.customer_id is None:
-        raise Refused("这个号码不止一位客户,请先确认来电人。", "Several are behind this number; say who speaks.")
+        raise Refused("这个号码不止一位客户，请先确认来电人。", "Several are behind this number; say who speaks.")
     return taken.customer_id, taken.number
 
 

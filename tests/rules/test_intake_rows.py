@@ -88,7 +88,7 @@ def test_rows_keep_the_number_that_a_spreadsheet_shows_and_empty_ones_are_passed
         (xlsx([[*HEADS, "身高"], [*LI, 170]]), "a.xlsx", "不认识标题「身高」"),
         (xlsx([[*HEADS, ""], [*LI, "孤儿"]]), "a.xlsx", "没有标题"),
         (xlsx([[*HEADS, "姓名"], [*LI, "李"]]), "a.xlsx", "两次"),
-        (xlsx([["客户名称", "地址"], ["李", "某路"]]), "a.xlsx", "缺少列:电话"),
+        (xlsx([["客户名称", "地址"], ["李", "某路"]]), "a.xlsx", "缺少列：电话"),
         (xlsx([HEADS, LI], formulas={(0, 0): '="客户名称"'}), "a.xlsx", ""),
         (text([HEADS, ["李\x00", "1", ""]]), "a.csv", "空字节"),
         (text([HEADS, LI], "utf-16"), "a.csv", "UTF-8"),

@@ -14,7 +14,7 @@ class HandbookLoaded:
     withdrawn: int
     in_force_from: datetime
     says: ClassVar[dict[str, str]] = {
-        "zh": "规则手册更新:新增 {added} 条,修改 {changed} 条,停用 {withdrawn} 条",
+        "zh": "规则手册更新：新增 {added} 条，修改 {changed} 条，停用 {withdrawn} 条",
         "en": "Handbook loaded: {added} rules added, {changed} changed, {withdrawn} withdrawn",
     }
     seen_by: ClassVar[str] = "staff"

@@ -62,7 +62,7 @@ def load(folders: Sequence[Path], *, by: Actor, at: datetime, in_force_from: dat
     found, faults = read_folders(folders)
     if faults:
         raise Invalid(
-            "规则手册有误,仍沿用现行规则:\n" + "\n".join(faults), "The handbook is not sound:\n" + "\n".join(faults)
+            "规则手册有误，仍沿用现行规则：\n" + "\n".join(faults), "The handbook is not sound:\n" + "\n".join(faults)
         )
     with transaction.atomic():
         _one_at_a_time()

@@ -45,7 +45,7 @@ def give(made: HandMade, *, by: Actor, at: datetime) -> int:
     """Promise something to a customer in one line; returns the promise's id. Raises Invalid for a time that is past."""
     if made.due_at <= at:
         raise Invalid.field(
-            "due_at", "承诺的时间已经过去,请选择以后的时间。", "That time has passed; choose a later one."
+            "due_at", "承诺的时间已经过去，请选择以后的时间。", "That time has passed; choose a later one."
         )
     if not made.words.strip():
         raise Invalid.field("words", "请写明承诺的内容。", "Say what is promised.")
@@ -122,7 +122,7 @@ def move(promise_id: int, *, due_at: datetime, wish_of_customer: bool, because: 
         raise Invalid.field("because", "请写明改期的原因。", "Say why it is moved.")
     if due_at <= at:
         raise Invalid.field(
-            "due_at", "新的时间已经过去,请选择以后的时间。", "That time has passed; choose a later one."
+            "due_at", "新的时间已经过去，请选择以后的时间。", "That time has passed; choose a later one."
         )
     with transaction.atomic():
         p = _locked(promise_id, by)

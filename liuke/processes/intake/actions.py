@@ -75,16 +75,16 @@ def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> s
         upload = _upload(number, by, lock=True)
         checked = get_job(upload.check_job, by=by)
         if checked.state != "done" or not upload.sealed:
-            raise Refused("文件尚未检查完,或已不再保存。", "The file is not checked yet, or no longer kept.")
+            raise Refused("文件尚未检查完，或已不再保存。", "The file is not checked yet, or no longer kept.")
         if upload.run_job and get_job(upload.run_job, by=by).state not in ("failed", "stopped"):
             raise Refused("该文件已在导入。", "This file is being taken in already.", code="started")
         if checked.refused and not leave_out:
             raise Invalid.field(
-                "leave_out", "有被拒绝的行;请确认只导入其余各行。", "Some rows are refused; say that they be left out."
+                "leave_out", "有被拒绝的行；请确认只导入其余各行。", "Some rows are refused; say that they be left out."
             )
         if not checked.result.get("good"):
             raise Refused("没有可以导入的行。", "There is no row to take in.")
-        words = Words(f"导入:{upload.name}", f"Import: {upload.name}")
+        words = Words(f"导入：{upload.name}", f"Import: {upload.name}")
         upload.run_job = progress.open_job(RUN, words, by=by, at=at, total=checked.total, cursor={"upload": number})
         upload.save(update_fields=["run_job"])
         note("intake.file.started", by=by, at=at, subject=f"intake:{number}", detail={"rows": checked.total})
@@ -119,7 +119,7 @@ def refused_rows(number: str, *, by: Actor, at: datetime) -> bytes:
     _may(by)
     upload = _upload(number, by)
     if not upload.refused:
-        raise Missing("没有被拒绝的行,或文件已不再保存。", "No row was refused, or the file is no longer kept.")
+        raise Missing("没有被拒绝的行，或文件已不再保存。", "No row was refused, or the file is no longer kept.")
     note("intake.refused.downloaded", by=by, at=at, subject=f"intake:{number}")
     return unseal(bytes(upload.refused), bound_to=f"{number}:refused")
 

@@ -68,22 +68,22 @@ def _column(  # noqa: PLR0917  # a table of columns is read by position
 
 
 _NAME = _column(
-    "name", "客户名称", "Customer", "家庭写户主姓名,企业写全称。", "The householder's name, or the company's full name.",
+    "name", "客户名称", "Customer", "家庭写户主姓名，企业写全称。", "The householder's name, or the company's full name.",
     "李秀英", "姓名", "客户", "客户姓名", "用户姓名", "收货人", "name", "customer name", required=True,
 )  # fmt: skip
 _PHONE = _column(
-    "phone", "电话", "Phone", "手机、带区号的座机或 400 号码,请设为文本格式。",
+    "phone", "电话", "Phone", "手机、带区号的座机或 400 号码，请设为文本格式。",
     "A mobile, a landline with its area code or a 400 number, as text.",
     "13812342203", "手机", "手机号", "联系电话", "电话号码", "mobile", "phone number", required=True,
 )  # fmt: skip
 _DIVISION = _column(
-    "division", "区划代码", "Division code", "街道 9 位或区县 6 位代码;不填则从地址中识别。",
+    "division", "区划代码", "Division code", "街道 9 位或区县 6 位代码；不填则从地址中识别。",
     "Nine digits of the street office or six of the district; read from the address where empty.",
     "330212005", "行政区划代码", "division",
 )  # fmt: skip
 _MODEL = _column("model", "产品型号", "Model", "目录中的型号。", "A model of the catalogue.", "CXW-268-T5", "型号")
 _SERIAL = _column(
-    "serial", "序列号", "Serial number", "机身条码;同型号不得重复。", "The machine's code; once for each model.",
+    "serial", "序列号", "Serial number", "机身条码；同型号不得重复。", "The machine's code; once for each model.",
     "LK00000318", "机身号", "机器编码", "条码", "serial no", "serial",
 )  # fmt: skip
 _SOURCE_EXAMPLE: Final = "京东"
@@ -92,19 +92,19 @@ CUSTOMERS: Final = Template(
     "customers",
     Words("客户与产品", "Customers and their products"),
     Words(
-        "一行一位客户;同名同电话的各行是同一位客户的更多联系人、地址或产品。",
+        "一行一位客户；同名同电话的各行是同一位客户的更多联系人、地址或产品。",
         "One customer a row; rows of the same name and phone are further contacts, addresses or products of his.",
     ),
     (
         _NAME,
-        _column("kind", "客户类型", "Kind", "家庭或企业,不填为家庭。", "Household or company; household where empty.",
+        _column("kind", "客户类型", "Kind", "家庭或企业，不填为家庭。", "Household or company; household where empty.",
                 "家庭", "类型", "customer kind", "type"),
         _PHONE,
         _column("phone_2", "备用电话", "Second phone", "同一联系人的另一号码。", "Another number of the same contact.",
                 "0574-87654321", "电话2", "第二电话", "phone 2"),
         _column("contact", "联系人", "Contact", "不填为客户本人。", "The customer himself where empty.", "李秀英",
                 "联系人姓名", "contact name"),
-        _column("relation", "关系", "Relation", "与客户的关系,如本人、儿子、采购。", "To the customer: himself, son, buyer.",
+        _column("relation", "关系", "Relation", "与客户的关系，如本人、儿子、采购。", "To the customer: himself, son, buyer.",
                 "本人"),
         _column("role", "职务", "Position", "企业联系人的职务。", "In the company.", "", "role"),
         _column("address", "地址", "Address", "从省市写到门牌。", "From the province down to the door.",
@@ -114,9 +114,9 @@ CUSTOMERS: Final = Template(
                 "下午五点后在家"),
         _column("grade", "等级", "Grade", "A、B、C 或留空。", "A, B, C or empty.", "A", "客户等级"),
         _column("core", "核心客户", "Core customer", "是或否。", "Yes or no.", "否", "core"),
-        _column("secrecy", "商密等级", "Secrecy", "一般、重要、核心,不填为一般。", "General, important or core; general where empty.",
+        _column("secrecy", "商密等级", "Secrecy", "一般、重要、核心，不填为一般。", "General, important or core; general where empty.",
                 "一般", "secrecy level"),
-        _column("source", "来源", "Source", "从何处得来,如经销商、京东。", "Where he came from: dealer, JD.", _SOURCE_EXAMPLE),
+        _column("source", "来源", "Source", "从何处得来，如经销商、京东。", "Where he came from: dealer, JD.", _SOURCE_EXAMPLE),
         _MODEL,
         _SERIAL,
         _column("made_date", "出厂日期", "Made on", "如 2025-11-03。", "Like 2025-11-03.", "2025-11-03", "生产日期"),
@@ -130,10 +130,10 @@ ORDERS: Final = Template(
     "orders",
     Words("平台订单", "Orders of a platform"),
     Words(
-        "一行一单;同一来源的单号只接收一次。", "One order a row; a number of a source is taken in once.",
+        "一行一单；同一来源的单号只接收一次。", "One order a row; a number of a source is taken in once.",
     ),
     (
-        _column("source", "来源", "Source", "京东、天猫、抖音等;不填则用上传时所选。",
+        _column("source", "来源", "Source", "京东、天猫、抖音等；不填则用上传时所选。",
                 "JD, Tmall, Douyin ...; the one chosen at upload where empty.", _SOURCE_EXAMPLE, "平台", "渠道", "platform"),
         _column("external_no", "平台单号", "External number", "平台的订单号。", "The platform's number of the order.",
                 "JD-20261123-0001", "外部单号", "订单号", "订单编号", "order number", "external no", required=True),
@@ -147,15 +147,15 @@ ORDERS: Final = Template(
         _DIVISION,
         _column("kind", "服务类型", "Kind of service", "安装、维修、保养清洗等。", "Installation, repair, maintenance ...",
                 "安装", "类型", "业务类型", "kind", "service", required=True),
-        _column("line", "品类", "Product line", "油烟机、灶具等;有型号时可不填。", "Range hood, gas stove ...; may stay empty beside a model.",
+        _column("line", "品类", "Product line", "油烟机、灶具等；有型号时可不填。", "Range hood, gas stove ...; may stay empty beside a model.",
                 "油烟机", "产品品类", "line"),
         _MODEL,
         _SERIAL,
-        _column("fault", "需求说明", "What is wished", "故障或要求,最多 1000 字。", "The fault or wish, at most 1,000 characters.",
-                "新机安装,需打孔", "故障描述", "备注", "fault", "remark"),
+        _column("fault", "需求说明", "What is wished", "故障或要求，最多 1000 字。", "The fault or wish, at most 1,000 characters.",
+                "新机安装，需打孔", "故障描述", "备注", "fault", "remark"),
         _column("wished", "期望时间", "Wished time", "如 2026-11-25、2026-11-25 上午、2026-11-25 09:00-12:00。",
                 "Like 2026-11-25, 2026-11-25 am, 2026-11-25 09:00-12:00.", "2026-11-25 上午", "预约时间", "上门时间"),
-        _column("ordered_at", "下单时间", "Ordered at", "如 2026-11-23 10:30;不填为导入时。",
+        _column("ordered_at", "下单时间", "Ordered at", "如 2026-11-23 10:30；不填为导入时。",
                 "Like 2026-11-23 10:30; the moment of the import where empty.", "2026-11-23 10:30", "创建时间"),
     ),
 )  # fmt: skip
@@ -163,8 +163,8 @@ ORDERS: Final = Template(
 TEMPLATES: Final = {template.key: template for template in (CUSTOMERS, ORDERS)}
 
 
-ROW_HEADING: Final = Words("原行号(不导入)", "Row in file (not read)")
-REASON_HEADING: Final = Words("错误原因(不导入)", "What is wrong (not read)")
+ROW_HEADING: Final = Words("原行号（不导入）", "Row in file (not read)")
+REASON_HEADING: Final = Words("错误原因（不导入）", "What is wrong (not read)")
 NOT_READ: Final = frozenset(plain(h) for w in (ROW_HEADING, REASON_HEADING) for h in (w.zh, w.en))
 
 

@@ -205,7 +205,9 @@ def _machine(line: Line, told: dict[str, str], refusals: Refusals) -> NewMachine
     proof = _yes(line.number, "proof", told, refusals)
     if not told["model"]:
         if told["serial"] or any(dates.values()):
-            refusals.add(line.number, "model", "填了序列号或日期,请填写产品型号。", "A serial or date needs its model.")
+            refusals.add(
+                line.number, "model", "填了序列号或日期，请填写产品型号。", "A serial or date needs its model."
+            )
         return None
     return NewMachine(
         0, told["model"], told["serial"], dates.get("bought_date"), dates.get("installed_date"), dates.get("made_date"),
@@ -230,6 +232,6 @@ def chosen(row: int, key: str, told: dict[str, str], choices: dict[str, str], re
         offered = "、".join(dict.fromkeys(word for word in choices if word and not word.isascii()))
         spoken = dict.fromkeys(word for word in choices if word and word.isascii())
         english = ", ".join([word for word in spoken if word not in choices.values()] or spoken)
-        refusals.add_words(row, key, Words(f"只能填:{offered[:200]}。", f"One of: {english[:200]}."))
+        refusals.add_words(row, key, Words(f"只能填：{offered[:200]}。", f"One of: {english[:200]}."))
         return next(iter(choices.values()))
     return found

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from liuke.areas.customers.actions.contacts import add_address
+from liuke.areas.customers.actions.adding_addresses import add_addresses
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact, NewCustomer, problems_of
 from liuke.areas.customers.actions.filing import register_many
 from liuke.areas.customers.queries import known
-from liuke.areas.customers.queries.file import first_addresses
 from liuke.areas.customers.queries.known import Key
 from liuke.areas.products.queries.catalogue import list_lines, list_models
-from liuke.areas.service.actions.orders import MachineDraft, receive_order
-from liuke.areas.service.actions.requests import find_external
+from liuke.areas.service.actions.orders import MachineDraft
+from liuke.areas.service.actions.platform_orders import find_externals, receive_orders
+from liuke.areas.service.actions.platform_rows import PlatformOrder
 from liuke.areas.service.queries.names import ORDER_KINDS, SOURCES, Window
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
+from liuke.kernel.journal.actions import lock_timelines
 from liuke.kernel.journal.listeners import Rules
 from liuke.processes.intake.columns import ORDERS
 from liuke.processes.intake.customers import chosen, texts_of
@@ -94,38 +95,55 @@ def orders_of(sheet: Sheet, options: Options, refusals: Refusals, *, at: datetim
 
 def take(orders: Sequence[Order], *, by: Actor, at: datetime, rules: Rules) -> None:
     """Receive a batch in the caller's transaction; a number that came before changes nothing."""
-    orders = [order for order in orders if find_external(order.source, order.external_no) is None]
-    keys = {order.row: known.key_of(order.customer.name, order.customer.contacts[0].phones[0]) for order in orders}
-    standing = known.find_known({key for key in keys.values() if key})
+    came = find_externals((order.source, order.external_no) for order in orders)
+    orders = [order for order in orders if (order.source, order.external_no, 0) not in came]
+    owners = _owners(orders, by=by, at=at)
+    places = _places(orders, owners, by=by, at=at)
+    rows = [
+        PlatformOrder(
+            owner, order.kind, order.source, order.external_no, (order.machine,), place, order.wished, order.fault,
+            order.ordered_at,
+        )
+        for order, owner, place in zip(orders, owners, places, strict=True)
+    ]  # fmt: skip
+    receive_orders(rows, by=by, at=at, rules=rules)
+
+
+def _owners(orders: Sequence[Order], *, by: Actor, at: datetime) -> list[int]:
+    """The customer of each order: known by name and number, else taken into the file, once.
+
+    All who are known are locked together before anything is written: one order of locks everywhere.
+    """
+    wanted = [_key(order) for order in orders]
+    standing = known.find_known(set(wanted))
+    winners = lock_timelines(standing.values())
     new: dict[Key, NewCustomer] = {}
-    for order in orders:
-        if (key := keys[order.row]) and key not in standing:
+    for key, order in zip(wanted, orders, strict=True):
+        if key not in standing:
             new.setdefault(key, order.customer)
-    ids = register_many(list(new.values()), by=by, at=at, rules="silent")
-    owners = standing | dict(zip(new, ids, strict=True))
-    places = first_addresses(ids)
-    fresh = set(ids)
-    for order in orders:
-        key = keys[order.row]
-        assert key is not None  # noqa: S101  # checked with the file
-        owner = owners[key]
-        place = places.get(owner) if owner in fresh else None
-        fresh.discard(owner)
-        _receive(order, owner, place or _place(owner, order, by=by, at=at), by=by, at=at, rules=rules)
+    ids = register_many(list(new.values()), by=by, at=at, rules="silent", checked=True)
+    owners = {key: winners[pk] for key, pk in standing.items()} | dict(zip(new, ids, strict=True))
+    return [owners[key] for key in wanted]
 
 
-def _receive(order: Order, owner: int, place: int, *, by: Actor, at: datetime, rules: Rules) -> None:
-    receive_order(
-        owner, kind=order.kind, source=order.source, external_no=order.external_no, machines=[order.machine],
-        address_id=place, wished=order.wished, fault=order.fault, happened_at=order.ordered_at, by=by, at=at,
-        rules=rules,
-    )  # fmt: skip
+def _places(orders: Sequence[Order], owners: Sequence[int], *, by: Actor, at: datetime) -> list[int]:
+    """The address of each order in its customer's file, or a further one, once."""
+    texts = [order.customer.addresses[0] for order in orders]
+    wanted = [(owner, known.place_of(text.text)) for owner, text in zip(owners, texts, strict=True)]
+    standing = known.find_places(set(owners))
+    new: dict[tuple[int, known.Place], NewAddress] = {}
+    for key, text in zip(wanted, texts, strict=True):
+        if key not in standing:
+            new.setdefault(key, text)
+    ids = add_addresses([(owner, text) for (owner, _), text in new.items()], by=by, at=at)
+    places = standing | dict(zip(new, ids, strict=True))
+    return [places[key] for key in wanted]
 
 
-def _place(owner: int, order: Order, *, by: Actor, at: datetime) -> int:
-    """The address in the file of a known customer, or a further one."""
-    address = order.customer.addresses[0]
-    return known.find_address(owner, address.text) or add_address(owner, address, by=by, at=at)
+def _key(order: Order) -> Key:
+    key = known.key_of(order.customer.name, order.customer.contacts[0].phones[0])
+    assert key is not None  # noqa: S101  # checked with the file
+    return key
 
 
 def _order(line: Line, options: Options, told_by: Lists, refusals: Refusals, *, at: datetime) -> Order | None:
@@ -198,7 +216,7 @@ def _wished(line: Line, refusals: Refusals, at: datetime) -> Window | None:
         return None
     if not timedelta() < span[1] - span[0] <= _LONGEST_WISH:
         refusals.add(
-            line.number, "wished", "结束须晚于开始,且不超过 12 小时。", "It ends after it starts, within 12 hours."
+            line.number, "wished", "结束须晚于开始，且不超过 12 小时。", "It ends after it starts, within 12 hours."
         )
     return Window(*span)
 

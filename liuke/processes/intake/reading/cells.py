@@ -15,7 +15,7 @@ _EXACT: Final = 1e15  # beyond, a number has lost digits
 _ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # day 0 of spreadsheets, on no clock
 _SERIALS: Final = (20_000, 80_000)  # 1954 to 2119: other numbers are no dates
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
-_TIME = re.compile(r"[T\s]*(\d{1,2})[::](\d{2})(?:[::](\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
+_TIME = re.compile(r"[T\s]*(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
 YES: Final = frozenset({"是", "有", "yes", "y", "true", "1", "√", "✓"})
 NO: Final = frozenset({"", "否", "无", "no", "n", "false", "0", "×"})
@@ -43,7 +43,7 @@ def text_of(value: object) -> str:
         return value.isoformat(" ", "minutes")
     if isinstance(value, date | time):
         return value.isoformat()
-    raise BadCell("无法识别的单元格内容,请改为文本。", "This cell cannot be read; make it plain text.")
+    raise BadCell("无法识别的单元格内容，请改为文本。", "This cell cannot be read; make it plain text.")
 
 
 def date_of(value: object) -> date | None:
@@ -88,14 +88,14 @@ def yes_or_no(told: str) -> bool:
         return True
     if plain in NO:
         return False
-    raise BadCell(f"请填写是或否,而不是「{told[:20]}」。", f"Write yes or no, not “{told[:20]}”.")
+    raise BadCell(f"请填写是或否，而不是「{told[:20]}」。", f"Write yes or no, not “{told[:20]}”.")
 
 
 def _tidy(value: str) -> str:
     told = value.strip()
     if told.isprintable():
         if len(told) > LONGEST:
-            raise BadCell(f"内容过长(最多 {LONGEST} 字)。", f"Too long: at most {LONGEST} characters.")
+            raise BadCell(f"内容过长（最多 {LONGEST} 字）。", f"Too long: at most {LONGEST} characters.")
         if told[:1] == "'" and len(told) > 1:
             told = told[1:]
         if told[:1] == "#" and told.upper() in _ERRORS:
@@ -108,7 +108,7 @@ def _without_breaks(told: str) -> str:
     """Line breaks, tabs and odd blanks as one blank; what nobody can see or type is refused."""
     plain = re.sub(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff]+", " ", told).strip()
     if not plain.isprintable():
-        raise BadCell("含有不可见的控制字符,请重新输入。", "It holds invisible control characters; type it again.")
+        raise BadCell("含有不可见的控制字符，请重新输入。", "It holds invisible control characters; type it again.")
     return plain
 
 
@@ -117,7 +117,7 @@ def _number(value: int | float) -> str:
         raise BadCell("不是有效的数字。", "That is no number.")
     if abs(value) >= _EXACT:
         raise BadCell(
-            "数字过长,末几位已丢失;请把该列设为文本后重新填写。",
+            "数字过长，末几位已丢失；请把该列设为文本后重新填写。",
             "So long a number has lost its last digits; format the column as text and enter it again.",
         )
     return str(int(value)) if value == int(value) else repr(value)
@@ -149,5 +149,5 @@ def _at(day: date, rest: str, told: str) -> datetime:
 
 def _no_date(told: str) -> BadCell:
     return BadCell(
-        f"看不懂日期「{told[:30]}」,请写成 2026-03-02。", f"“{told[:30]}” is no date; write it like 2026-03-02."
+        f"看不懂日期「{told[:30]}」，请写成 2026-03-02。", f"“{told[:30]}” is no date; write it like 2026-03-02."
     )

@@ -33,11 +33,11 @@ def read(data: bytes, name: str, template: Template) -> Sheet:
         if formula.place in order:
             refusals.add(
                 formula.row, template.columns[order[formula.place]].key,
-                "单元格是公式,请粘贴为数值。", "The cell is a formula; paste it as a value.",
+                "单元格是公式，请粘贴为数值。", "The cell is a formula; paste it as a value.",
             )  # fmt: skip
     lines = list(_lines(rows, order, len(template.columns)))
     if not lines:
-        raise _bad("只有表头,没有数据行。", "There is only a heading and no row.")
+        raise _bad("只有表头，没有数据行。", "There is only a heading and no row.")
     return Sheet(lines, refusals.listed())
 
 
@@ -45,7 +45,7 @@ def check_size(size: int) -> None:
     """TooLarge beyond the limit of the settings, Invalid for nothing at all."""
     if size > settings.INTAKE_MOST_BYTES:
         most = settings.INTAKE_MOST_BYTES // (1024 * 1024)
-        raise TooLarge(f"文件超过 {most} MB,请拆成几个文件。", f"The file is larger than {most} MB: split it.")
+        raise TooLarge(f"文件超过 {most} MB，请拆成几个文件。", f"The file is larger than {most} MB: split it.")
     if size == 0:
         raise _bad("文件是空的。", "The file is empty.")
 
@@ -90,7 +90,7 @@ def _columns(rows: Sequence[Sequence[object]], template: Template) -> dict[int, 
     missing = [c.heading for place, c in enumerate(template.columns) if c.required and place not in order.values()]
     if missing:
         raise _bad(
-            f"缺少列:{'、'.join(w.zh for w in missing)}。", f"Missing columns: {', '.join(w.en for w in missing)}."
+            f"缺少列：{'、'.join(w.zh for w in missing)}。", f"Missing columns: {', '.join(w.en for w in missing)}."
         )
     return order
 
@@ -99,11 +99,11 @@ def _no_heading(rows: Sequence[Sequence[object]], template: Template) -> Invalid
     for number, row in enumerate(rows[1:_LOOKED_THROUGH], start=2):
         if any(plain(str(value)) in template.by_heading for value in row if value):
             return _bad(
-                f"标题在第 {number} 行;请删去上面的行,标题须在第一行。",
+                f"标题在第 {number} 行；请删去上面的行，标题须在第一行。",
                 f"The headings stand in row {number}: delete what is above, they belong in row 1.",
             )
     return _bad(
-        "第一行没有模板中的标题,请下载模板对照。", "Row 1 has none of the template's headings; compare the template."
+        "第一行没有模板中的标题，请下载模板对照。", "Row 1 has none of the template's headings; compare the template."
     )
 
 
@@ -111,7 +111,7 @@ def _refuse_strange(rows: Sequence[Sequence[object]], place: int, heading: str) 
     """A column that we do not know would be lost without a word."""
     if heading:
         raise _bad(
-            f"不认识标题「{heading[:30]}」(第 {place + 1} 列);请改为模板中的标题或删去该列。",
+            f"不认识标题「{heading[:30]}」（第 {place + 1} 列）；请改为模板中的标题或删去该列。",
             f"The heading “{heading[:30]}” (column {place + 1}) is unknown: use the template's, or delete the column.",
         )
     if any(len(row) > place and row[place] not in ("", None) for row in rows):

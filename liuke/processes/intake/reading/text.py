@@ -23,10 +23,10 @@ def read(data: bytes, *, most_rows: int) -> Sequence[Sequence[str]]:
         for row in csv.reader(io.StringIO(told, newline=""), delimiter=delimiter, strict=True):
             rows.append(row)
             if len(rows) > most_rows + 1:
-                raise TooLarge(f"超过 {most_rows} 行,请拆成几个文件。", f"More than {most_rows} rows: split the file.")
+                raise TooLarge(f"超过 {most_rows} 行，请拆成几个文件。", f"More than {most_rows} rows: split the file.")
     except csv.Error:
         raise _bad(
-            f"第 {len(rows) + 1} 行的引号不成对或单元格过长,请检查。",
+            f"第 {len(rows) + 1} 行的引号不成对或单元格过长，请检查。",
             f"Row {len(rows) + 1} has unpaired quotation marks or an overlong cell.",
         ) from None
     return rows
@@ -35,7 +35,7 @@ def read(data: bytes, *, most_rows: int) -> Sequence[Sequence[str]]:
 def _decoded(data: bytes) -> str:
     if data.startswith(_MARKS) or b"\x00" in data:
         raise _bad(
-            "这不是 UTF-8 或 GBK 的 CSV(含空字节);请另存为“CSV UTF-8”。",
+            "这不是 UTF-8 或 GBK 的 CSV（含空字节）；请另存为“CSV UTF-8”。",
             "No CSV in UTF-8 or GBK (it holds NUL bytes); save it as “CSV UTF-8”.",
         )
     try:
@@ -47,7 +47,7 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         row = data.count(b"\n", 0, utf8.start) + 1
         raise _bad(
-            f"文件编码既不是 UTF-8 也不是 GBK(第 {row} 行);请另存为“CSV UTF-8”。",
+            f"文件编码既不是 UTF-8 也不是 GBK（第 {row} 行）；请另存为“CSV UTF-8”。",
             f"The encoding is neither UTF-8 nor GBK (row {row}); save it as “CSV UTF-8”.",
         ) from None
 

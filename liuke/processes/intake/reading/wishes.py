@@ -69,6 +69,6 @@ def _from(day: date, start: time) -> Span:
 
 def _unclear(told: str) -> BadCell:
     return BadCell(
-        f"看不懂期望时间「{told[:30]}」,请写成 2026-11-25 09:00-12:00。",
+        f"看不懂期望时间「{told[:30]}」，请写成 2026-11-25 09:00-12:00。",
         f"“{told[:30]}” is no time we can read; write 2026-11-25 09:00-12:00.",
     )

@@ -40,9 +40,11 @@ def read(data: bytes, *, most_rows: int) -> Values:
         raise _old_or_locked(data)
     name, xml = _looked_over(data)
     if _FAR_RIGHT.search(xml):
-        raise _bad("列数过多(最多 52 列),请删去多余的列。", "More than 52 columns; delete those that are not needed.")
+        raise _bad(
+            "列数过多（最多 52 列），请删去多余的列。", "More than 52 columns; delete those that are not needed."
+        )
     if any(int(m[1]) > most_rows + 1 for m in _FAR_DOWN.finditer(xml)):
-        raise TooLarge(f"超过 {most_rows} 行,请拆成几个文件。", f"More than {most_rows} rows: split the file.")
+        raise TooLarge(f"超过 {most_rows} 行，请拆成几个文件。", f"More than {most_rows} rows: split the file.")
     _refuse_merged(xml)
     return Values(_values(data, name), list(_formulas(xml)))
 
@@ -52,7 +54,7 @@ def _looked_over(data: bytes) -> tuple[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             if sum(part.file_size for part in book.infolist()) > _UNPACKED_MOST:
-                raise TooLarge("文件解压后过大,请拆成几个文件。", "Unpacked, this file is too large: split it.")
+                raise TooLarge("文件解压后过大，请拆成几个文件。", "Unpacked, this file is too large: split it.")
             name, path = _first_sheet(book)
             for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
                 if part in book.namelist():
@@ -107,11 +109,11 @@ def _refuse_merged(xml: bytes) -> None:
         where = f"{left.decode()}{top.decode()}:{right.decode()}{bottom.decode()}"
         if top == b"1":
             raise _bad(
-                f"表头有合并单元格({where}),请取消合并,第一行每列一个标题。",
+                f"表头有合并单元格（{where}），请取消合并，第一行每列一个标题。",
                 f"The heading has merged cells ({where}); unmerge them: one heading a column in row 1.",
             )
         raise _bad(
-            f"有合并单元格({where}),请取消合并并逐行填写。",
+            f"有合并单元格（{where}），请取消合并并逐行填写。",
             f"There are merged cells ({where}); unmerge and fill each row.",
         )
 
@@ -130,17 +132,17 @@ def _old_or_locked(data: bytes) -> Invalid:
     if _ENCRYPTED in data:
         return _locked()
     return _bad(
-        "这是旧的 .xls 文件,请另存为 .xlsx 再上传。", "This is an old .xls file; save it as .xlsx and hand that in."
+        "这是旧的 .xls 文件，请另存为 .xlsx 再上传。", "This is an old .xls file; save it as .xlsx and hand that in."
     )
 
 
 def _locked() -> Invalid:
-    return _bad("文件有密码保护,请去掉密码再上传。", "The file is protected by a password; take it away first.")
+    return _bad("文件有密码保护，请去掉密码再上传。", "The file is protected by a password; take it away first.")
 
 
 def _unreadable() -> Invalid:
     return _bad(
-        "文件损坏或不是 XLSX,请用表格软件另存后再试。", "The file is damaged or no XLSX; save it again and retry."
+        "文件损坏或不是 XLSX，请用表格软件另存后再试。", "The file is damaged or no XLSX; save it again and retry."
     )
 
 
