@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import strings
+from tests.support import spoken, strings
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff」』》）][,:;!?](?!\w+:)|[,:;!?][\u4e00-\u9fff「『《（]")
 DATA = {"gallery.html", "gallery_field.html", "gallery_bare.html"}  # examples carry real names and addresses
 TAGS = re.compile(r"\{[%#{].*?[%#}]\}", re.S)
 
@@ -52,3 +53,8 @@ def test_no_template_speaks_chinese_past_the_catalogue() -> None:
         assert not CHINESE.search(TAGS.sub("", text)), f"{page} holds Chinese outside a translation"
         for found in strings.found_in(page):
             assert not CHINESE.search(found.text), f"sources are English: {found.text}"
+
+
+def test_chinese_sentences_take_full_width_marks() -> None:
+    wrong = [f"{where}: {text[:60]}" for where, text in spoken.every() if HALF_WIDTH.search(text)]
+    assert not wrong, "write ，：；！？ beside Chinese: " + "; ".join(wrong)
