@@ -34,7 +34,7 @@ def test_the_rules_in_force_stand_by_chapter_with_their_source(company: Company,
     text = client.get("/handbook/").content.decode()
 
     assert ("网点 30 分钟内接单" if language == "zh-hans" else "The site accepts within 30 minutes") in text
-    assert "practice §3 #4" in text
+    assert ("默认规则 4" if language == "zh-hans" else "default rule 4") in text
 
 
 def test_a_rule_says_when_who_until_when_and_what_follows(company: Company) -> None:
