@@ -23,14 +23,23 @@ _SETTINGS = {
     "full_page_writes": "on",
     "synchronous_commit": "on",
     "max_connections": "150",
-    "shared_buffers": "256MB",
     "effective_io_concurrency": "16",
     "random_page_cost": "1.1",
     "max_wal_size": "2GB",
     "log_min_messages": "warning",
     "log_min_error_statement": "panic",  # statements hold personal values; they stay out of the log
     "timezone": "UTC",
+    "jit": "off",  # compiling a statement takes longer than any page of ours may
 }
+
+
+def _memory() -> dict[str, str]:
+    """An eighth of the machine for pages kept by PostgreSQL (it is not alone here), and what the system keeps beside."""
+    megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return {
+        "shared_buffers": f"{min(2048, max(128, megabytes // 8))}MB",
+        "effective_cache_size": f"{max(256, megabytes // 2)}MB",
+    }
 
 
 def start(home: Path) -> None:
@@ -105,7 +114,12 @@ def _check_major(home: Path, found: Binaries) -> None:
 
 
 def _launch(home: Path, found: Binaries) -> None:
-    settings = {**_SETTINGS, "unix_socket_directories": str(place.socket_folder(home)), "port": str(place.PORT)}
+    settings = {
+        **_SETTINGS,
+        **_memory(),
+        "unix_socket_directories": str(place.socket_folder(home)),
+        "port": str(place.PORT),
+    }
     options = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in settings.items())
     command = [found.program("pg_ctl"), "-D", str(place.data(home)), "-w", "-t", _RECOVERY]
     command += ["-l", str(place.folder(home) / "log"), "-o", options, "start"]
