@@ -14,6 +14,8 @@ from liuke.foundation import keys
 
 Key = tuple[str, str]
 """A name and a number as `key_of` makes them."""
+Place = tuple[str, bytes]
+"""An address without its door, and the keyed hash of the number at its end."""
 
 # The winner, where the customer of this name was merged away: his numbers are the winner's now.
 _KNOWN: Final = """
@@ -42,9 +44,17 @@ def find_known(wanted: Collection[Key]) -> dict[Key, int]:
         return {told[place - 1]: customer for place, customer in cursor.fetchall()}
 
 
-def find_address(customer_id: int, text: str) -> int | None:
-    """The customer's address that this text tells, by its street and the number at its end."""
+def find_places(customer_ids: Collection[int]) -> dict[tuple[int, Place], int]:
+    """The addresses of these customers by what they are known again by; of two alike the older one."""
+    rows = Address.objects.filter(customer__in=list(customer_ids)).order_by("-pk")
+    return {
+        (customer, (masked, bytes(end) if end else b"")): pk
+        for customer, masked, end, pk in rows.values_list("customer_id", "masked", "end_hash", "pk")
+    }
+
+
+def place_of(text: str) -> Place:
+    """By what an address is known again: its street and the number at its end."""
     end = addresses.end_of(text)
-    hashed = phones.word_hash_of(keys.key("phone"), end) if end else None
-    rows = Address.objects.filter(customer=customer_id, masked=addresses.mask(text).masked)
-    return next((row.pk for row in rows if (bytes(row.end_hash) if row.end_hash else None) == hashed), None)
+    hashed = phones.word_hash_of(keys.key("phone"), end) if end else b""
+    return addresses.mask(text).masked, hashed
