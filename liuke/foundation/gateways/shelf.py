@@ -43,6 +43,6 @@ def with_own(found: dict[str, Template], path: Path) -> dict[str, Template]:
             whole[name] = replace(found[name], **told)
         except TypeError:
             raise WrongTemplate(f"{path.name}: {name} says what no template has") from None
-        if strange := whole[name].places - found[name].places:
-            raise WrongTemplate(f"{path.name}: {name} has no place for {', '.join(sorted(strange))}")
+        if whole[name].places != found[name].places:
+            raise WrongTemplate(f"{path.name}: {name} has the places {', '.join(sorted(found[name].places))}")
     return whole

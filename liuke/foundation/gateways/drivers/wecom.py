@@ -82,4 +82,4 @@ def _seconds(told: object) -> int:
 
 def _text(said: str) -> str:
     """Fit to be shown: their `<a>` would make links of what somebody wrote, and half a character is none."""
-    return said.replace("<", "＜").encode()[:_LONGEST].decode(errors="ignore")
+    return said.strip().replace("<", "＜").encode()[:_LONGEST].decode(errors="ignore")
