@@ -12,6 +12,7 @@ from liuke.areas.network.queries.workers import read_workers
 from liuke.areas.network.rules.places import prefixes
 from liuke.areas.network.rules.shifts import (
     Plan,
+    Slot,
     Window,
     is_able,
     is_at_work,
@@ -27,8 +28,6 @@ from liuke.foundation.dated.queries import list_history
 from liuke.foundation.words import Words
 
 TABLE: Final = "visit_windows"
-Slot = tuple[int, datetime]
-"""A site's id and the start of a window."""
 
 
 def list_windows(from_date: date, days: int) -> tuple[Window, ...]:

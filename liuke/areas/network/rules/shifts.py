@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Final
 
 from liuke.areas.network.rules.skills import Ability
 from liuke.foundation.calendar.rules import LOCAL, Calendar, Hours, Interval, hours_on
 
+Slot = tuple[int, datetime]
+"""A site's id and the start of a window."""
 FULL_DAY: Final = (Interval(0, 1440),)
 
 
@@ -106,16 +109,9 @@ def hours_at_work(worker: Worker, day: date) -> Hours:
     return tuple(held)
 
 
-def is_open_in(calendar: Calendar, window: Window) -> bool:
-    """Is the site open during the whole window?"""
-    return _within(window.interval, hours_on(calendar, window.day))
-
-
 def is_at_work(worker: Worker, window: Window) -> bool:
     """Is he there during the whole window?"""
-    if worker.absence and worker.absence.start < window.end and window.start < worker.absence.end:
-        return False
-    return _within(window.interval, hours_at_work(worker, window.day))
+    return not _absent(worker, window) and _within(window.interval, hours_at_work(worker, window.day))
 
 
 def is_able(worker: Worker, skills: Iterable[str], window: Window) -> bool:
@@ -125,23 +121,49 @@ def is_able(worker: Worker, skills: Iterable[str], window: Window) -> bool:
 
 def able_by_window(
     workers: Sequence[Worker], skills: Sequence[str], windows: Sequence[Window], calendars: Mapping[int, Calendar]
-) -> dict[tuple[int, datetime], frozenset[int]]:
+) -> dict[Slot, frozenset[int]]:
     """For every site and window of its opening hours the technicians who could go; windows without any are left out."""
-    found: dict[tuple[int, datetime], set[int]] = {}
-    for worker, window in _pairs(workers, windows):
-        calendar = calendars[worker.site_id]
-        if is_open_in(calendar, window) and is_able(worker, skills, window):
-            found.setdefault((worker.site_id, window.start), set()).add(worker.id)
-    return {key: frozenset(ids) for key, ids in sorted(found.items())}
+    return able_among(at_work_by_window(workers, windows, calendars), skills)
 
 
-def _pairs(workers: Sequence[Worker], windows: Sequence[Window]) -> Iterator[tuple[Worker, Window]]:
-    return ((worker, window) for window in windows for worker in workers)
+def at_work_by_window(
+    workers: Sequence[Worker], windows: Sequence[Window], calendars: Mapping[int, Calendar]
+) -> dict[Slot, list[Worker]]:
+    """Who is there in which window that his site is open: what is asked for one kind of work after another."""
+    found: dict[Slot, list[Worker]] = {}
+    for day, of_day in groupby(windows, key=lambda window: window.day):
+        spans = [(window, window.interval) for window in of_day]
+        opening = {site: hours_on(calendar, day) for site, calendar in calendars.items()}
+        for worker in workers:
+            there = hours_at_work(worker, day)
+            for window, span in spans:
+                if _within(span, opening[worker.site_id]) and _within(span, there) and not _absent(worker, window):
+                    found.setdefault((worker.site_id, window.start), []).append(worker)
+    return found
+
+
+def able_among(at_work: Mapping[Slot, Sequence[Worker]], skills: Sequence[str]) -> dict[Slot, frozenset[int]]:
+    """Those at work who also have the skills, with certificates valid on the day."""
+    lacking: dict[tuple[int, date], bool] = {}
+    found: dict[Slot, frozenset[int]] = {}
+    for (site, start), workers in sorted(at_work.items()):
+        day = start.astimezone(LOCAL).date()
+        for worker in workers:
+            if (worker.id, day) not in lacking:
+                lacking[worker.id, day] = bool(worker.ability.lacks(skills, on=day))
+        if able := frozenset(worker.id for worker in workers if not lacking[worker.id, day]):
+            found[site, start] = able
+    return found
 
 
 def _window(day: date, interval: Interval) -> Window:
     midnight = datetime.combine(day, time(), LOCAL)
     return Window(midnight + timedelta(minutes=interval.opens), midnight + timedelta(minutes=interval.closes))
+
+
+def _absent(worker: Worker, window: Window) -> bool:
+    away = worker.absence
+    return away is not None and away.start < window.end and window.start < away.end
 
 
 def _within(wanted: Interval, opening: Iterable[Interval]) -> bool:

@@ -17,8 +17,8 @@ from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.network.queries.rows import SiteFacts as NetworkSite
 from liuke.areas.network.queries.sites import candidate_sites
 from liuke.areas.network.queries.workers import read_abilities, read_workers
+from liuke.areas.network.rules.shifts import Slot, Worker, able_among, at_work_by_window
 from liuke.areas.network.rules.shifts import Window as PlanWindow
-from liuke.areas.network.rules.shifts import Worker, able_by_window
 from liuke.areas.network.rules.skills import CERTIFICATES
 from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.products.rules.catalogue import LineFacts
@@ -219,12 +219,12 @@ class _Able:
     def __init__(
         self, workers: Sequence[Worker], windows: Sequence[PlanWindow], calendars: Mapping[int, Calendar]
     ) -> None:
-        self._workers, self._windows, self._calendars = workers, windows, calendars
-        self._known: dict[tuple[str, ...], Mapping[tuple[int, datetime], frozenset[int]]] = {}
+        self._at_work = at_work_by_window(workers, windows, calendars)
+        self._known: dict[tuple[str, ...], Mapping[Slot, frozenset[int]]] = {}
 
     def in_window(self, site_id: int, start: datetime, skills: tuple[str, ...]) -> frozenset[int]:
         if skills not in self._known:
-            self._known[skills] = able_by_window(self._workers, skills, self._windows, self._calendars)
+            self._known[skills] = able_among(self._at_work, skills)
         return self._known[skills].get((site_id, start), frozenset())
 
 
