@@ -22,6 +22,7 @@ from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.models import Call, Offer, PartRequest, Visit, WorkOrder
 from liuke.areas.service.queries import desks, placing
 from liuke.areas.service.queries import orders as listing
+from liuke.areas.service.queries.board import board
 from liuke.areas.service.queries.requests import get_request
 from liuke.areas.service.reactions import empty_words
 from liuke.areas.service.rules.visits import MachineDone
@@ -140,7 +141,7 @@ def test_a_declined_order_goes_back_and_to_another_site(c: Company) -> None:
     order = WorkOrder.objects.get(number=number)
     assert (order.state, order.site, order.window) == ("to_dispatch", None, None)
     assert order.wished_start is not None
-    row = desks.dispatch_list(by=c.cast.dispatcher, at=AT)[0]
+    row = desks.dispatch_list(by=c.cast.dispatcher).rows[0]
     assert row.number == number
     with pytest.raises(Missing):
         listing.get_order(number, by=c.cast.east_clerk)
@@ -394,10 +395,10 @@ def test_the_views_of_a_day_show_the_same_order(c: Company) -> None:
     stops = desks.day_of_technician(c.cast.east_technician, day).stops
     assert [stop.order.number for stop in stops] == [number]
     assert "depart" in [act.act for act in stops[0].acts]
-    shown = desks.board(day, by=c.cast.dispatcher, site=c.sites.east)
-    assert number in shown.orders and len(shown.lanes) == 2
+    shown = board(day, by=c.cast.dispatcher, site=c.sites.east)
+    assert number in shown.customers and len(shown.lanes) == 2
     desk = desks.site_desk(c.sites.east, by=c.cast.east_clerk, at=service.windows_of(number).start)
-    assert [row.number for row in desk.today] == [number]
+    assert desk.today == 1 and desk.technicians[0].visits + desk.technicians[1].visits == 1
     assert listing.count_by_state({}, by=c.cast.agent)["booked"] == 1
     assert listing.find_by_number(number[-4:], by=c.cast.agent)[0].number == number
     page = listing.list_orders({"state": "booked", "site": c.sites.east}, by=c.cast.agent)

@@ -187,8 +187,20 @@ class WorkOrder(models.Model):
             models.Index(
                 name="order_of_technician", fields=["technician", "-id"], condition=Q(technician__isnull=False)
             ),
-            # dispatch list, oldest first
-            models.Index(name="order_to_dispatch", fields=["made_at"], condition=Q(state="to_dispatch")),
+            # the dispatcher's piles by risk: all that ranks an order stands in the index, so that none of its rows is read
+            models.Index(
+                name="order_by_risk",
+                fields=["state", "made_at", "id"],
+                include=["number", "safety", "chases"],
+                condition=Q(state__in=["new", "to_dispatch", "offered"]),
+            ),
+            # the same for the piles of a site's desk, and how many lie in each
+            models.Index(
+                name="order_on_a_desk",
+                fields=["site", "state", "id"],
+                include=["number", "safety", "chases", "made_at", "technician"],
+                condition=Q(state__in=[*states.AT_A_SITE, "on_hold"]),
+            ),
             # "the last four, please"
             models.Index(Right("number", 4), F("id").desc(), name="order_by_tail"),
             models.Index(name="order_by_external_no", fields=["external_no"], condition=~Q(external_no="")),

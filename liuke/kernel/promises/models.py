@@ -93,6 +93,19 @@ class Promise(models.Model):
             models.Index(name="promise_by_opener", fields=["opened_by"]),
             # all promises to a customer, the newest first
             models.Index(name="promise_by_timeline", fields=["timeline", "id"]),
+            # what is owed next about an order, for lists that put the most at risk first
+            models.Index(
+                name="promise_owed_next",
+                fields=["about", "due_at"],
+                condition=Q(state="open", held_since__isnull=True),
+            ),
+            # the soonest of all: where the rank of a long list begins; what is late
+            models.Index(
+                name="promise_soonest",
+                fields=["due_at", "id"],
+                include=["about"],
+                condition=Q(state="open", held_since__isnull=True),
+            ),
             # the story of one order
             models.Index(name="promise_by_about", fields=["about", "id"]),
         ]

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from liuke.areas.network.models import Site, Technician
-from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.service import access
 from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.queries.orders import due_of
+from liuke.areas.service.queries.risk import COUNTED, Ranked, counted, ranked
 from liuke.areas.service.queries.rows import LISTED, Act, OrderRow, VisitRow, acts_for, order_rows, visit_row, with_due
-from liuke.areas.service.rules import states
-from liuke.areas.service.rules.windows import Window
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.identity.models import Actor
 
 MOST: Final = 200
+SHOWN: Final = 20  # rows of a pile: nobody acts on more before he looks again
+TO_DISPATCH: Final = ("new", "to_dispatch")
+PILES: Final[Mapping[str, str]] = {
+    "to_accept": "offered",
+    "to_book": "to_book",
+    "to_assign": "booked",  # and nobody assigned
+    "sent_back": "sent_back",
+    "second_visits": "second_visit_due",
+    "to_report": "in_service",
+    "on_hold": "on_hold",
+}
 _LIVE = ~Q(state__in=[Visit.State.RELEASED])
 
 
@@ -46,52 +55,33 @@ class TechnicianDay:
 
 @dataclass(frozen=True)
 class Load:
-    """A technician of the site and his visits of the day."""
+    """A technician of the site and how many visits he has on the day."""
 
     technician_id: int
     number: str
     name: str
-    visits: tuple[VisitRow, ...]
+    visits: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A page of what waits in one pile, the most at risk first, of how many (1,000 stands for more)."""
+
+    rows: tuple[OrderRow, ...] = ()
+    count: int = 0
+    next_after: str | None = None
 
 
 @dataclass(frozen=True)
 class SiteDesk:
-    """What lies with a site, in the order of its work; each list by what is due first."""
+    """What lies with a site, in the order of its work: a page of each pile, and today's visits."""
 
     site: str
     site_name: str
     mode: str
-    to_accept: tuple[OrderRow, ...]
-    to_book: tuple[OrderRow, ...]
-    to_assign: tuple[OrderRow, ...]
-    today: tuple[OrderRow, ...]
-    on_hold: tuple[OrderRow, ...]
-    second_visits: tuple[OrderRow, ...]
-    sent_back: tuple[OrderRow, ...]
-    to_report: tuple[OrderRow, ...]
+    piles: Mapping[str, Waiting]
+    today: int
     technicians: tuple[Load, ...]
-
-
-@dataclass(frozen=True)
-class BoardLane:
-    """A technician's day on the board."""
-
-    technician_id: int
-    number: str
-    name: str
-    site: str
-    visits: tuple[VisitRow, ...]
-
-
-@dataclass(frozen=True)
-class Board:
-    """The day by technician, the windows it is cut into, and what has a window but nobody yet."""
-
-    day: date
-    windows: tuple[Window, ...]
-    lanes: tuple[BoardLane, ...]
-    orders: dict[str, OrderRow]
-    unassigned: tuple[OrderRow, ...]
 
 
 def day_of_technician(actor: Actor, day: date, *, by: Actor | None = None) -> TechnicianDay:
@@ -110,88 +100,99 @@ def day_of_technician(actor: Actor, day: date, *, by: Actor | None = None) -> Te
     return TechnicianDay(actor.pk, day, stops, left_over)
 
 
-def site_desk(site: str, *, by: Actor, at: datetime) -> SiteDesk:
-    """A site's desk now; Missing for other sites' people."""
+def site_desk(
+    site: str, *, by: Actor, at: datetime, pile: str = "", after: str = "", asked: str = "", size: int = SHOWN
+) -> SiteDesk:
+    """A site's desk now, or one `pile` of it from `after` on; Missing for other sites' people.
+
+    The order `asked` for stands first in its pile, wherever its rank is.
+    """
     found = Site.objects.get(number=access.site_for(site.strip().upper(), by=by))
-    rows = WorkOrder.objects.filter(site=found, state__in=[*states.AT_A_SITE, "on_hold"])
-    listed = _by_due(_listed(rows.order_by("-pk")[: 5 * MOST]))
     start = _midnight(at.astimezone(LOCAL).date())
-    end = start + timedelta(days=1)
-
-    def among(*wanted: str) -> tuple[OrderRow, ...]:
-        return tuple(row for row in listed if row.state in wanted)
-
+    counts = _counts(found)
+    pages = {
+        key: ranked(_in_pile(found, key), size=size, after=after, count=counts[key]).put_first(
+            _asked(found, key, asked)
+        )
+        for key in PILES
+        if pile in ("", key) and counts[key]
+    }
     return SiteDesk(
         site=found.number,
         site_name=found.name,
         mode=found.mode,
-        to_accept=among("offered"),
-        to_book=among("to_book"),
-        to_assign=tuple(row for row in among("booked") if row.technician_id is None),
-        today=tuple(
-            row
-            for row in among("booked", "on_the_way", "in_service")
-            if row.window_start and start <= row.window_start < end
-        ),
-        on_hold=among("on_hold"),
-        second_visits=among("second_visit_due"),
-        sent_back=among("sent_back"),
-        to_report=among("in_service"),
+        piles=_filled(pages, counts),
+        today=_visiting(found, start),
         technicians=_loads(found, start),
     )
 
 
-def dispatch_list(*, by: Actor, at: datetime, limit: int = MOST) -> tuple[OrderRow, ...]:
+def dispatch_list(*, by: Actor, after: str = "", size: int = SHOWN) -> Waiting:
     """What waits for the dispatcher, by risk: danger first, then what is due first, then chased, then oldest."""
-    rows = WorkOrder.objects.filter(access.orders_for(by), state__in=["to_dispatch", "new"])
-    listed = with_due(found := _listed(rows.order_by("made_at", "pk")[:limit]), due_of([r.number for r in found]))
-    far = at + timedelta(days=3650)
-    return tuple(sorted(listed, key=lambda r: (not r.safety, r.due_at or far, -r.chases, r.made_at, r.id)))
+    return _waiting(WorkOrder.objects.filter(access.orders_for(by), state__in=TO_DISPATCH), after=after, size=size)
 
 
-def board(day: date, *, by: Actor, site: str = "") -> Board:
-    """The day by technician; of one site, or of all that this actor may see."""
-    start = _midnight(day)
-    people = Technician.objects.select_related("actor", "site").exclude(status=Technician.Status.LEFT)
-    if site or not access.sees_all(by):
-        sites = [access.site_for(site.strip().upper(), by=by)] if site else access.sites_of(by)
-        people = people.filter(site__number__in=sites)
-    technicians = list(people.order_by("site__number", "actor__name", "pk")[: 5 * MOST])
-    visits = _visits(Visit.objects.filter(_LIVE, technician__in=[t.pk for t in technicians], **_on(start)))
-    lanes = defaultdict(list)
-    for visit in visits:
-        lanes[visit.technician_id].append(visit)
-    mine = WorkOrder.objects.filter(access.orders_for(by))
-    orders = {row.number: row for row in _listed(mine.filter(number__in=[v.order for v in visits]))}
-    loose = mine.filter(
-        state__in=["offered", "booked"], technician=None, site__in={t.site_id for t in technicians},
-        window_start__gte=start, window_start__lt=start + timedelta(days=1),
-    )  # fmt: skip
-    return Board(
-        day=day,
-        windows=tuple(Window(w.start, w.end) for w in list_windows(day, 1)),
-        lanes=tuple(BoardLane(t.pk, t.number, t.actor.name, t.site.number, tuple(lanes[t.pk])) for t in technicians),
-        orders=orders,
-        unassigned=_by_due(_listed(loose.order_by("window_start", "pk")[:MOST])),
-    )
+def offered_list(*, by: Actor, after: str = "", size: int = SHOWN) -> Waiting:
+    """What lies before a site that has not answered, by the same risk."""
+    return _waiting(WorkOrder.objects.filter(access.orders_for(by), state="offered"), after=after, size=size)
+
+
+def _in_pile(site: Site, key: str) -> QuerySet[WorkOrder]:
+    rows = WorkOrder.objects.filter(site=site, state=PILES[key])
+    return rows.filter(technician=None) if key == "to_assign" else rows
+
+
+def _counts(site: Site) -> dict[str, int]:
+    """How many lie in each pile, as far as anybody wants to know: from the index alone, in one statement."""
+    some = [_in_pile(site, key).order_by().annotate(pile=Value(key)).values_list("pile")[:COUNTED] for key in PILES]
+    found = Counter(key for (key,) in some[0].union(*some[1:], all=True))
+    return {key: found[key] for key in PILES}
+
+
+def _asked(site: Site, key: str, number: str) -> int | None:
+    return _in_pile(site, key).filter(number=number).values_list("pk", flat=True).first() if number else None
+
+
+def _filled(pages: Mapping[str, Ranked], counts: Mapping[str, int]) -> dict[str, Waiting]:
+    """The orders of all piles, read at once."""
+    rows = _by_id([pk for page in pages.values() for pk in page.ids])
+    found = {key: Waiting(count=counts[key]) for key in PILES}
+    for key, page in pages.items():
+        found[key] = Waiting(tuple(rows[pk] for pk in page.ids if pk in rows), counts[key], page.next_after)
+    return found
+
+
+def _waiting(rows: QuerySet[WorkOrder], *, after: str, size: int) -> Waiting:
+    count = counted(rows)
+    page = ranked(rows, size=size, after=after, count=count)
+    found = _by_id(page.ids)
+    return Waiting(tuple(found[pk] for pk in page.ids if pk in found), count, page.next_after)
+
+
+def _by_id(ids: Sequence[int]) -> dict[int, OrderRow]:
+    found = _listed(WorkOrder.objects.filter(pk__in=ids)) if ids else ()
+    return {row.id: row for row in with_due(found, due_of([row.number for row in found]))}
 
 
 def _listed(rows: Iterable[WorkOrder]) -> tuple[OrderRow, ...]:
     return order_rows(rows.select_related(*LISTED))  # type: ignore[attr-defined]
 
 
-def _by_due(rows: tuple[OrderRow, ...]) -> tuple[OrderRow, ...]:
-    due = with_due(rows, due_of([row.number for row in rows]))
-    return tuple(sorted(due, key=lambda r: (r.due_at is None, r.due_at or r.made_at, r.id)))
-
-
 def _loads(site: Site, start: datetime) -> tuple[Load, ...]:
     people = Technician.objects.select_related("actor").filter(site=site).exclude(status=Technician.Status.LEFT)
-    visits = _visits(Visit.objects.filter(_LIVE, site=site, **_on(start)))
+    visits = Visit.objects.filter(_LIVE, site=site, **_on(start)).order_by()
+    counts = dict(visits.values_list("technician").annotate(n=Count("pk")))
     return tuple(
-        Load(t.pk, t.number, t.actor.name, tuple(v for v in visits if v.technician_id == t.pk))
-        for t in people.order_by("actor__name", "pk")
+        Load(t.pk, t.number, t.actor.name, counts.get(t.pk, 0)) for t in people.order_by("actor__name", "pk")[:MOST]
     )
+
+
+def _visiting(site: Site, start: datetime) -> int:
+    """How many of the site's orders have their window today and are not over."""
+    states_of_today = ["booked", "on_the_way", "in_service"]
+    return WorkOrder.objects.filter(
+        site=site, state__in=states_of_today, window_start__gte=start, window_start__lt=start + timedelta(days=1)
+    ).count()
 
 
 def _visits(rows: Iterable[Visit]) -> list[VisitRow]:

@@ -16,8 +16,10 @@ from liuke.areas.network.queries.rows import SiteRow
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.service import access
 from liuke.areas.service.queries import desks
+from liuke.areas.service.queries.board import board
+from liuke.areas.service.queries.desks import Waiting
 from liuke.areas.service.queries.names import OVERRULE_REASONS, RECALL_REASONS
-from liuke.areas.service.queries.orders import get_order, list_by_number, list_orders
+from liuke.areas.service.queries.orders import get_order, list_by_number
 from liuke.areas.service.queries.rows import Act, OrderRow, acts_for
 from liuke.foundation import divisions
 from liuke.foundation.clock import LOCAL
@@ -35,27 +37,29 @@ from liuke.web.ui.doors import Request, back, page
 from liuke.web.ui.navigation import DISPATCH
 
 ROLES: Final = DISPATCH | {"hotline_lead", "service_director", "general_manager"}
-WAITING: Final = 60
-OFFERED: Final = 40
+WAITING: Final = 30
+OFFERED: Final = 20
 
 
 @page(roles=ROLES)
 def dispatch(request: Request) -> HttpResponse:
-    """`?order=` is the selection (else the first by risk), `?day=` the board's day, `?site=` its site."""
-    waiting = desks.dispatch_list(by=request.by, at=request.at, limit=WAITING)
-    offered = list_orders({"state": "offered"}, by=request.by, size=OFFERED, due=True).rows
-    chosen, acts = _chosen(request, waiting, offered)
+    """`?order=` is the selection (else the first by risk), `?day=` the board's day, `?site=` its site.
+
+    `?waiting=`, `?offered=` and `?crew=` say where each pane goes on.
+    """
+    waiting = desks.dispatch_list(by=request.by, after=request.GET.get("waiting", ""), size=WAITING)
+    offered = desks.offered_list(by=request.by, after=request.GET.get("offered", ""), size=OFFERED)
+    chosen, acts = _chosen(request, waiting.rows, offered.rows)
     found = _suggested(request, chosen, acts)
     sites = list_sites(by=request.by)
     at_site = _site(request, chosen, found)
     day = _day(request, chosen, found)
     context: dict[str, Any] = {
-        "waiting": lines(waiting, at=request.at),
-        "offered": lines(sorted(offered, key=lambda r: (r.due_at is None, r.due_at or r.made_at)), at=request.at),
+        "panes": [_pane(request, "waiting", waiting), _pane(request, "offered", offered)],
         "chosen": line(chosen, at=request.at) if chosen else None,
         **_chosen_context(request, chosen, acts, found),
         **_board(request, day, at_site),
-        "map": _map(request, chosen, sites, [*waiting, *offered], found),
+        "map": _map(request, chosen, sites, [*waiting.rows, *offered.rows], found),
         "filters": [chip(request, "site", _("Site"), [(s.number, s.name) for s in sites])],
         "here": request.get_full_path(),
     }
@@ -74,6 +78,17 @@ def remind(request: Request) -> HttpResponse:
     notify([NoticeDraft(key, words, request.at, to_team=f"site:{row.site}", link=link)])
     messages.success(request, _("%(site)s has been urged") % {"site": row.site_name})
     return back(request, reverse("desk:dispatch"))
+
+
+def _pane(request: Request, key: str, found: Waiting) -> dict[str, Any]:
+    """One list of the first pane, with the ways on and back to its beginning."""
+    return {
+        "key": key,
+        "lines": lines(found.rows, at=request.at),
+        "count": found.count,
+        "more": address(request, **{key: found.next_after}) if found.next_after else "",
+        "first": address(request, **{key: ""}) if request.GET.get(key) else "",
+    }
 
 
 def _chosen(
@@ -132,9 +147,10 @@ def _day(request: Request, chosen: OrderRow | None, found: Suggestion | None) ->
 
 
 def _board(request: Request, day: date, site: str) -> dict[str, Any]:
-    board = desks.board(day, by=request.by, site=site)
+    crew = request.GET.get("crew", "")
     return {
-        "board": lanes.table(board, at=request.at),
+        "board": lanes.table(board(day, by=request.by, site=site, crew=crew), at=request.at),
+        "crew": crew,
         "days": lanes.days(request, day),
         "day": day,
         "site_shown": site,

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
-from liuke.areas.service.queries.desks import Board
+from liuke.areas.service.queries.board import Board, BoardLane
 from liuke.areas.service.queries.names import Window
 from liuke.areas.service.queries.rows import VisitRow
 from liuke.foundation.clock import LOCAL
-from liuke.web.desk.filters import address
+from liuke.web.desk.filters import address, told
 from liuke.web.desk.orders.asking import key_of
-from liuke.web.desk.orders.rows import Line, line, lines
+from liuke.web.desk.orders.rows import Line, lines
 from liuke.web.ui import moments, shapes
 
 DAYS_AHEAD = 7
@@ -22,10 +23,10 @@ DAYS_AHEAD = 7
 
 @dataclass(frozen=True)
 class Bar:
-    """A visit on a lane: its order, when (`is_odd`: in no window of the plan), how it stands (`due`, `late`, `kept`, `soon` as the kit colours them)."""
+    """A visit on a lane: its order, whose, when (`is_odd`: in no window of the plan), how it stands (`due`, `late`, `kept`, `soon` as the kit colours them)."""
 
     visit: VisitRow
-    line: Line | None
+    who: str
     when: str
     is_odd: bool
     state: str
@@ -47,28 +48,49 @@ class Lane:
     name: str
     site: str
     count: int
+    more: int
+    more_url: str
     cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class Table:
+    """`next_crew` leads to the next screen of technicians."""
+
     heads: tuple[str, ...]
     lanes: tuple[Lane, ...]
     unassigned: tuple[Line, ...]
+    next_crew: str
 
 
 def table(board: Board, *, at: datetime) -> Table:
     """The board with every visit in the window in which it begins (the last one before it, where it begins between)."""
-    windows = board.windows
-    heads = tuple(f"{_clock(w.start)}–{_clock(w.end)}" for w in windows)
-    found = []
-    for one in board.lanes:
-        cells = tuple(
-            Cell(key_of(w), tuple(_bar(v, board, at) for v in one.visits if _place(v, windows) == n), w.end <= at)
-            for n, w in enumerate(windows)
-        )
-        found.append(Lane(one.technician_id, one.number, one.name, one.site, len(one.visits), cells))
-    return Table(heads, tuple(found), tuple(lines(board.unassigned, at=at)))
+    heads = tuple(f"{_clock(w.start)}–{_clock(w.end)}" for w in board.windows)
+    lanes = tuple(_lane(one, board, at) for one in board.lanes)
+    return Table(heads, lanes, tuple(lines(board.unassigned, at=at)), board.next_crew or "")
+
+
+def _lane(one: BoardLane, board: Board, at: datetime) -> Lane:
+    bars: dict[int, list[Bar]] = {}
+    for visit in one.visits:
+        bars.setdefault(_place(visit, board.windows), []).append(_bar(visit, board, at))
+    cells = tuple(Cell(key_of(w), tuple(bars.get(n, ())), w.end <= at) for n, w in enumerate(board.windows))
+    more = one.count - len(one.visits)
+    return Lane(
+        one.technician_id,
+        one.number,
+        one.name,
+        one.site,
+        one.count,
+        more,
+        _all_of(one, board.day) if more else "",
+        cells,
+    )
+
+
+def _all_of(one: BoardLane, day: date) -> str:
+    """The list of all orders of a technician's day."""
+    return f"{reverse('desk:orders')}?all=yes&technician={one.technician_id}&window_on={day.isoformat()}"
 
 
 def days(request: HttpRequest, day: date) -> list[shapes.Tab]:
@@ -96,10 +118,10 @@ def _place(visit: VisitRow, windows: tuple[Window, ...]) -> int:
 
 
 def _bar(visit: VisitRow, board: Board, at: datetime) -> Bar:
-    row = board.orders.get(visit.order)
+    who = board.customers.get(visit.order)
     begins, ends = visit.starts_at.astimezone(LOCAL), visit.ends_at.astimezone(LOCAL)
     odd = not any((w.start, w.end) == (visit.starts_at, visit.ends_at) for w in board.windows)
-    return Bar(visit, line(row, at=at) if row else None, f"{begins:%H:%M}–{ends:%H:%M}", odd, _state(visit, at))
+    return Bar(visit, told(who) if who else "", f"{begins:%H:%M}–{ends:%H:%M}", odd, _state(visit, at))
 
 
 def _state(visit: VisitRow, at: datetime) -> str:

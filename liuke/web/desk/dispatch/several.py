@@ -48,7 +48,7 @@ def several(request: Request) -> HttpResponse:
     """GET previews what waits, by risk; POST dispatches the ticked ones, each by itself: one refusal stops no other."""
     if request.method == "POST":
         return _dispatch(request)
-    waiting = [r for r in desks.dispatch_list(by=request.by, at=request.at, limit=AT_ONCE) if r.state == "to_dispatch"]
+    waiting = [r for r in desks.dispatch_list(by=request.by, size=AT_ONCE).rows if r.state == "to_dispatch"]
     plan = [_planned(request, row) for row in waiting]
     return render(request, "desk/dispatch/several.html", {"plan": plan, "fits": sum(1 for p in plan if p.value)})
 

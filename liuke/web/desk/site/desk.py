@@ -6,43 +6,65 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from liuke.areas.network.queries.sites import get_site, list_sites, site_of
 from liuke.areas.service.queries import desks
+from liuke.areas.service.queries.board import board
 from liuke.areas.service.queries.names import DECLINE_REASONS, HOLD_REASONS
-from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.clock import LOCAL
 from liuke.foundation.faults import Missing
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.kernel.promises.queries import kept_rates
 from liuke.web.desk.dispatch import lanes
-from liuke.web.desk.filters import chip, day_of
+from liuke.web.desk.filters import address, chip, day_of
 from liuke.web.desk.orders.rows import Line, lines
 from liuke.web.ui.doors import Request, page
 
 ROLES: Final = CENTRE_ROLES | {"site_clerk", "site_manager"}
 RATE_OVER: Final = timedelta(days=30)
+RATE_KEPT_FOR: Final = timedelta(minutes=10)
+ALONE: Final = 40  # rows of a pile that is looked at alone
 
 
 @dataclass(frozen=True)
 class Pile:
-    """One pile of the desk; `noun` is the act that takes an order off it."""
+    """One pile of the desk; its `words` are its title, the act that takes an order off it, what to say when it is empty."""
 
     key: str
-    title: str
     lines: tuple[Line, ...]
-    noun: str = ""
-    empty: str = ""
+    count: int
+    words: tuple[str, ...]
+    more: str = ""
+    first: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.words[0]
+
+    @property
+    def noun(self) -> str:
+        return self.words[1]
+
+    @property
+    def empty(self) -> str:
+        return self.words[2] if len(self.words) > 2 else ""
 
 
 @page(roles=ROLES)
 def site(request: Request) -> HttpResponse:
-    """`?site=` for the centre and for people of several sites; `?order=` is shown first."""
-    number = _number(request)
-    desk = desks.site_desk(number, by=request.by, at=request.at)
+    """`?site=` for the centre and for people of several sites; `?order=` is shown first.
+
+    `?pile=` shows one pile alone, `?from=` where it goes on.
+    """
+    number, alone = _number(request), _alone(request)
+    desk = desks.site_desk(
+        number, by=request.by, at=request.at, pile=alone, after=request.GET.get("from", "") if alone else "",
+        asked=request.GET.get("order", "").strip().upper(), size=ALONE if alone else desks.SHOWN,
+    )  # fmt: skip
     today = request.at.astimezone(LOCAL).date()
     day = _day(request)
     context: dict[str, Any] = {
@@ -51,11 +73,14 @@ def site(request: Request) -> HttpResponse:
         "piles": _piles(request, desk),
         "later": _piles_later(request, desk),
         "asked": request.GET.get("order", "").strip().upper(),
-        "board": lanes.table(desks.board(day, by=request.by, site=number), at=request.at),
+        "board": lanes.table(board(day, by=request.by, site=number, crew=request.GET.get("crew", "")), at=request.at),
+        "crew": request.GET.get("crew", ""),
+        "alone": alone,
+        "counts": {key: pile.count for key, pile in desk.piles.items()},
         "days": lanes.days(request, day),
         "declines": DECLINE_REASONS.items(),
         "holds": HOLD_REASONS,
-        "technicians": [(str(t.technician_id), f"{t.name} · {len(t.visits)}") for t in desk.technicians],
+        "technicians": [(str(t.technician_id), f"{t.name} · {t.visits}") for t in desk.technicians],
         "filters": _filters(request),
         "rate": _rate(request, number),
         "today": today,
@@ -88,39 +113,45 @@ def _day(request: Request) -> Any:
         return day_of(request.at)
 
 
+def _alone(request: Request) -> str:
+    asked = request.GET.get("pile", "")
+    return asked if asked in desks.PILES else ""
+
+
 def _piles(request: Request, desk: desks.SiteDesk) -> list[Pile]:
-    """What waits for somebody at the desk now."""
-    return [
-        _pile(request, "to_accept", _("To accept"), desk.to_accept, "acceptance", empty=_("Every order is answered.")),
-        _pile(request, "to_book", _("To book"), desk.to_book, "booking", empty=_("Every customer has a window.")),
-        _pile(
-            request,
-            "to_assign",
-            _("To assign"),
-            desk.to_assign,
-            "assignment",
-            empty=_("Every window has its technician."),
-        ),
-    ]
+    """What waits for somebody at the desk now; only the one pile, where one is asked for."""
+    told = {
+        "to_accept": (_("To accept"), "acceptance", _("Every order is answered.")),
+        "to_book": (_("To book"), "booking", _("Every customer has a window.")),
+        "to_assign": (_("To assign"), "assignment", _("Every window has its technician.")),
+    }
+    alone = _alone(request)
+    return [_pile(request, key, desk, words) for key, words in told.items() if alone in ("", key)]
 
 
 def _piles_later(request: Request, desk: desks.SiteDesk) -> list[Pile]:
     """What runs, waits or comes back."""
-    found = [
-        _pile(request, "sent_back", _("Sent back by the review"), desk.sent_back),
-        _pile(request, "second_visits", _("Second visits to book"), desk.second_visits, "booking"),
-        _pile(request, "to_report", _("In service, to report"), desk.to_report),
-        _pile(request, "on_hold", _("On hold"), desk.on_hold, "resumption"),
-    ]
-    return [pile for pile in found if pile.lines]
+    told = {
+        "sent_back": (_("Sent back by the review"), ""),
+        "second_visits": (_("Second visits to book"), "booking"),
+        "to_report": (_("In service, to report"), ""),
+        "on_hold": (_("On hold"), "resumption"),
+    }
+    found = [_pile(request, key, desk, words) for key, words in told.items()]
+    return [pile for pile in found if pile.lines or pile.first]
 
 
-def _pile(
-    request: Request, key: str, title: str, rows: tuple[OrderRow, ...], noun: str = "", *, empty: str = ""
-) -> Pile:
-    asked = request.GET.get("order", "").strip().upper()
-    ordered = sorted(rows, key=lambda row: row.number != asked)  # stable: the asked one first, else as it was
-    return Pile(key, title, tuple(lines(ordered, at=request.at)), noun, empty)
+def _pile(request: Request, key: str, desk: desks.SiteDesk, words: tuple[str, ...]) -> Pile:
+    found, alone = desk.piles[key], _alone(request) == key
+    onward = {"from": found.next_after or ""} if alone else {}
+    return Pile(
+        key,
+        tuple(lines(found.rows, at=request.at)),
+        found.count,
+        words,
+        more=address(request, pile=key, **onward) if found.next_after else "",
+        first=address(request, **{"pile": "", "from": ""}) if alone else "",
+    )
 
 
 def _filters(request: Request) -> list[Any]:
@@ -129,7 +160,11 @@ def _filters(request: Request) -> list[Any]:
 
 
 def _rate(request: Request, number: str) -> int | None:
-    """Kept rate of the site's promises over a month, in whole percent."""
-    found = kept_rates(since=request.at - RATE_OVER, until=request.at, at=request.at, team=f"site:{number}")
-    rate = found[0].rate if found else None
-    return None if rate is None else round(rate * 100)
+    """Kept rate of the site's promises over a month, in whole percent; reckoned anew every ten minutes, as on Today."""
+    key = f"kept-rate:site:{number}"
+    kept: tuple[float | None] | None = cache.get(key)
+    if kept is None:
+        found = kept_rates(since=request.at - RATE_OVER, until=request.at, at=request.at, team=f"site:{number}")
+        kept = (found[0].rate if found else None,)
+        cache.set(key, kept, RATE_KEPT_FOR.total_seconds())
+    return None if kept[0] is None else round(kept[0] * 100)
