@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,18 +35,23 @@ class Line:
 
 
 def lines(rows: Iterable[OrderRow], *, at: datetime) -> list[Line]:
-    """Rows for `desk/orders/line.html` and the boards."""
-    return [line(row, at=at) for row in rows]
+    """Rows for `desk/orders/line.html` and the boards; what all of them need is fetched once."""
+    known = _products()
+    return [_line(row, known, at) for row in rows]
 
 
 def line(row: OrderRow, *, at: datetime) -> Line:
+    return _line(row, _products(), at)
+
+
+def _line(row: OrderRow, products: Mapping[str, Words], at: datetime) -> Line:
     return Line(
         order=row,
         url=reverse("desk:order", args=[row.number]),
         customer=customer_of(row),
         window=span(row.window_start, row.window_end),
         wished=span(row.wished_start, row.wished_end),
-        product=product_words(row.product_line),
+        product=products.get(row.product_line) or Words(row.product_line, row.product_line),
         owes=words.of(row.owes) if row.owes else None,
         late=row.is_late(at),
     )
@@ -61,13 +66,17 @@ def customer_of(row: OrderRow) -> shapes.Customer:
 
 
 def product_words(key: str) -> Words:
-    """A product line as people call it; the catalogue is asked again every few minutes only."""
-    known = cache.get("product-lines")
+    """A product line as people call it."""
+    return _products().get(key) or Words(key, key)
+
+
+def _products() -> Mapping[str, Words]:
+    """The catalogue's lines; asked again every few minutes only (and a cache unpacks what it keeps at every look)."""
+    known: dict[str, Words] | None = cache.get("product-lines")
     if known is None:
         known = {line.key: line.words for line in list_lines()}
         cache.set("product-lines", known, CATALOGUE_KEPT_FOR)
-    found = known.get(key)
-    return found if isinstance(found, Words) else Words(key, key)
+    return known
 
 
 def span(start: datetime | None, end: datetime | None) -> tuple[datetime, datetime] | None:
