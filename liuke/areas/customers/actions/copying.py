@@ -1,15 +1,22 @@
-"""Tuples into tables: a few by one INSERT, many by COPY (four times as fast)."""
+"""Tuples into tables: a few by one INSERT, many by COPY (four times as fast), in its binary form (twice again)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Model
 
 Row = tuple[Any, ...]
 _FEW = 20
+_TYPES: Final = {
+    "bigint": "int8", "integer": "int4", "smallint": "int2", "boolean": "bool", "timestamp with time zone": "timestamptz",
+    "date": "date", "varchar": "varchar", "text": "text", "bytea": "bytea", "numeric": "numeric", "jsonb": "jsonb",
+}  # fmt: skip
+"""PostgreSQL's name of a column's type and psycopg's; there is no binary form of the others (a tsvector)."""
 
 
 def ids_of(model: type[Model], count: int) -> list[int]:
@@ -25,7 +32,8 @@ def ids_of(model: type[Model], count: int) -> list[int]:
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row], *, count: int) -> None:
     """Write `count` rows of these columns; columns that are not named must be nullable.
 
-    Of many, each row is made while the server takes in those before it: hand in a generator.
+    Of many, each row is made while the server takes in those before it: hand in a generator. Values are of the very
+    type of their column: a Decimal for a numeric, no text.
     """
     if not count:
         return
@@ -38,6 +46,24 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row], *, c
                 [value for values in rows for value in values],
             )
             return
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        types = _types(model, tuple(columns))
+        form = "(FORMAT BINARY)" if types else ""
+        with cursor.copy(f"COPY {table} ({names}) FROM STDIN {form}") as copy:
+            if types:
+                copy.set_types(types)
             for values in rows:
                 copy.write_row(values)
+
+
+@cache
+def _types(model: type[Model], columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns' types by psycopg's names; empty where one of them has no binary form."""
+    told = {field.column: field.db_type(connection) or "" for field in model._meta.concrete_fields}
+    found = [_type(told[column]) for column in columns]
+    return tuple(found) if all(found) else ()
+
+
+def _type(told: str) -> str:
+    plain, listed = re.sub(r"\(.*?\)", "", told).removesuffix("[]"), told.endswith("[]")
+    name = _TYPES.get(plain, "")
+    return f"{name}[]" if name and listed else name

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -213,15 +214,14 @@ def _division_in(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _rounded_centre(division: str) -> tuple[str | None, str | None]:
+def _rounded_centre(division: str) -> tuple[Decimal | None, Decimal | None]:
     place = divisions.centre(division)
     return _rounded(*place) if place else (None, None)
 
 
-def _rounded(lng: float, lat: float) -> tuple[str, str]:
-    """As decimals in text, which is how they travel."""
+def _rounded(lng: float, lat: float) -> tuple[Decimal, Decimal]:
     rounded = addresses.round_place(lng, lat)
-    return str(rounded[0]), str(rounded[1])
+    return Decimal(str(rounded[0])), Decimal(str(rounded[1]))
 
 
 def _words(customer: WrittenCustomer, row: NewCustomer, masked: Sequence[str]) -> str:
