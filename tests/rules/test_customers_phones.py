@@ -72,3 +72,8 @@ def test_a_mask_never_holds_the_middle_of_a_mobile(text: str) -> None:
 def test_no_text_at_all_breaks_the_reader(text: str) -> None:
     found = phones.find(text)
     assert found is None or found.e164.startswith("+")
+
+
+@given(st.from_regex(r"(\+86)?1[3-9][0-9]{9}", fullmatch=True) | st.text("+0123456789-. ", max_size=16))
+def test_the_short_way_to_a_plain_mobile_understands_what_the_long_way_does(text: str) -> None:
+    assert phones.find(text) == phones._find.__wrapped__(text)

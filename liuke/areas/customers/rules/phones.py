@@ -53,11 +53,16 @@ def parse(text: str, *, field: str = "phone") -> Number:
     return found
 
 
-@lru_cache(maxsize=16_384)
 def find(text: str) -> Number | None:
     """As `parse`, but None where the text is no number."""
-    if len(text) == 11 and text.isascii() and text.isdecimal() and text[0] == "1" and text[1] in "3456789":
-        return Number(f"+86{text}", MOBILE, _mask(text))  # as files and the exchange write it: nothing to mend
+    bare = text[3:] if text[:3] == "+86" else text  # as files and the exchange write a mobile: nothing to mend
+    if len(bare) == 11 and bare.isascii() and bare.isdecimal() and bare[0] == "1" and bare[1] in "3456789":
+        return Number(f"+86{bare}", MOBILE, _mask(bare))
+    return _find(text)
+
+
+@lru_cache(maxsize=16_384)
+def _find(text: str) -> Number | None:
     plain, extension = _plain(text)
     if not plain or len(plain) > 20:
         return None
