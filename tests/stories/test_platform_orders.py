@@ -26,7 +26,7 @@ from liuke.foundation.identity.queries import system_actor
 from liuke.kernel.journal.models import Event
 from liuke.kernel.playbook.loading import load
 from liuke.kernel.promises.models import Promise
-from liuke.processes.intake import checking, orders, running
+from liuke.processes.intake import checking, running, taking_orders
 from liuke.processes.intake.columns import ORDERS
 from liuke.processes.intake.lines import Options
 from liuke.processes.intake.orders import Order
@@ -94,7 +94,7 @@ def test_the_same_file_gives_the_same_rows_events_and_promises_as_one_order_afte
     assert checked.refusals == []
     told = [unit for batch in checked.batches for unit in batch.units]
     found = []
-    for take in (orders.take, one_by_one):
+    for take in (taking_orders.take, one_by_one):
         with transaction.atomic():
             take(told, by=by, at=AT, rules=rules)  # type: ignore[arg-type]
             found.append(_everything())

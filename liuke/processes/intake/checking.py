@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Rules
-from liuke.processes.intake import customers, orders, taking_customers
+from liuke.processes.intake import customers, orders, taking_customers, taking_orders
+from liuke.processes.intake.collecting import uncollected
 from liuke.processes.intake.columns import CUSTOMERS, Template
 from liuke.processes.intake.lines import Line, Options, Refusal, Refusals
 from liuke.processes.intake.reading import files
@@ -55,6 +56,7 @@ SIZES = {"customers": 2_000, "orders": 200}
 """Rows of a batch, about. An order holds its customer's timeline until the batch ends, so few of them go together."""
 
 
+@uncollected()
 def check(data: bytes, name: str, template: Template, options: Options, *, by: Actor, at: datetime) -> Checked:
     """Read and check a file. Invalid or TooLarge where it cannot be read as one of the template."""
     sheet = files.read(data, name, template)
@@ -77,7 +79,7 @@ def write(checked: Checked, batch: Batch, *, by: Actor, at: datetime, rules: Rul
     if checked.template is CUSTOMERS:
         taking_customers.take([u for u in batch.units if isinstance(u, customers.Unit)], by=by, at=at)
     else:
-        orders.take([u for u in batch.units if isinstance(u, orders.Order)], by=by, at=at, rules=rules)
+        taking_orders.take([u for u in batch.units if isinstance(u, orders.Order)], by=by, at=at, rules=rules)
 
 
 def digest_of(data: bytes, options: Options) -> str:

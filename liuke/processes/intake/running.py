@@ -13,6 +13,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Rules
 from liuke.processes.intake import checking, ledger
 from liuke.processes.intake.checking import Batch, Checked
+from liuke.processes.intake.collecting import uncollected
 from liuke.processes.intake.lines import Options
 
 
@@ -55,6 +56,7 @@ def start_of_day(at: datetime) -> datetime:
     return local(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+@uncollected()
 def _take(checked: Checked, batch: Batch, *, by: Actor, at: datetime, rules: Rules) -> bool:
     template = checked.template.key
     ledger.wait_for_turn(template, batch.part)

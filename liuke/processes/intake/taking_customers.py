@@ -24,7 +24,7 @@ def take(units: Sequence[Unit], *, by: Actor, at: datetime) -> None:
     """
     standing = standing_of(units)
     new = [unit for unit in units if id(unit) not in standing]
-    ids = register_many([unit.draft() for unit in new], by=by, at=at, rules="silent")
+    ids = register_many([unit.draft() for unit in new], by=by, at=at, rules="silent", checked=True)
     owners = standing | {id(unit): pk for unit, pk in zip(new, ids, strict=True)}
     rows = [(owners[id(unit)], machine) for unit in units for _, machine in unit.machines]
     rows = _not_there_yet(rows, set(standing.values()), at)
