@@ -19,9 +19,9 @@ from liuke.kernel.playbook.loading import load
 from tests.given import customers, network, people, products
 from tests.given.network import Network
 from tests.given.people import Cast
+from tests.given.service import PIXEL
 
 HANDBOOK = Path(liuke.__file__).parent / "handbook"
-PHOTO = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -64,7 +64,7 @@ def finish_order(world: World, number: str, at: datetime, *, paid: bool = False)
     visits.arrive(number, by=cast.east_technician, at=window.start + 5 * MINUTE)
     visits.start(number, by=cast.east_technician, at=window.start + 10 * MINUTE)
     photo, signature = (
-        store(PHOTO, name=name, subject=f"order:{number}", by=cast.east_technician, at=at)
+        store(PIXEL, name=name, subject=f"order:{number}", by=cast.east_technician, at=at)
         for name in ("hood.png", "signature.png")
     )
     visits.finish(

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from liuke.foundation.faults import Missing
 from liuke.foundation.files import access, disk, rules
 from liuke.foundation.files.models import StoredFile
+from liuke.foundation.files.pictures.cleaning import cleaned
 from liuke.foundation.identity.models import Actor
 
 _SWEEP_AFTER = timedelta(days=1)
@@ -16,7 +17,7 @@ _SWEEP_AFTER = timedelta(days=1)
 def store(data: bytes | BinaryIO, *, name: str, subject: str, by: Actor, at: datetime) -> str:
     """Keep a file for `subject` (`visit:318`) and answer its key; it lies on the disk before the row is committed.
 
-    Refuses by type, by content and by size; pictures lose the place and device that a camera wrote into them.
+    Refuses by type, by content and by size (Invalid, TooLarge); pictures lose what a camera wrote beside them.
     """
     if not access.may_read(subject, by):
         raise Missing("没有这个对象", "There is nothing of that kind to add a file to.")
@@ -25,8 +26,7 @@ def store(data: bytes | BinaryIO, *, name: str, subject: str, by: Actor, at: dat
     kind = rules.checked(name, head)
     whole = stream if stream is not None else head + data.read(kind.limit + 1)  # type: ignore[union-attr]
     rules.check_size(kind, len(whole))
-    if kind.media == "image/jpeg":
-        whole = rules.without_exif(whole)
+    whole = cleaned(kind.media, whole)
     key = secrets.token_urlsafe(16)
     disk.write(key, whole)
     facts = {"media": kind.media, "size": len(whole), "sha256": hashlib.sha256(whole).hexdigest()}

@@ -1,4 +1,5 @@
 import struct
+import zlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,19 @@ from liuke.foundation.files.models import StoredFile
 from liuke.foundation.identity.models import Actor
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(*more, width=1, height=1):
+    """One pixel, with whatever chunks are put before it."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IDAT", zlib.compress(b"\0\7")) + chunk(b"IEND", b"")
+
+
+PNG = png()
 
 
 @pytest.fixture(autouse=True)
@@ -25,12 +38,6 @@ def media(settings, tmp_path):
 @pytest.fixture
 def li(db):
     return Actor.objects.create(name="Li")
-
-
-def jpeg(exif=b""):
-    quantisation = b"\xff\xdb\x00\x04ab"
-    app1 = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif if exif else b""
-    return b"\xff\xd8" + app1 + quantisation + b"\xff\xda\x00\x02" + b"picture\xff\xe1data" + b"\xff\xd9"
 
 
 def test_a_stored_file_is_found_by_its_key_and_offered_not_rendered(li):
@@ -70,6 +77,10 @@ def test_who_may_not_read_the_subject_may_neither_read_nor_add_its_files(li):
         ("a.txt", b"a\x00b"),
         ("a.png::$DATA", PNG),
         ("empty.txt", b""),
+        ("damaged.png", PNG[:-20]),
+        ("magic.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40),
+        ("magic.jpg", b"\xff\xd8\xff\xe0"),
+        ("magic.webp", b"RIFF\x00\x00\x00\x00WEBP"),
     ],
 )
 def test_a_hostile_file_is_refused_with_the_field_named_and_leaves_nothing(li, name, data, tmp_path):
@@ -84,20 +95,6 @@ def test_a_file_beyond_its_limit_is_refused(li, monkeypatch):
     monkeypatch.setitem(rules.TYPES, "txt", rules.FileType("text/plain", 10))
     with pytest.raises(TooLarge):
         actions.store(b"x" * 11, name="a.txt", subject="tests:Li", by=li, at=AT)
-
-
-def test_a_picture_loses_its_place_but_not_which_side_is_up():
-    tiff = b"II*\x00\x08\x00\x00\x00" + struct.pack("<HHHIHHI", 1, 0x0112, 3, 1, 6, 0, 0) + b"GPS 31.23,121.47"
-    clean = rules.without_exif(jpeg(b"Exif\x00\x00" + tiff))
-    assert b"GPS" not in clean
-    assert b"picture\xff\xe1data" in clean
-    assert rules._orientation(clean[clean.index(b"Exif") + 6 :]) == 6
-    assert rules.without_exif(clean) == clean
-
-
-@given(st.binary(max_size=400))
-def test_a_torn_picture_never_breaks_the_intake(noise):
-    assert rules.without_exif(b"\xff\xd8\xff\xe1" + noise).startswith(b"\xff\xd8")
 
 
 @given(st.text(max_size=300))
