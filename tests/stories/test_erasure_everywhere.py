@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,7 +19,12 @@ from liuke.areas.customers.models import Address, Contact, Customer
 from liuke.areas.customers.queries.searching import search
 from liuke.areas.service.actions import orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
+from liuke.areas.service.queries.orders import get_order
 from liuke.foundation import clock
+from liuke.foundation.faults import Missing
+from liuke.foundation.files import access as files
+from liuke.foundation.files import disk
+from liuke.foundation.files.models import StoredFile
 from liuke.foundation.gateways import jobs
 from liuke.foundation.gateways.actions import post
 from liuke.foundation.gateways.drafts import MessageDraft
@@ -101,6 +107,18 @@ def call_by_api(world: World, clear: str) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
+def keys_of(order: str) -> list[str]:
+    return list(StoredFile.objects.filter(subject=f"order:{order}").order_by("pk").values_list("key", flat=True))
+
+
+def registered_again(world: World) -> int:
+    """The same person once more, by another number."""
+    contacts = [NewContact(NAME, "本人", phones=["13987650420"])]
+    return filing.register(
+        kind="household", name=NAME, contacts=contacts, addresses=[], by=world.cast.agent, at=NOW + HOUR
+    )
+
+
 def traces() -> list[str]:
     """Every table that says anything of her, the vault's own sealed values by their owner."""
     found = []
@@ -154,6 +172,32 @@ def test_the_event_of_an_erasure_names_the_customer_by_id(world: World) -> None:
     told = Event.objects.get(kind="customers.customer.erased")
     assert told.facts["customer_id"] == luo
     assert told.subject == Customer.objects.get(pk=luo).code
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_photos_and_signatures_of_his_orders_go_with_him_and_no_others(
+    world: World, merged: bool, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    luo, order = lives(world)
+    other = care.order_to_call_back(world, NOW + timedelta(days=1))
+    his, others = (keys_of(number) for number in (order, other))
+    assert len(his) == len(others) == 2
+    if merged:
+        merging.merge(luo, luo := registered_again(world), by=world.cast.lead, at=NOW + timedelta(days=3))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        merging.erase(luo, reason="本人要求", by=world.cast.manager, at=NOW + timedelta(days=4))
+
+    assert not [key for key in his if disk.path_of(key).exists()]
+    assert all(disk.path_of(key).exists() for key in others)
+    assert set(StoredFile.objects.filter(key__in=his).values_list("name", "erased_at")) == {
+        ("", NOW + timedelta(days=4))
+    }
+    boss = world.cast.manager
+    with pytest.raises(Missing, match="erased"):
+        files.file(his[0], by=boss)
+    assert files.file(others[0], by=boss).size
+    assert get_order(order, by=boss).visits[0].photos, "that there was a photo is a fact"
 
 
 def test_a_file_that_was_merged_away_is_erased_with_the_one_it_went_on_in(world: World) -> None:

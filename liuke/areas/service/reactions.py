@@ -7,6 +7,7 @@ from datetime import datetime
 
 from liuke.areas.service.actions.dispatching import recall
 from liuke.areas.service.models import Call, OrderMachine, ServiceRequest, Visit, WorkOrder
+from liuke.foundation.files import actions as files
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
 
@@ -37,9 +38,11 @@ def recall_unanswered(events: Sequence[Recorded], moment: Moment) -> None:
 
 @react("customers.customer.erased")
 def empty_words(events: Sequence[Recorded], moment: Moment) -> None:
-    """What a customer said in his own words goes with him; what was done stays."""
+    """What a customer said in his own words goes with him, and how his home looked and he signed; what was done stays."""
     customers = [event.facts["customer_id"] for event in events]
     ServiceRequest.objects.filter(customer__in=customers).update(fault="")
     OrderMachine.objects.filter(order__customer__in=customers).update(fault="", note="")
     Visit.objects.filter(order__customer__in=customers).update(note="")
     Call.objects.filter(customer__in=customers).update(phone_mask="", phone_hash=None)
+    theirs = WorkOrder.objects.filter(customer__in=customers).values_list("number", flat=True)
+    files.forget([f"order:{number}" for number in theirs], at=moment.at)

@@ -14,6 +14,7 @@ from liuke.foundation.identity.models import Actor
 MayRead = Callable[[str, Actor], bool]
 _readers: dict[str, MayRead] = {}
 _NOT_THERE = ("没有这个文件", "There is no such file.")
+_ERASED = ("该文件已随客户信息一并删除", "The file was erased with the customer's data.")
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,24 @@ def register_reader(prefix: str, function: MayRead) -> None:
 
 
 def file(key: str, *, by: Actor) -> FileView:
-    """The file, if it is there and this actor may read what it belongs to; else Missing, in the same words."""
+    """The file, if it is there and this actor may read what it belongs to; else Missing, in the same words.
+
+    Only who might have read an erased file is told that it was erased.
+    """
     found = StoredFile.objects.select_related("stored_by").filter(key=key).first() if KEY.fullmatch(key) else None
     if found is None or not may_read(found.subject, by):
         raise Missing(*_NOT_THERE)
+    if found.erased_at is not None:
+        raise Missing(*_ERASED)
     return _view(found)
 
 
 def files_of(subject: str, *, by: Actor) -> list[FileView]:
-    """All files of one subject, oldest first; none for whom it does not concern."""
+    """All files of one subject that are still there, oldest first; none for whom it does not concern."""
     if not may_read(subject, by):
         return []
-    return [_view(one) for one in StoredFile.objects.select_related("stored_by").filter(subject=subject).order_by("pk")]
+    found = StoredFile.objects.select_related("stored_by").filter(subject=subject, erased_at=None)
+    return [_view(one) for one in found.order_by("pk")]
 
 
 def may_read(subject: str, by: Actor) -> bool:

@@ -1,9 +1,13 @@
-"""Taking files in."""
+"""Taking files in, and giving them up."""
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import BinaryIO
+
+from django.db import transaction
 
 from liuke.foundation.faults import Missing
 from liuke.foundation.files import access, disk, rules
@@ -34,10 +38,28 @@ def store(data: bytes | BinaryIO, *, name: str, subject: str, by: Actor, at: dat
     return key
 
 
+def forget(subjects: Iterable[str], *, at: datetime) -> int:
+    """Erase all files of these subjects with the caller's act; answers how many there were.
+
+    The bytes go once it is committed, for an act that fails must find them again; a process that is killed in between
+    leaves them to the nightly sweep.
+    """
+    rows = StoredFile.objects.filter(subject__in=list(subjects), erased_at=None)
+    keys = list(rows.values_list("key", flat=True))
+    rows.update(name="", erased_at=at)
+    transaction.on_commit(partial(_remove, keys), robust=True)
+    return len(keys)
+
+
 def sweep(at: datetime) -> int:
-    """Nightly: take away bytes whose act was rolled back or killed before its row was committed."""
+    """Nightly: take away bytes whose act was rolled back or killed before its row was committed, or that are erased."""
     keys = list(disk.old_keys((at - _SWEEP_AFTER).timestamp()))
-    orphans = set(keys) - set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
-    for key in orphans:
-        disk.remove(key)
+    kept = StoredFile.objects.filter(key__in=keys, erased_at=None)
+    orphans = set(keys) - set(kept.values_list("key", flat=True))
+    _remove(orphans)
     return len(orphans)
+
+
+def _remove(keys: Iterable[str]) -> None:
+    for key in keys:
+        disk.remove(key)

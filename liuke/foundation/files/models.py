@@ -10,7 +10,10 @@ KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class StoredFile(models.Model):
-    """`subject` is what it belongs to (`visit:318`); who may read that, may read the file."""
+    """`subject` is what it belongs to (`visit:318`); who may read that, may read the file.
+
+    Of an erased file the row stays, without its name: that there was a photo is a fact, what it showed is gone.
+    """
 
     key = models.CharField(max_length=22, unique=True)
     name = models.CharField(max_length=120)
@@ -20,6 +23,7 @@ class StoredFile(models.Model):
     subject = models.CharField(max_length=80, db_index=True)
     stored_by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
     stored_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

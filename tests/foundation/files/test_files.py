@@ -1,8 +1,10 @@
+import contextlib
 import struct
 import zlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,3 +123,34 @@ def test_bytes_of_an_act_that_was_rolled_back_are_swept_away_and_no_others(li):
     assert actions.sweep(later) == 1
     assert disk.path_of(kept).exists()
     assert actions.sweep(later) == 0
+
+
+def test_an_erased_file_leaves_its_row_and_nothing_else(li, django_capture_on_commit_callbacks):
+    key = actions.store(PNG, name="李秀英家.png", subject="tests:Li", by=li, at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.forget(["tests:Li", "tests:Wang"], at=AT) == 1
+        assert disk.path_of(key).exists(), "until the act is committed"
+    assert not disk.path_of(key).exists()
+    row = StoredFile.objects.get(key=key)
+    assert (row.name, row.erased_at, row.subject) == ("", AT, "tests:Li")
+    assert access.files_of("tests:Li", by=li) == []
+    with pytest.raises(Missing, match="erased"):
+        access.file(key, by=li)
+    with pytest.raises(Missing, match="no such"):
+        access.file(key, by=Actor.objects.create(name="Wang"))
+    assert actions.forget(["tests:Li"], at=AT) == 0
+
+
+def test_what_a_killed_erasure_left_on_the_disk_goes_in_the_night(li):
+    key = actions.store(PNG, name="a.png", subject="tests:Li", by=li, at=AT)
+    actions.forget(["tests:Li"], at=AT)  # killed before the bytes went
+    assert actions.sweep(datetime.now(UTC) + timedelta(days=2)) == 1
+    assert not disk.path_of(key).exists()
+
+
+def test_an_erasure_that_is_rolled_back_finds_its_files_again(li, django_capture_on_commit_callbacks):
+    key = actions.store(PNG, name="a.png", subject="tests:Li", by=li, at=AT)
+    with django_capture_on_commit_callbacks(execute=True), contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        actions.forget(["tests:Li"], at=AT)
+        raise ZeroDivisionError
+    assert access.file(key, by=li).path.read_bytes() == PNG
