@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
-from typing import Any
 
-from django.db.models import Model
-
-from liuke.areas.customers.actions.copying import ids_of, insert
+from liuke.areas.customers.actions.copying import ids_of, insert_objects
 from liuke.areas.products.models import Machine
 from liuke.areas.products.queries.guarantee import with_terms
 from liuke.areas.service.actions.changing import change
@@ -62,11 +58,11 @@ def write(arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list[Arriv
     counted = zip(ids_of(WorkOrder, len(made)), numbers.take_many("WO", len(made)), made, strict=True)
     for pk, number, arrival in counted:
         _make_order(arrival, WorkOrder(pk=pk, number=number), base, by, at)
-    _copy(WorkOrder, [arrival.order for arrival in made])
+    insert_objects(WorkOrder, [arrival.order for arrival in made])
     lines = [line for arrival in made for line in arrival.lines]
     for pk, line in zip(ids_of(OrderMachine, len(lines)), lines, strict=True):
         line.pk = pk
-    _copy(OrderMachine, lines)
+    insert_objects(OrderMachine, lines)
     return made
 
 
@@ -129,9 +125,3 @@ def _lines(order: WorkOrder, arrival: Arrival, base: Mapping[tuple[int, str], Ma
 
 def _product_line(told: PlatformOrder) -> str:
     return told.machines[0].product_line if told.machines else ""
-
-
-def _copy(model: type[Model], rows: Sequence[Model]) -> None:
-    fields = model._meta.concrete_fields
-    read: Any = attrgetter(*(field.attname for field in fields))
-    insert(model, [str(field.column) for field in fields], map(read, rows), count=len(rows))
