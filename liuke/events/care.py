@@ -110,8 +110,8 @@ class CallbackPostponed:
     purpose: str
     until: datetime
     says = {
-        "zh": "回访 {number}：用户希望换个时间再联系",
-        "en": "Callback {number}: the customer asked for another time",
+        "zh": "回访 {number}：用户希望 {until} 再联系",
+        "en": "Callback {number}: the customer asked for {until}",
     }
     seen_by = "staff"
     example = {

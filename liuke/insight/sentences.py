@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from liuke.foundation.clock import local
 from liuke.foundation.identity.access import SYSTEM_KINDS
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import ROLES
@@ -88,6 +89,8 @@ def _said(kind: Kind, values: dict[str, Any], by: Words) -> Words:
         "told": _whom(str(values.get("told", ""))),
         "to": _whom(str(values.get("to", ""))),
         "promise": _promise(str(values.get("what", ""))),
+        "window": _span(values.get("window_start"), values.get("window_end")),
+        "until": _span(values.get("until") or values.get("due_at")),
     }
     zh = kind.sentence("zh", values | {name: words.zh for name, words in spoken.items()})
     en = kind.sentence("en", values | {name: words.en for name, words in spoken.items()})
@@ -107,6 +110,19 @@ def _promise(name: str) -> Words:
     if what is None or what.name == promise_words.BY_HAND:
         return Words(" 的承诺", "the promise")
     return Words(f"「{what.words.zh}」", f"“{what.words.en}”")
+
+
+def _span(start: object, end: object = None) -> Words:
+    """A moment or a window on the company's clock: 11月24日 14:00–16:00; nothing for nothing."""
+    if not start:
+        return Words("", "")
+    here = local(_moment(start))
+    tail = f"{here:%H:%M}" + (f"–{local(_moment(end)):%H:%M}" if end else "")
+    return Words(f"{here.month}月{here.day}日 {tail}", f"{here.day} {here:%b} {tail}")
+
+
+def _moment(value: object) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
 
 
 def _readable(values: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from liuke.kernel.journal.kinds import Kind, get_kind, list_kinds
 
 KINDS = [k for k in list_kinds() if not k.name.startswith("trial.")]
 # Values that the timeline itself knows and fills in beside the event's own fields.
-FILLED_IN = {"by", "promise"}
+FILLED_IN = {"by", "promise", "until", "window"}
 FREE_TEXT = re.compile(r"^(note|because|words|text|name|phone|address|remark|comment|wants|reason_text|contact_name)$")
 
 

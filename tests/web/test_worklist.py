@@ -188,7 +188,7 @@ def test_the_page_of_a_promise_tells_its_story(cast: Cast, give: Callable[..., i
 
     text = as_(cast.lead).get(f"/promises/{pk}/").content.decode()
 
-    assert "王芳承诺：回电告知配件到货" in text and "用户出差" in text and "李秀英" in text
+    assert "王芳承诺 " in text and " 前：回电告知配件到货" in text and "用户出差" in text and "李秀英" in text
 
 
 def test_the_ledger_filters_by_state_person_and_verdict(cast: Cast, give: Callable[..., int]) -> None:

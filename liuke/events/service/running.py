@@ -19,7 +19,7 @@ class OrderBooked:
     agreed_by: str = "hotline"
     second_visit: bool = False
 
-    says = {"zh": "工单 {number} 已预约上门时段", "en": "An appointment window was agreed for {number}"}
+    says = {"zh": "工单 {number} 已预约上门：{window}", "en": "A visit was agreed for {number}: {window}"}
     seen_by = "customer"
     example = {
         "number": "WO-000318", "window_start": "2026-11-23T06:00:00+00:00", "window_end": "2026-11-23T08:00:00+00:00",
@@ -48,7 +48,7 @@ class OrderRescheduled:
     technician: int = 0
     informed: bool = True
 
-    says = {"zh": "工单 {number} 已改约", "en": "Work order {number} was rescheduled"}
+    says = {"zh": "工单 {number} 已改约：{window}", "en": "{number} was rescheduled: {window}"}
     seen_by = "customer"
     example = {
         "number": "WO-000318", "old_start": "2026-11-23T06:00:00+00:00", "old_end": "2026-11-23T08:00:00+00:00",

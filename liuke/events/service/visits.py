@@ -24,8 +24,8 @@ class VisitPlanned:
     technician_name: str = ""
 
     says = {
-        "zh": "工单 {order} 已安排{technician_name}上门",
-        "en": "A technician was assigned to {order}: {technician_name}",
+        "zh": "工单 {order} 已安排{technician_name}上门：{window}",
+        "en": "A technician comes for {order}, {window}: {technician_name}",
     }
     personal = ("technician_name",)
     seen_by = "customer"

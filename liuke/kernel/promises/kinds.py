@@ -11,7 +11,7 @@ class Given:
     about: str
     due_at: datetime
     words: str = ""
-    says: ClassVar[dict[str, str]] = {"zh": "{by}承诺：{words}", "en": "{by} promised: {words}"}
+    says: ClassVar[dict[str, str]] = {"zh": "{by}承诺 {until} 前：{words}", "en": "{by} promised by {until}: {words}"}
     personal: ClassVar[tuple[str, ...]] = ("words",)
     seen_by: ClassVar[str] = "staff"
     example: ClassVar[dict[str, object]] = {
@@ -124,8 +124,8 @@ class Moved:
     wish_of: str
     because: str = ""
     says: ClassVar[dict[str, str]] = {
-        "zh": "{by}将 {about}{promise}改期：{because}",
-        "en": "{by} moved {promise} for {about}: {because}",
+        "zh": "{by}将 {about}{promise}改至 {until}：{because}",
+        "en": "{by} moved {promise} for {about} to {until}: {because}",
     }
     personal: ClassVar[tuple[str, ...]] = ("because",)
     seen_by: ClassVar[str] = "staff"

@@ -62,8 +62,8 @@ def _one(alarm: Alarm, at: datetime) -> Words:
     p = alarm.promise
     what = words.of(p.what)
     if p.due_at <= at:
-        return Words(f"{what.zh} 已超时：{p.about}", f"{what.en} is late: {p.about}")
-    return Words(f"{what.zh} 即将到期：{p.about}", f"{what.en} is nearly due: {p.about}")
+        return Words(f"{what.zh}已超时：{p.about}", f"{what.en} is late: {p.about}")
+    return Words(f"{what.zh}即将到期：{p.about}", f"{what.en} is nearly due: {p.about}")
 
 
 def _many(count: int) -> Words:
