@@ -24,7 +24,7 @@ def faulty(request: HttpRequest, fault: Fault) -> HttpResponse:
     if getattr(request, "htmx", False):
         return _fragment(request, fault)
     context = {
-        "fault": fault,
+        "refused": fault,
         "said": _told(fault),
         "status": fault.status,
         "kept": _typed(request),

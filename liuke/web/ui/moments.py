@@ -48,13 +48,15 @@ def absolute(at: datetime, *, language: str) -> str:
 
 
 def span(length: timedelta, *, language: str) -> str:
-    """A length as people say it, two units at most: 42 分, 2 小时 5 分, 3 天."""
+    """A length as people say it, two units at most: 42 分, 2 小时 5 分, 25 小时, 3 天."""
     minutes = int(abs(length).total_seconds() // 60)
     hours, rest = divmod(minutes, 60)
     days = hours // 24
     zh = _tongue(language) == "zh"
     if days >= 2:
         return f"{days} 天" if zh else f"{days} days"
+    if days:
+        return f"{hours} 小时" if zh else f"{hours} h"
     if hours:
         tail = (f" {rest} 分" if zh else f" {rest} min") if rest else ""
         return f"{hours} 小时{tail}" if zh else f"{hours} h{tail}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.http import QueryDict
 from django.template.context import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from liuke.foundation import clock
@@ -20,6 +20,7 @@ from liuke.foundation.words import Words
 from liuke.web.ui import moments
 
 register = template.Library()
+_CODE: Final = re.compile(r"\b[A-Z]{1,4}-\d{4,}\b")
 
 
 def _language() -> str:
@@ -170,6 +171,19 @@ def cell(one: dict[str, Any], place: int) -> dict[str, Any]:
         "value": values[place] if place < len(values) else "",
         "link": links[place] if place < len(links) else "",
     }
+
+
+@register.filter
+def thousands(value: Any) -> str:
+    """12,640; what is no whole number stays as it is."""
+    text = str(value if value is not None else "")
+    return f"{int(text):,}" if text.isascii() and text.isdigit() else text
+
+
+@register.filter
+def codes(text: str) -> SafeString:
+    """A sentence in which numbers of things (WO-000318) never break at the line's end."""
+    return mark_safe(_CODE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308  # escaped first
 
 
 @register.filter

@@ -12,6 +12,7 @@ function span(ms) {
   const rest = minutes % 60;
   const days = Math.floor(hours / 24);
   if (days >= 2) return zh() ? `${days} 天` : `${days} days`;
+  if (days) return zh() ? `${hours} 小时` : `${hours} h`;
   if (hours) return zh() ? `${hours} 小时${rest ? ` ${rest} 分` : ""}` : `${hours} h${rest ? ` ${rest} min` : ""}`;
   if (!minutes) return zh() ? "不到 1 分" : "under a minute";
   return zh() ? `${minutes} 分` : `${minutes} min`;
