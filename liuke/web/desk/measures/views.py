@@ -85,6 +85,8 @@ _ASKED = {"all": {}, "in_time": {"verdict": "in_time"}, "late": {"verdict": "lat
 
 def _chart(week: Sequence[Measure], team: str) -> dict[str, Any]:
     links = []
+    first = next((n for n, m in enumerate(week) if m.percent is not None), 0)
+    week = week[first:]  # the axis begins where there is something to show
     for m in week:
         monday = date.fromisoformat(m.key)
         links.append(_rows_url(since=m.key, until=(monday + timedelta(days=6)).isoformat(), team=team))
