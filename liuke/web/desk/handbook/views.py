@@ -32,7 +32,7 @@ def handbook(request: Request) -> HttpResponse:
     names = _names(in_force)
     chapters = [
         (told(words.CHAPTERS.get(key, Words(key, key))), [_shown(one, request, names) for one in rules])
-        for key, rules in groupby(found, key=lambda one: one.chapter)
+        for key, rules in groupby(sorted(found, key=_place), key=lambda one: one.chapter)
     ]
     return render(request, "desk/handbook/handbook.html", {"chapters": chapters, "q": asked, "count": len(found)})
 
@@ -69,6 +69,7 @@ def when(request: Request) -> HttpResponse:
         "asked": asked,
         "found": found,
         "sentence": told(words.kind_words(asked)) if asked else "",
+        "seen_by": told(words.AUDIENCES[found.kind.seen_by]) if found else "",
     }
     if found:
         context["parts"] = [
@@ -84,6 +85,11 @@ def _fits(one: Rule, asked: str) -> bool:
         asked.lower() in text.lower()
         for text in (one.id, one.zh, one.en, one.source, told(words.source_words(one.source)))
     )
+
+
+def _place(one: RuleInForce) -> int:
+    """Chapters in the order of the day's work, those without a name last."""
+    return list(words.CHAPTERS).index(one.chapter) if one.chapter in words.CHAPTERS else len(words.CHAPTERS)
 
 
 def _names(rules: list[RuleInForce]) -> dict[str, Words]:

@@ -28,6 +28,12 @@ OWNERS: Final = {
     "owner": Words("责任人", "whoever owes it"),
     "handler": Words("处理人", "the handler"),
 }
+AUDIENCES: Final = {
+    "customer": Words("用户及全体员工", "the customer and all staff"),
+    "site": Words("网点及中心员工", "the site and the centre"),
+    "staff": Words("中心员工", "the centre"),
+    "restricted": Words("授权人员", "who is authorised"),
+}
 FIELDS: Final = {
     "grade": Words("等级", "grade"), "mode": Words("网点类型", "kind of site"), "kind": Words("类型", "kind"),
     "product_line": Words("品类", "product line"), "result": Words("结果", "result"), "outcome": Words("回访结论", "outcome"),
