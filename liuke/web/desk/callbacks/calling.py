@@ -175,6 +175,7 @@ def _steps(view: CallbackView) -> list[dict[str, Any]]:
         {
             "step": step,
             "place": place,
+            "asks_service": {"solved", "charged"} <= {q.name for q in step.questions},
             "questions": [{"q": q, "field": q.name, "given": _given(view.answers.get(q.name))} for q in step.questions],
         }
         for place, step in enumerate(view.guide.steps, start=1)

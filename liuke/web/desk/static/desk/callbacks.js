@@ -1,4 +1,4 @@
-// Keys 1 2 3 for reached, not reached, call later; questions that depend on an answer; answers outlive a reload.
+// Keys 1 2 3 for reached, not reached, call later, 4 for all well; questions that depend on an answer; answers outlive a reload.
 (() => {
   const form = document.getElementById("answers");
   const key = `callback:${form?.dataset.draft}`;
@@ -30,6 +30,13 @@
       else el.value ||= value;
     }
   }
+  form.querySelector("[data-all-well]")?.addEventListener("click", () => {
+    for (const name of ["solved", "attitude_good", "satisfied"]) form.querySelector(`[name=${name}][value=yes]`)?.click();
+    const charged = form.querySelector("[name=charged]");
+    if (charged) charged.value = "0";
+    charged?.dispatchEvent(new Event("change", { bubbles: true }));
+    form.querySelector("[name=words]")?.focus();
+  });
   ask();
   form.addEventListener("change", () => (ask(), keep()));
   form.addEventListener("input", keep);
