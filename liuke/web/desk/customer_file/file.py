@@ -18,7 +18,7 @@ from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
 from liuke.foundation.words import Words
 from liuke.insight import customer_file as insight
 from liuke.web.desk import events
-from liuke.web.desk.customer_file.words import AREAS, KINDS, PURPOSES, RELATIONS, SECRECY, SOURCES
+from liuke.web.desk.customer_file.words import AREAS, CAME_BY, KINDS, PURPOSES, RELATIONS, SECRECY
 from liuke.web.desk.filters import address, chip, told
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape, shown
@@ -73,7 +73,7 @@ def _facts(found: insight.CustomerFile) -> list[tuple[str, object]]:
         (_("Kind"), told(KINDS[brief.kind])),
         (_("Keeper"), file.keeper_name),
         (_("Secrecy"), told(SECRECY[brief.secrecy])),
-        (_("Came by"), told(SOURCES.get(file.source, Words(file.source, file.source)))),
+        (_("Came by"), told(CAME_BY.get(file.source, Words(file.source, file.source)))),
         (_("Registered"), f"{brief.registered_at:%Y-%m-%d}"),
     ]
     if file.merged_codes:

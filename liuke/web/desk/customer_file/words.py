@@ -26,6 +26,7 @@ SOURCES: Final = {
     "project": Words("工程", "Project"),
     "counter": Words("上门/门店登记", "At the counter"),
 }
+CAME_BY: Final = SOURCES | {"call": SOURCES["hotline"], "import": Words("导入", "An import")}
 RELATIONS: Final = ("本人", "家人", "儿子", "女儿", "物业", "采购", "后勤", "租户")
 PURPOSES: Final = {
     "call": Words("回电联系", "To call back"),
