@@ -4,11 +4,14 @@ import argparse
 import gc
 import sys
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from liuke.foundation import clock
+
+if TYPE_CHECKING:
+    from liuke.cli.playing.player import Player
 
 SIZES = {"small": (21, 260, 18), "full": (92, 20_000, 110)}
 
@@ -37,8 +40,8 @@ def play(until: datetime, *, size: str, days: int | None, seed: int) -> int:
     from liuke.areas.network.queries.sites import list_sites
     from liuke.cli.playing.company import found, full, small
     from liuke.cli.playing.market import open_market
+    from liuke.cli.playing.open_sites import OpenDesks
     from liuke.cli.playing.player import Player
-    from liuke.cli.playing.stories import Stories
     from liuke.foundation.identity.queries import system_actor
     from liuke.kernel.playbook.loading import load
 
@@ -49,47 +52,23 @@ def play(until: datetime, *, size: str, days: int | None, seed: int) -> int:
     long, customers, daily = SIZES[size]
     first = clock.local(until - timedelta(days=days or long)).replace(hour=7, minute=0, second=0, microsecond=0)
     gc.set_threshold(50_000)  # the ORM leaves many small circles; looking for them less often saves a tenth
-    began, player = time.monotonic(), Player(start=first, seed=seed)
+    began, player = time.monotonic(), Player(start=first, until=until, seed=seed)
     with transaction.atomic():
         load(settings.HANDBOOK_DIRS, by=boss, at=first)
-        company = found(small() if size == "small" else full(Random(seed)), at=first)
-        stories = Stories(player, company, open_market(company, customers, player.chance, at=first))
-    for day in _days(first, until):
-        _plan(player, stories, day, daily)
-    for day in player.play(until):
-        print(f"\r  {clock.local(day):%Y-%m-%d}  {sum(player.ended.values()):>6} stories", end="", file=sys.stderr)
-    print(f"\n  played {(until - first).days} days in {time.monotonic() - began:.0f} s", file=sys.stderr)
-    for name, count in sorted(player.ended.items()):
-        why = player.last_fault.get(name.partition(": ")[2], "")
-        print(f"    {name:<40} {count:>6}  {why}", file=sys.stderr)
+        company = found(small() if size == "small" else full(Random(seed)), at=first, until=until)
+        market = open_market(company, customers, player.chance, at=first, until=until)
+        stories = OpenDesks(player, company, market)
+    stories.plan_all(daily)
+    _tell(player, began)
     return 0
 
 
-def _days(first: datetime, until: datetime) -> Iterator[datetime]:
-    day = first
-    while day < until:
-        yield day
-        day += timedelta(days=1)
-
-
-def _plan(player: "Player", stories: "Stories", day: datetime, daily: int) -> None:  # type: ignore[name-defined] # noqa: F821
-    """One day's beginnings: the phone by the hour, platform orders, callback rounds, now and then a complaint."""
-    chance = player.chance
-    weekend = 0.8 if day.weekday() >= 5 else 1.0
-    hours = (9, 10, 10, 11, 8, 13, 14, 14, 15, 16, 16, 17, 18, 19)
-    for _ in range(round(daily * weekend * chance.uniform(0.85, 1.15))):
-        at = day.replace(hour=chance.choice(hours), minute=chance.randint(0, 59), second=chance.randint(0, 59))
-        player.begin("call", stories.call(), at)
-    for _ in range(max(1, daily // 12)):
-        at = day.replace(hour=chance.randint(8, 19), minute=chance.randint(0, 59))
-        player.begin("platform order", stories.platform_order(), at)
-    for hour, minute in ((10, 5), (11, 5), (15, 10), (16, 30), (18, 0), (19, 20)):
-        player.begin("callbacks", stories.callbacks(0.75), day.replace(hour=hour, minute=minute))
-    for quarter in range(8 * 3, 20 * 3):
-        player.begin(
-            "dispatch round", stories.dispatch_round(), day.replace(hour=quarter // 3, minute=quarter % 3 * 20 + 7)
-        )
-    if chance.random() < daily / 60:
-        player.begin(
-            "complaint", stories.complaint(), day.replace(hour=chance.randint(9, 18), minute=chance.randint(0, 59))
-        )
+def _tell(player: "Player", began: float) -> None:
+    """Play, and say how far it is and how it ended."""
+    for day in player.play():
+        print(f"\r  {clock.local(day):%Y-%m-%d}  {sum(player.ended.values()):>6} stories", end="", file=sys.stderr)
+    days = (player.until - player.start).days
+    print(f"\n  played {days} days in {time.monotonic() - began:.0f} s", file=sys.stderr)
+    for name, count in sorted(player.ended.items()):
+        why = player.last_fault.get(name.partition(": ")[2], "")
+        print(f"    {name:<40} {count:>6}  {why}", file=sys.stderr)

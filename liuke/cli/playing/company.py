@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from liuke.areas.network.actions import sites, technicians
@@ -20,6 +20,7 @@ KITCHEN = ("hood", "stove", "water_heater", "low_voltage", "gas")
 WHITE = ("hood", "aircon", "washer", "fridge", "water_purifier", "low_voltage", "refrigeration", "height")
 BOTH = tuple(dict.fromkeys((*KITCHEN, *WHITE)))
 CERTIFIED = {"gas", "low_voltage", "height", "refrigeration"}
+RENEWAL_NEAR = timedelta(days=34)
 CENTRE = (
     ("wangfang", "王芳", ("agent",)),
     ("zhouting", "周婷", ("agent",)),
@@ -55,6 +56,7 @@ class Site:
     number: str
     city: City
     mode: str
+    areas: Sequence[str]
     clerk: Actor
     manager: Actor
     technicians: list[Actor] = field(default_factory=list)
@@ -87,7 +89,7 @@ class Plan:
 
 
 def small() -> list[Plan]:
-    """Three sites in two cities with four technicians."""
+    """Three sites in two cities with five technicians."""
     return [
         Plan(
             "chengdong", "城东服务网点", HANGZHOU, "own", "330102018", {"330102": [], "330106": [], "330108": []}, "A",
@@ -99,7 +101,7 @@ def small() -> list[Plan]:
         ),
         Plan(
             "wuhou", "武侯服务网点", CHENGDU, "own", "510107", {"5101": []}, "B",
-            (("jiangtao", "蒋涛", BOTH),),
+            (("jiangtao", "蒋涛", BOTH), ("heyong", "何勇", BOTH)),
         ),
     ]  # fmt: skip
 
@@ -126,8 +128,11 @@ def _full_site(number: int, city: City, district: str, chance: Random, *, second
     return Plan(key, name, city, mode, district, {district: []}, chance.choice("AABBC"), crew)
 
 
-def found(plans: Sequence[Plan], *, at: datetime) -> Company:
-    """Found the company at `at`: people, sites, technicians with certificates and shifts, catalogue, terms."""
+def found(plans: Sequence[Plan], *, at: datetime, until: datetime | None = None) -> Company:
+    """Found the company at `at`: people, sites, technicians with certificates and shifts, catalogue, terms.
+
+    One certificate is to be renewed (30 days before it ends, rule 30) shortly after `until`, where that is named.
+    """
     boss = system_actor("import", "demo")
     identity.add_team("hotline", "客服热线", by=boss, at=at)
     identity.add_team("dispatch", "调度中心", by=boss, at=at)
@@ -138,6 +143,8 @@ def found(plans: Sequence[Plan], *, at: datetime) -> Company:
         catalogue.add_model(code, name=name, line=line, wear_parts=parts, by=admin, at=at)
     sites.load_seed(by=admin, at=at)
     made = [_site(plan, people, admin, at) for plan in plans]
+    if until:
+        certify(made[0].technicians[0], "height", until.date() + RENEWAL_NEAR, by=admin, at=at)
     return Company(people, made)
 
 
@@ -163,7 +170,7 @@ def _site(plan: Plan, people: dict[str, Actor], admin: Actor, at: datetime) -> S
     sites.set_coverage(number, areas=plan.areas, by=admin, at=at)
     sites.add_clerk(number, person=clerk, by=admin, at=at)
     sites.add_clerk(number, person=manager, role="site_manager", by=admin, at=at)
-    site = Site(number, plan.city, plan.mode, clerk, manager)
+    site = Site(number, plan.city, plan.mode, tuple(plan.areas), clerk, manager)
     for username, name, skills in plan.crew:
         people[username] = person = _person(username, name, ["technician"], admin, at)
         _technician(number, person, skills, admin, at)
@@ -171,16 +178,18 @@ def _site(plan: Plan, people: dict[str, Actor], admin: Actor, at: datetime) -> S
     return site
 
 
+def certify(person: Actor, skill: str, until: date, *, by: Actor, at: datetime) -> None:
+    """A skill, with its certificate where the law asks for one."""
+    needs = skill in CERTIFIED
+    technicians.certify(
+        person.pk, skill=skill, certificate_no=f"T33010219{person.pk:06}" if needs else "",
+        expires_on=until if needs else None, by=by, at=at,
+    )  # fmt: skip
+
+
 def _technician(site: str, person: Actor, skills: Sequence[str], admin: Actor, at: datetime) -> None:
     technicians.add_technician(site, person=person, by=admin, at=at)
     today = at.date()
     for n, skill in enumerate(skills):
-        technicians.certify(
-            person.pk,
-            skill=skill,
-            certificate_no=f"T33010219{person.pk:04}{n:02}" if skill in CERTIFIED else "",
-            expires_on=today + timedelta(days=700) if skill in CERTIFIED else None,
-            by=admin,
-            at=at,
-        )
+        certify(person, skill, today + timedelta(days=700 + 40 * n), by=admin, at=at)
     technicians.set_shift(person.pk, from_date=today, weekly=technicians.USUAL_WEEK, by=admin, at=at)

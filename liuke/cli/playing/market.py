@@ -11,27 +11,34 @@ from liuke.areas.customers.queries.file import first_addresses
 from liuke.areas.products.actions.intake import NewMachine
 from liuke.areas.products.actions.intake import register_many as register_machines
 from liuke.cli.playing import names
+from liuke.cli.playing.cast import Client, Market
 from liuke.cli.playing.company import MODELS, Company
-from liuke.cli.playing.stories import Market
 from liuke.foundation.identity.models import Actor
 
 _BATCH = 2_000
 _SIZES = (1, 1, 1, 2, 2, 3)
+_EVERY = 40
+_THIRD_MONTH = timedelta(days=91)
 
 
-def open_market(company: Company, count: int, chance: Random, *, at: datetime) -> Market:
-    """Register `count` customers with one to three machines each; nothing is owed for what they bought before."""
+def open_market(company: Company, count: int, chance: Random, *, at: datetime, until: datetime) -> Market:
+    """Register `count` customers with one to three machines each; nothing is owed for what they bought before.
+
+    Where the play is shorter than three months, some bought so that their third month ends with it.
+    """
+    third = None if until - _THIRD_MONTH >= at else (until - _THIRD_MONTH).date()
     admin, keeper = company.one("admin"), company.one("zhaomin")
-    market = Market([], {})
+    market = Market()
     for start in range(0, count, _BATCH):
-        rows, phones = [], []
-        for n in range(start, min(start + _BATCH, count)):
-            row, phone = _customer(n, chance, keeper)
-            rows.append(row)
-            phones.append(phone)
+        numbers = range(start, min(start + _BATCH, count))
+        rows, phones = zip(*(_customer(n, chance, keeper) for n in numbers), strict=True)
         ids = register_many(rows, by=admin, at=at, rules="silent")
-        market.customers += list(zip(ids, phones, strict=True))
-        register_machines(_machines(ids, chance, at.date(), start), by=admin, at=at, rules="silent")
+        clients = [
+            Client(pk, phone, row.addresses[0].division[:6], row.is_core, third is not None and n % _EVERY == 3)
+            for n, pk, phone, row in zip(numbers, ids, phones, rows, strict=True)
+        ]
+        market.clients += clients
+        register_machines(_machines(clients, chance, at.date(), third, start), by=admin, at=at, rules="silent")
     return market
 
 
@@ -64,18 +71,20 @@ def _customer(number: int, chance: Random, keeper: Actor) -> tuple[NewCustomer, 
     return NewCustomer("household", name, contacts, [address], grade=grade, source=source), phone
 
 
-def _machines(ids: list[int], chance: Random, today: date, start: int) -> list[NewMachine]:
-    homes = first_addresses(ids)
+def _machines(clients: list[Client], chance: Random, today: date, third: date | None, start: int) -> list[NewMachine]:
+    homes = first_addresses([c.id for c in clients])
     made = []
-    for n, customer in enumerate(ids):
+    for n, client in enumerate(clients):
         for m in range(chance.choice(_SIZES)):
             code, _, _, _ = chance.choice(MODELS)
-            bought = today - timedelta(days=chance.randint(20, 1500))
+            installed = today - timedelta(days=chance.randint(20, 1500))
+            if third and client.is_recent:
+                installed = third + timedelta(days=chance.randint(-1, 3))
             made.append(
                 NewMachine(
-                    customer, code, serial=f"NL{start + n:06}{m}{chance.randrange(1000):03}", bought_date=bought,
-                    installed_date=bought + timedelta(days=chance.randint(1, 12)), proof_of_purchase=chance.random() < 0.85,
-                    address_id=homes.get(customer),
+                    client.id, code, serial=f"NL{start + n:06}{m}{chance.randrange(1000):03}",
+                    bought_date=installed - timedelta(days=chance.randint(1, 12)), installed_date=installed,
+                    proof_of_purchase=chance.random() < 0.85, address_id=homes.get(client.id),
                 )
             )  # fmt: skip
     return made
