@@ -1,13 +1,17 @@
 """A company at work in the browser: set up, play three weeks if nothing is there yet, print who can sign in, serve."""
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 
 from liuke.cli.serving import database
 
 DJANGO = False
+LIUKE = (sys.executable, "-m", "liuke.cli.main")
+RINGS_EVERY = 120  # seconds after the last call was picked up
 LOGINS = (
     ("wangfang", "坐席 agent", "来电受理：screen pop, repair request, order"),
     ("sunlei", "客服班长 hotline lead", "今日、投诉、兑现率"),
@@ -30,6 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=["small", "full"], default="small")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--only-play", action="store_true", help="set up and play, do not serve")
+    parser.add_argument("--no-ring", action="store_true", help="no calls come in by themselves")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,13 +50,25 @@ def run(args: argparse.Namespace) -> int:
             return code
         if args.only_play:
             return 0
-    _tell(args.port)
-    return _liuke("serve", "--port", str(args.port))
+    _tell(args.port, rings=not args.no_ring)
+    with contextlib.nullcontext() if args.no_ring else _ringing():
+        return _liuke("serve", "--port", str(args.port))
+
+
+@contextlib.contextmanager
+def _ringing() -> Iterator[None]:
+    """A customer rings now and then while the demo is served; a helper beside the server, ended with it."""
+    helper = subprocess.Popen([*LIUKE, "ring", "--every", str(RINGS_EVERY)])
+    try:
+        yield
+    finally:
+        helper.terminate()
+        helper.wait()
 
 
 def _liuke(*words: str) -> int:
     """One `liuke` command in a process of its own; an interrupt reaches it too."""
-    child = subprocess.Popen([sys.executable, "-m", "liuke.cli.main", *words])
+    child = subprocess.Popen([*LIUKE, *words])
     while True:
         try:
             return child.wait()
@@ -66,10 +83,17 @@ def _has_company() -> bool:
         return connection.execute("select exists (select 1 from network_site)").fetchone() == (True,)
 
 
-def _tell(port: int) -> None:
+def _tell(port: int, *, rings: bool) -> None:
     from liuke.cli.playing.logins import PASSWORD
 
     print(f"\nLiuke 留客 is at  http://127.0.0.1:{port}/   (password for everybody: {PASSWORD})\n")
     for username, role, what in LOGINS:
         print(f"  {username:<14} {role:<34} {what}")
-    print("\nCtrl+C stops it. A second start takes seconds; remove .liuke/ to begin anew.\n", flush=True)
+    often = "A customer rings every few minutes (--no-ring: nobody does). " if rings else ""
+    print(f"\n{often}Let one ring: {_how('ring')}, or {_how('ring', '13800001234')}; pick up in /calls/.")
+    print("Ctrl+C stops it. A second start takes seconds; remove .liuke/ to begin anew.\n", flush=True)
+
+
+def _how(*words: str) -> str:
+    """How this very program is called again."""
+    return " ".join([sys.argv[0] if sys.argv[0].endswith("liuke") else "liuke", *words])
