@@ -16,7 +16,7 @@ from liuke.processes.intake.columns import CUSTOMERS, ORDERS
 from liuke.processes.intake.customers import units_of
 from liuke.processes.intake.lines import Refusals, Sheet
 from liuke.processes.intake.reading import files
-from liuke.processes.intake.reading.cells import BadCell, date_of, moment_of, text_of
+from liuke.processes.intake.reading.cells import BadCell, code_of, date_of, moment_of, text_of
 from liuke.processes.intake.reading.wishes import span_of
 from tests.given.files import text, xlsx
 
@@ -294,3 +294,101 @@ def test_no_cells_whatever_break_the_checking_of_a_row(values: list[object]) -> 
     found = units_of(Sheet([Line(2, tuple(width))]), refusals)
 
     assert bool(found) != bool(refusals.found)
+
+
+def stretched(last: str, *, inside: str = "", quote: str = '"') -> bytes:
+    """A workbook of one row with one more cell far away: coloured only, or with something in it."""
+    cell = f"<c r={quote}{last}{quote} s={quote}0{quote}"
+    cell = f"{cell}>{inside}</c>" if inside else f"{cell}/>"
+    row = f"<row r={quote}{last.lstrip('ABCDEFGHIJKLMNOPQRSTUVWXYZ')}{quote}>{cell}</row></sheetData>".encode()
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx([HEADS, LI]))) as book, zipfile.ZipFile(changed, "w") as told:
+        for name in book.namelist():
+            told.writestr(name, book.read(name).replace(b"</sheetData>", row))
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("last", ["A65203", "A1048576", "XFD3", "XFD1048576"])
+def test_cells_that_are_only_coloured_make_no_file_too_large(last: str) -> None:
+    assert cells(read(stretched(last)), "name", "phone", "address") == [LI]
+    assert cells(read(stretched(last, inside=" ")), "name") == [["李秀英"]]
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize(
+    ("last", "says"), [("A1048576", "超过 200000 行"), ("XFD3", "列数过多"), ("XFD1048576", "列数")]
+)
+def test_cells_far_away_that_hold_something_are_refused_before_they_are_laid_out(
+    last: str, says: str, quote: str
+) -> None:
+    for inside in ("<v>1</v>", "<!-- --><v>1</v>", "<is><t>x</t></is>"):
+        with pytest.raises(Fault) as caught:
+            read(stretched(last, inside=inside, quote=quote))
+        assert says in caught.value.words.zh
+
+
+def test_a_row_far_down_whose_cells_do_not_say_where_they_stand_is_refused() -> None:
+    changed = io.BytesIO()
+    row = b'<row r="1048576"><c t="n"><v>1</v></c></row></sheetData>'
+    with zipfile.ZipFile(io.BytesIO(xlsx([HEADS, LI]))) as book, zipfile.ZipFile(changed, "w") as whole:
+        for name in book.namelist():
+            whole.writestr(name, book.read(name).replace(b"</sheetData>", row))
+
+    with pytest.raises(TooLarge):
+        read(changed.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        (1.3800138e10, "13800138000"),
+        (13800138000, "13800138000"),
+        ("13800138000.0", "13800138000"),
+        ('="13800138000"', "13800138000"),
+        ("'13800138000", "13800138000"),
+        ("\t13800138000", "13800138000"),
+    ],
+)
+def test_a_phone_that_a_spreadsheet_made_a_number_is_the_same_phone(cell: object, phone: str) -> None:
+    for data, name in ((xlsx([HEADS, ["李", cell, "某路"]]), "a.xlsx"), (text([HEADS, ["李", cell, "某路"]]), "a.csv")):
+        if name == "a.csv" or not str(cell).startswith("="):
+            refusals = Refusals()
+            found = units_of(read(data, name), refusals)
+            assert refusals.found == {}
+            assert found[0].first.contacts[0].phones == (phone,)
+
+
+@pytest.mark.parametrize("cell", ["1.38E+10", "1.3800138e10", "1E+10"])
+def test_numbers_that_lost_their_digits_are_refused_wherever_two_might_look_the_same(cell: str) -> None:
+    heads = [*HEADS, "产品型号", "序列号"]
+    _, wrong = units(["李", cell, "某路", "T5", cell], heads=heads)
+    assert set(wrong) == {(2, "phone"), (2, "serial")}
+    assert all("科学计数法" in words.zh for words in wrong.values())
+    assert code_of("1E10") == "1E10", "a serial may look so"
+
+
+@pytest.mark.parametrize("cell", [46083, 46083.5, "46083", "46083.4375", datetime(2026, 3, 2, 10, 30), "2026年3月2日"])  # noqa: DTZ001  # a cell has no zone
+def test_a_date_that_a_spreadsheet_made_a_number_is_the_same_day(cell: object) -> None:
+    heads = [*HEADS, "产品型号", "购买日期"]
+    for data, name in ((xlsx([heads, [*LI, "T5", cell]]), "a.xlsx"), (text([heads, [*LI, "T5", cell]]), "a.csv")):
+        refusals = Refusals()
+        found = units_of(read(data, name), refusals)
+        assert refusals.found == {}
+        assert found[0].machines[0][1].bought_date == date(2026, 3, 2)
+
+
+def test_a_moment_as_a_number_in_a_text_is_read() -> None:
+    assert moment_of("46083.4375") == datetime(2026, 3, 2, 10, 30, tzinfo=LOCAL)
+
+
+def test_a_formula_in_a_text_table_is_refused() -> None:
+    refusals = Refusals()
+    assert units_of(read(text([HEADS, ["=A1&B1", *LI[1:]]]), "a.csv"), refusals) == []
+    assert set(refusals.found) == {(2, "name")}
+
+
+def test_a_comma_without_quotation_marks_that_pushes_cells_away_is_told_and_loses_nothing() -> None:
+    sheet = read("客户名称,电话,地址\n李,13812342203,宁波市,江北区\n王,13812342204,某路,\n".encode(), "a.csv")
+
+    assert [(refusal.row, refusal.column) for refusal in sheet.refusals] == [(2, "address")]
+    assert "引号" in sheet.refusals[0].words.zh

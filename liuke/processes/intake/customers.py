@@ -15,7 +15,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.processes.intake.columns import CUSTOMERS
 from liuke.processes.intake.lines import Line, Refusals, Sheet
-from liuke.processes.intake.reading.cells import BadCell, date_of, text_of, yes_or_no
+from liuke.processes.intake.reading.cells import BadCell, code_of, date_of, text_of, yes_or_no
 
 KINDS: Final = {
     "": "household", "家庭": "household", "个人": "household", "household": "household",
@@ -25,6 +25,7 @@ SECRECY: Final = {
     "": "general", "一般": "general", "general": "general", "重要": "important", "important": "important",
     "核心": "core", "core": "core",
 }  # fmt: skip
+CODES: Final = frozenset({"phone", "phone_2", "serial", "external_no", "verification_code"})
 _DATES: Final = ("made_date", "bought_date", "installed_date")
 _AT_ONCE: Final = 5_000
 _FIELDS: Final = {
@@ -172,7 +173,8 @@ def texts_of(line: Line, places: Sequence[tuple[int, str]], refusals: Refusals) 
     for place, key in places:
         value = cells[place]
         try:
-            told[key] = "" if value is None or value == "" else text_of(value)
+            text = "" if value is None or value == "" else text_of(value)
+            told[key] = code_of(text) if text and key in CODES else text
         except BadCell as bad:
             refusals.add_words(line.number, key, bad.words)
             told[key] = ""

@@ -16,6 +16,10 @@ _ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # day 0 of spreadsheets, 
 _SERIALS: Final = (20_000, 80_000)  # 1954 to 2119: other numbers are no dates
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"[T\s]*(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?")
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
+_AS_FLOAT = re.compile(r"(\d{5,15})\.0+")
+_SHORTENED = re.compile(r"\d\.\d+E\+?\d{1,2}|\dE\+\d{1,2}", re.IGNORECASE)
+_AS_TEXT = re.compile(r'="([^"]*)"')
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
 YES: Final = frozenset({"是", "有", "yes", "y", "true", "1", "√", "✓"})
 NO: Final = frozenset({"", "否", "无", "no", "n", "false", "0", "×"})
@@ -46,8 +50,24 @@ def text_of(value: object) -> str:
     raise BadCell("无法识别的单元格内容，请改为文本。", "This cell cannot be read; make it plain text.")
 
 
+def code_of(told: str) -> str:
+    """A phone number, serial or order number as text: without the .0 that programs append.
+
+    What a spreadsheet shortened (1.38001E+10) has lost digits, and two of them may look the same: it is refused.
+    """
+    if found := _AS_FLOAT.fullmatch(told):
+        return found[1]
+    if _SHORTENED.fullmatch(told):
+        raise BadCell(
+            f"「{told[:20]}」是科学计数法，末几位已丢失；请把该列设为文本后重新填写。",
+            f"“{told[:20]}” was shortened and has lost digits; format the column as text and enter it again.",
+        )
+    return told
+
+
 def date_of(value: object) -> date | None:
-    """A date cell, a text that says a date, or a spreadsheet's serial number of a day."""
+    """A date cell, a text that says a date, or a spreadsheet's serial number of a day (in a CSV: as text)."""
+    value = _serial(value)
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -66,6 +86,7 @@ def date_of(value: object) -> date | None:
 
 def moment_of(value: object) -> datetime | None:
     """A moment on the company's wall clock, or with the zone it names."""
+    value = _serial(value)
     if isinstance(value, datetime):
         return value.replace(tzinfo=value.tzinfo or LOCAL)
     if isinstance(value, int | float) and not isinstance(value, bool) and _SERIALS[0] <= value <= _SERIALS[1]:
@@ -91,8 +112,15 @@ def yes_or_no(told: str) -> bool:
     raise BadCell(f"请填写是或否，而不是「{told[:20]}」。", f"Write yes or no, not “{told[:20]}”.")
 
 
+def _serial(value: object) -> object:
+    """The number behind a text like 46083 or 46083.4375; anything else as it is."""
+    return float(value) if isinstance(value, str) and _SERIAL.fullmatch(value.strip()) else value
+
+
 def _tidy(value: str) -> str:
     told = value.strip()
+    if told[:1] == "=":
+        told = _without_formula(told)
     if told.isprintable():
         if len(told) > LONGEST:
             raise BadCell(f"内容过长（最多 {LONGEST} 字）。", f"Too long: at most {LONGEST} characters.")
@@ -102,6 +130,14 @@ def _tidy(value: str) -> str:
             raise BadCell(f"单元格是公式错误 {told}。", f"The cell holds the error {told}.")
         return told
     return _tidy(_without_breaks(told))
+
+
+def _without_formula(told: str) -> str:
+    """The text in ="...", by which exports keep a spreadsheet from reading numbers; a real formula is refused."""
+    found = _AS_TEXT.fullmatch(told)
+    if found is None:
+        raise BadCell("单元格是公式，请粘贴为数值。", "The cell is a formula; paste it as a value.")
+    return found[1].strip()
 
 
 def _without_breaks(told: str) -> str:

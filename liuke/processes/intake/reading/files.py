@@ -35,6 +35,7 @@ def read(data: bytes, name: str, template: Template) -> Sheet:
                 formula.row, template.columns[order[formula.place]].key,
                 "单元格是公式，请粘贴为数值。", "The cell is a formula; paste it as a value.",
             )  # fmt: skip
+    _refuse_overlong(rows, order, template, refusals)
     lines = list(_lines(rows, order, len(template.columns)))
     if not lines:
         raise _bad("只有表头，没有数据行。", "There is only a heading and no row.")
@@ -116,6 +117,19 @@ def _refuse_strange(rows: Sequence[Sequence[object]], place: int, heading: str) 
         )
     if any(len(row) > place and row[place] not in ("", None) for row in rows):
         raise _bad(f"第 {place + 1} 列有内容但没有标题。", f"Column {place + 1} has content but no heading.")
+
+
+def _refuse_overlong(
+    rows: Sequence[Sequence[object]], order: dict[int, int], template: Template, refusals: Refusals
+) -> None:
+    """Cells beyond the last heading: an address with a comma and no quotation marks has pushed them there."""
+    width, last = len(rows[0]), template.columns[order[max(order)]].key
+    for number, row in enumerate(rows[1:], start=2):
+        if len(row) > width and _filled(row[width:]):
+            refusals.add(
+                number, last, "该行的格数多于表头；内容含逗号时请加引号。",
+                "The row has more cells than the heading; put quotation marks around what holds a comma.",
+            )  # fmt: skip
 
 
 def _lines(rows: Sequence[Sequence[object]], order: dict[int, int], width: int) -> list[Line]:

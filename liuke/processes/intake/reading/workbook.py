@@ -18,8 +18,13 @@ _UNPACKED_MOST: Final = 300 * 1024 * 1024
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _FORMULA = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f[\s>/]')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_FAR_RIGHT = re.compile(rb'\br="(?:[B-Z][A-Z]|[A-Z]{3})\d')  # beyond AZ, the 52nd column
-_FAR_DOWN = re.compile(rb'\br="[A-Z]{0,3}(\d{5,})"')
+# Cells that hold something; those that are only coloured may reach to the last row and column of the sheet. They are
+# looked for before the reader lays out a table as large as the farthest of them.
+_CELL, _ROW, _AT = rb"<(?:\w+:)?c\s[^>]*?", rb"<(?:\w+:)?row\s[^>]*?", rb"\br\s*=\s*[\"']"
+_HOLDS = rb"[\"'][^>]*(?<!/)>(?!\s*</)"
+_FAR_RIGHT = re.compile(_CELL + _AT + rb"(?:[B-Z][A-Z]|[A-Z]{3})\d+" + _HOLDS)  # beyond AZ, the 52nd column
+_FAR_DOWN = re.compile(_CELL + _AT + rb"[A-Z]{1,3}(\d{5,})" + _HOLDS)
+_ROW_FAR_DOWN = re.compile(_ROW + _AT + rb"(\d{5,})[\"'][^>]*>\s*<(?:\w+:)?c(?:\s(?:(?!" + _AT + rb")[^>])*)?>")
 
 
 class Formula(NamedTuple):
@@ -43,7 +48,7 @@ def read(data: bytes, *, most_rows: int) -> Values:
         raise _bad(
             "列数过多（最多 52 列），请删去多余的列。", "More than 52 columns; delete those that are not needed."
         )
-    if any(int(m[1]) > most_rows + 1 for m in _FAR_DOWN.finditer(xml)):
+    if any(int(m[1]) > most_rows + 1 for far in (_FAR_DOWN, _ROW_FAR_DOWN) for m in far.finditer(xml)):
         raise TooLarge(f"超过 {most_rows} 行，请拆成几个文件。", f"More than {most_rows} rows: split the file.")
     _refuse_merged(xml)
     return Values(_values(data, name), list(_formulas(xml)))
