@@ -1,6 +1,6 @@
 """Sending what lies in the outbox, and asking afterwards what became of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from liuke.foundation import clock
 from liuke.foundation.gateways import recipients, rules, shelf, troubles
 from liuke.foundation.gateways.actions import confirm
 from liuke.foundation.gateways.drivers import choice
-from liuke.foundation.gateways.drivers.envelope import CarrierFault, Envelope, Refused, Unclear
+from liuke.foundation.gateways.drivers.envelope import CarrierFault, Driver, Envelope, Refused, Unclear
 from liuke.foundation.gateways.models import OutboxMessage
 from liuke.foundation.gateways.recipients import Recipient
 from liuke.foundation.queue import actions as queue
@@ -24,18 +24,22 @@ def send(*, message: int, at: datetime) -> None:
 
     Killed or left without an answer it is sent again under the same key; `tried_at`, committed before each attempt,
     tells the carrier's driver that it has to look first. A CarrierFault goes on to the queue, which tries again.
+    While the carrier is spoken to no row is locked: whoever withdraws or erases meanwhile does not wait for it.
     """
-    attempt = _begin(message, at)
-    if attempt is None:
+    envelope = _begin(message, at)
+    if envelope is None:
+        return
+    driver = choice.driver(envelope.channel)
+    try:
+        number = driver.send(envelope)
+    except CarrierFault as fault:
+        if _fails(message, envelope, fault):
+            raise
         return
     with transaction.atomic():
         row = OutboxMessage.objects.select_for_update().get(pk=message)
-        if row.state != OutboxMessage.State.WAITING:
-            return
-        fault = _attempt(row, attempt, at)
+        _went_out(row, envelope, driver, number)
         row.save()
-    if fault is not None:
-        raise fault
 
 
 @job("gateways.ask")
@@ -56,24 +60,25 @@ def ask(*, message: int, round: int, at: datetime) -> None:
         _ask_later(row, round + 1, at)
 
 
-@dataclass(frozen=True)
-class _Attempt:
-    """`earlier` is the moment of one before it whose end nobody knows."""
-
-    earlier: datetime | None
-
-
-def _begin(message: int, at: datetime) -> _Attempt | None:
-    """Note that an attempt begins, so that whoever comes after a killed process knows of it; None if it is not to be."""
+def _begin(message: int, at: datetime) -> Envelope | None:
+    """What is to go to a carrier; that an attempt begins is committed, so that whoever comes after a killed process
+    knows of it. What stays in the house is recorded here and now."""
     with transaction.atomic():
         row = OutboxMessage.objects.select_for_update().get(pk=message)
         if row.state != OutboxMessage.State.WAITING or _waits_for_decent_hours(row, at):
             return None
-        attempt = _Attempt(row.tried_at)
-        if row.tried_at is None and choice.leaves(row.channel):
-            row.tried_at = at
-            row.save(update_fields=["tried_at"])
-    return attempt
+        recipient = recipients.resolve(row.to, channel=row.channel, at=at)
+        envelope = None
+        if recipient is None:
+            row.state, row.reason = OutboxMessage.State.FAILED, "no address for this channel"
+        elif not choice.leaves(row.channel):
+            whole, driver = _envelope(row, recipient, at), choice.driver(row.channel)
+            _went_out(row, whole, driver, driver.send(whole))
+        else:
+            envelope = replace(_envelope(row, recipient, at), tried_at=row.tried_at)
+            row.tried_at = row.tried_at or at
+        row.save()
+    return envelope
 
 
 def _waits_for_decent_hours(row: OutboxMessage, at: datetime) -> bool:
@@ -85,39 +90,31 @@ def _waits_for_decent_hours(row: OutboxMessage, at: datetime) -> bool:
     return allowed > at
 
 
-def _attempt(row: OutboxMessage, attempt: _Attempt, at: datetime) -> CarrierFault | None:
-    recipient = recipients.resolve(row.to, channel=row.channel, at=at)
-    if recipient is None:
-        row.state, row.reason, row.tried_at = OutboxMessage.State.FAILED, "no address for this channel", attempt.earlier
-        return None
-    return _hand_over(row, replace(_envelope(row, recipient, at), tried_at=attempt.earlier))
-
-
-def _hand_over(row: OutboxMessage, envelope: Envelope) -> CarrierFault | None:
-    """Have it carried and note how that ended; answers the fault after which the queue tries again."""
-    driver = choice.driver(row.channel)
-    try:
-        row.carrier_number = driver.send(envelope)
-    except CarrierFault as fault:
-        return _not_taken(row, envelope, fault)
-    row.carrier, row.state, row.sent_at = driver.name, OutboxMessage.State.SENT, envelope.at
-    row.address_mask, row.tried_at, row.reason = envelope.mask, None, ""
+def _went_out(row: OutboxMessage, envelope: Envelope, driver: Driver, number: str) -> None:
+    """It is sent, also where it was withdrawn or erased while it went: then its reason stays, and no mask is kept."""
+    if row.state == OutboxMessage.State.WAITING:
+        row.address_mask, row.reason = envelope.mask, ""
+    if row.state != OutboxMessage.State.DELIVERED:
+        row.state = OutboxMessage.State.SENT
+    row.carrier, row.carrier_number, row.sent_at, row.tried_at = driver.name, number, envelope.at, None
     if hasattr(driver, "fate"):
         _ask_later(row, 0, envelope.at)
-    return None
 
 
-def _not_taken(row: OutboxMessage, envelope: Envelope, fault: CarrierFault) -> CarrierFault | None:
-    row.reason = str(fault)[:200]
-    if isinstance(fault, Unclear):
-        row.tried_at = envelope.at if fault.tried else envelope.tried_at
-        return fault
-    row.tried_at = None
-    if isinstance(fault, Refused):
-        row.state = OutboxMessage.State.FAILED
-        troubles.tell(row, at=envelope.at)
-        return None
-    return fault
+def _fails(message: int, envelope: Envelope, fault: CarrierFault) -> bool:
+    """Note why it was not taken; answers whether the queue is to try again."""
+    with transaction.atomic():
+        row = OutboxMessage.objects.select_for_update().get(pk=message)
+        if row.state != OutboxMessage.State.WAITING:
+            return False
+        row.reason, row.tried_at = str(fault)[:200], None
+        if isinstance(fault, Unclear):
+            row.tried_at = envelope.at if fault.tried else envelope.tried_at
+        elif isinstance(fault, Refused):
+            row.state = OutboxMessage.State.FAILED
+            troubles.tell(row, at=envelope.at)
+        row.save()
+    return row.state == OutboxMessage.State.WAITING
 
 
 def _ask_later(row: OutboxMessage, round: int, at: datetime) -> None:

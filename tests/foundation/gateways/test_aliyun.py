@@ -265,6 +265,51 @@ def test_killed_between_the_carriers_yes_and_our_commit_it_is_not_sent_twice(
         assert (now(row).state, len(dysms.took)) == ("sent", 1)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("taken", [True, False])
+def test_who_withdraws_or_erases_while_a_message_goes_does_not_wait_and_reads_the_truth(dysms, carrier, taken):
+    real, row = choice.driver("sms"), posted()
+
+    class Meanwhile:
+        name = "aliyun"
+
+        def send(self, envelope):
+            actions.forget([row.to])
+            if not taken:
+                raise Later("busy")
+            return real.send(envelope)
+
+    choice.use("sms", Meanwhile())
+    try:
+        jobs.send(message=row.pk, at=AT)
+    finally:
+        choice.use("sms", None)
+    row = now(row)
+    assert (row.state, row.reason, row.address_mask) == ("sent" if taken else "failed", "erased", "")
+    assert queries.find_message("k").text.en == "(erased)"
+
+
+@pytest.mark.django_db
+def test_two_workers_at_once_send_it_once(dysms, carrier):
+    row, real = posted(), choice.driver("sms")
+
+    class Slow:
+        name = "aliyun"
+
+        def send(self, envelope):
+            if envelope.tried_at is None:
+                with pytest.raises(Unclear, match="too early"):
+                    jobs.send(message=row.pk, at=AT + timedelta(seconds=40))
+            return real.send(envelope)
+
+    choice.use("sms", Slow())
+    try:
+        jobs.send(message=row.pk, at=AT)
+    finally:
+        choice.use("sms", None)
+    assert (now(row).state, len(dysms.took)) == ("sent", 1)
+
+
 def test_a_company_registers_its_templates_in_a_file_of_its_own(tmp_path):
     own = tmp_path / "own.toml"
     own.write_text('[visit_booked]\nregistered = "SMS_1"\nzh = "【留客】{number} 已约 {window}"\n', "utf-8")
