@@ -224,9 +224,10 @@ def test_without_tls_a_carrier_is_on_this_machine_or_nowhere():
         ("wecom", "aliyun://id:topsecret@dysmsapi.aliyuncs.com?sign=x"),
     ],
 )
-def test_an_address_that_lacks_something_is_refused_without_being_repeated(channel, url):
+def test_an_address_that_lacks_something_stops_the_start_without_being_repeated(carried, channel, url):
+    carried(channel, url)
     with pytest.raises(ValueError, match="needs|none that we know") as refused:
-        choice.made(channel, url)
+        choice.check()
     assert "topsecret" not in str(refused.value)
 
 

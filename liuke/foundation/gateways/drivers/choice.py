@@ -44,6 +44,13 @@ def leaves(channel: str) -> bool:
     return not isinstance(driver(channel), Recording)
 
 
+def check() -> None:
+    """Raise ValueError where the settings hold an address that is none."""
+    for channel, url in settings.CARRIERS.items():
+        if url and channel != "mail":
+            made(channel, url)
+
+
 @cache  # one of each in a process: a carrier keeps its token
 def made(channel: str, url: str) -> Driver:
     """The carrier of an address, or ValueError, which does not repeat the address: a secret stands in it."""
