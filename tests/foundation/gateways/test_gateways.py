@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from liuke.foundation.gateways import actions, queries, recipients, rules, shelf
 from liuke.foundation.gateways.drafts import MessageDraft, NoticeDraft
 from liuke.foundation.gateways.drivers import choice
+from liuke.foundation.gateways.drivers.envelope import Later
 from liuke.foundation.gateways.drivers.smtp import Smtp
 from liuke.foundation.gateways.models import OutboxMessage, RecordedMessage
 from liuke.foundation.gateways.recipients import Recipient
@@ -144,6 +145,41 @@ def test_mail_goes_by_smtp_with_a_number_that_follows_from_its_key(monkeypatch):
     assert len(sent) == 2
     assert len(numbers) == 1
     assert queries.find_message("k").state == "sent"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        (smtplib.SMTPRecipientsRefused({"ann@example.com": (550, b"ann@example.com unknown")}), "failed"),
+        (smtplib.SMTPRecipientsRefused({"ann@example.com": (450, b"ann@example.com greylisted")}), "waiting"),
+        (smtplib.SMTPAuthenticationError(535, b"bad password"), "waiting"),
+        (smtplib.SMTPDataError(554, b"spam to ann@example.com"), "failed"),
+    ],
+)
+def test_what_a_mail_server_refuses_is_told_without_the_address(monkeypatch, fault, state):
+    class Server:
+        def __init__(self, *args, **kwargs):
+            pass
+
+        def __getattr__(self, name):
+            return lambda *args, **kwargs: None
+
+        def sendmail(self, *args, **kwargs):
+            raise fault
+
+    monkeypatch.setattr("smtplib.SMTP", Server)
+    choice.use("mail", Smtp("smtp+plain://127.0.0.1:2525?from=service@example.com"))
+    actions.post([draft(channel="mail", to="contact:13")], at=AT)
+    try:
+        running.run_waiting(AT)
+    except Later as later:
+        assert "ann" not in repr(later)
+    finally:
+        choice.use("mail", None)
+    if state == "failed":
+        assert "ann" not in queries.find_message("k").reason
+    assert queries.find_message("k").state == state
 
 
 @pytest.mark.django_db
