@@ -17,8 +17,10 @@ from liuke.areas.customers.queries import file
 from liuke.areas.products.actions import machines as actions
 from liuke.areas.products.queries import catalogue
 from liuke.areas.products.queries import machines as queries
+from liuke.areas.products.queries.rights import Rights
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.foundation.clock import local
+from liuke.insight import machine_rights
 
 machines = Noun("machines")
 _READ, _INTAKE = policy("read"), policy("intake")
@@ -33,6 +35,15 @@ class Guarantee(Out):
     words: str
     reasons: list[str]
     source: str
+
+
+class MachineRights(Out):
+    """What the customer may choose if the machine does not work: refund, exchange, repair; until when, by which law."""
+
+    choices: list[Literal["refund", "exchange", "repair"]]
+    words: str
+    source: str
+    last_day: date | None
 
 
 class Machine(Out):
@@ -50,6 +61,7 @@ class Machine(Out):
     status: str
     version: int
     guarantee: Guarantee | None
+    rights: MachineRights | None = None
 
 
 class Machines(Out):
@@ -100,8 +112,10 @@ class MachineVersion(Out):
 def list_customer_machines(request: Request, ref: Ref) -> Machines:
     """A customer's machines with today's verdict, the newest first."""
     brief = file.get_brief(ref, by=request.by)
-    rows = queries.list_of_customer(brief.id, by=request.by, on=local(request.at).date())
-    return Machines(rows=[machine(row) for row in rows])
+    on = local(request.at).date()
+    rows = queries.list_of_customer(brief.id, by=request.by, on=on)
+    held = machine_rights.of_customer(rows, kind=brief.kind, on=on)
+    return Machines(rows=[machine(row, held.get(row.number)) for row in rows])
 
 
 @machines.get("/machines", _READ, Machines)
@@ -162,7 +176,7 @@ def list_models(
     )
 
 
-def machine(row: MachineRow) -> Machine:
+def machine(row: MachineRow, rights: Rights | None = None) -> Machine:
     told = get_language() or "zh-hans"
     return Machine(
         number=row.number,
@@ -179,7 +193,13 @@ def machine(row: MachineRow) -> Machine:
         status=row.status,
         version=row.version,
         guarantee=guarantee(row.verdict, told) if row.verdict else None,
+        rights=_rights(rights, told) if rights else None,
     )
+
+
+def _rights(held: Rights, told: str) -> MachineRights:
+    words = held.words.told(told)
+    return MachineRights(choices=list(held.choices), words=words, source=held.source, last_day=held.last_day)
 
 
 def guarantee(verdict: Any, told: str) -> Guarantee:

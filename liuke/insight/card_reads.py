@@ -18,6 +18,7 @@ from liuke.areas.products.queries.guarantee import judge
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.areas.products.rules.catalogue import LineFacts
 from liuke.areas.products.rules.guarantee import Papers
+from liuke.areas.products.rules.repairs import read
 from liuke.areas.service.queries.rows import NOTHING, OrderRow
 from liuke.areas.service.rules import states
 from liuke.areas.service.rules.names import GUARANTEE, ORDER_KINDS, SOURCES
@@ -56,6 +57,7 @@ _MACHINES: Final = """
     SELECT m.number, m.customer_id, l.key, l.name_zh, l.name_en, l.guarantee_class, l.skills, l.certificates,
            l.certificates_by_kind::json, l.minutes::json, x.code, x.name, m.serial, m.made_date, m.bought_date,
            m.installed_date, m.proof_of_purchase, m.has_installation_card, m.address_id, m.status, m.version,
+           m.repairs::json,
            (SELECT json_agg(json_build_object('key', d.key, 'months', d.value, 'since', d.from_date,
                                               'until', d.until_date, 'source', d.source))
               FROM dated_datedrow d WHERE d."table" = 'guarantee_months'
@@ -112,12 +114,13 @@ def _order(r: Any, customer: Brief) -> OrderRow:
 
 def _machine(r: Any, on: date) -> MachineRow:
     number, customer, key, zh, en, guarantee_class, skills, certificates, by_kind, minutes, *rest = r
-    model, name, serial, made, bought, installed, proof, card, address, status, version, terms = rest
+    model, name, serial, made, bought, installed, proof, card, address, status, version, repairs, terms = rest
     line = LineFacts(key, Words(zh, en), guarantee_class, tuple(skills), tuple(certificates), by_kind, minutes)
-    verdict = judge(_Judged(Papers(bought, installed, made, proof, card), terms or ()), on=on)
+    record = read(repairs)
+    verdict = judge(_Judged(Papers(bought, installed, made, proof, card, record), terms or ()), on=on)
     return MachineRow(
         number, customer, line, model, name, serial, made, bought, installed, proof, card, address, status, version,
-        verdict,
+        verdict, record,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.functions import Reverse
 
+from liuke.areas.products.rules import repairs
 from liuke.areas.products.rules.catalogue import LineFacts
 from liuke.areas.products.rules.guarantee import Papers
 from liuke.foundation.words import Words
@@ -83,6 +84,9 @@ class Machine(models.Model):
     has_installation_card = models.BooleanField(default=False)
     address_id = models.BigIntegerField(null=True, blank=True)
     source = models.CharField(max_length=20, blank=True, default="")
+    repairs: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        default=list, blank=True, db_default=models.Value([], models.JSONField())
+    )
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.IN_USE)
     version = models.PositiveIntegerField(default=1)
     registered_at = models.DateTimeField()
@@ -130,4 +134,5 @@ class Machine(models.Model):
             made=self.made_date,
             proof=self.proof_of_purchase,
             card=self.has_installation_card,
+            repairs=repairs.read(self.repairs),
         )

@@ -25,14 +25,14 @@ SEED: Final = Path(__file__).parent.parent / "seed"
 
 @transaction.atomic
 def load_seed(*, by: Actor, at: datetime) -> int:
-    """Take over the house's product lines and guarantee terms; may be repeated. Returns how many rows were new."""
+    """Take over the house's product lines, guarantee terms and rights; may be repeated. Returns the new rows."""
     access.require_catalogue(by)
     told = tomllib.loads((SEED / "lines.toml").read_text(encoding="utf-8"))["line"]
     known = set(ProductLine.objects.values_list("key", flat=True))
     new = [(position, line) for position, line in enumerate(told, start=1) if line["key"] not in known]
     for position, line in new:
         _set_from_seed(line, position, by=by, at=at)
-    return len(new) + load_dated(SEED / "guarantee.toml", by=by, at=at)
+    return len(new) + sum(load_dated(SEED / name, by=by, at=at) for name in ("guarantee.toml", "rights.toml"))
 
 
 @transaction.atomic

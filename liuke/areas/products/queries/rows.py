@@ -8,6 +8,7 @@ from datetime import date
 from liuke.areas.products.models import Machine, ProductModel
 from liuke.areas.products.rules.catalogue import LineFacts
 from liuke.areas.products.rules.guarantee import Verdict
+from liuke.areas.products.rules.repairs import Repair, read
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class MachineRow:
     status: str
     version: int
     verdict: Verdict | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 def model_row(model: ProductModel) -> ModelRow:
@@ -64,4 +66,5 @@ def machine_row(machine: Machine, verdict: Verdict | None = None) -> MachineRow:
         status=machine.status,
         version=machine.version,
         verdict=verdict,
+        repairs=read(machine.repairs),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from liuke.areas.products.rules.repairs import Repair, days_stopped, extended
 from liuke.foundation.words import Words
 
 WHOLE: Final = "whole"
@@ -58,6 +59,7 @@ class Papers:
     made: date | None = None
     proof: bool = False
     card: bool = False
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,11 @@ def verdict(
     start, reason = started(papers, no_proof_months=no_proof_months, final=final)
     if start is None:
         return _undecided(reason, final)
-    covers = tuple(_cover(term, start, on) for term in in_force(terms, start))
+    covers = tuple(_cover(term, start, on, papers.repairs) for term in in_force(terms, start))
     judged = _judged(covers, part)
     if judged is None:
         return _undecided(Words("该品类没有三包期限的记录", "no guarantee term is on record for this class"), final)
-    reasons = [reason, *(_excluded(key) for key in exclusions)]
+    reasons = [reason, *_stopped(papers.repairs, start, judged.until), *(_excluded(key) for key in exclusions)]
     if not judged.free:
         reasons.append(Words(f"已于 {judged.until} 到期", f"ended on {judged.until}"))
     state: State = "in" if judged.free and not exclusions else "out"
@@ -156,9 +158,15 @@ def part_words(part: str) -> Words:
     return PARTS.get(part, Words(part, part))
 
 
-def _cover(term: Term, start: date, on: date) -> Cover:
-    until = add_months(start, term.months)
+def _cover(term: Term, start: date, on: date, repairs: Sequence[Repair]) -> Cover:
+    until = extended(repairs, from_date=start, until_date=add_months(start, term.months))
     return Cover(term.part, until, on <= until, term.source)
+
+
+def _stopped(repairs: Sequence[Repair], start: date, until: date) -> list[Words]:
+    """Time in repair is no time of the guarantee (the 1995 rules)."""
+    days = days_stopped(repairs, from_date=start, until_date=until)
+    return [Words(f"修理占用 {days} 天，三包期顺延", f"put off by {days} days in repair")] if days else []
 
 
 def _judged(covers: Sequence[Cover], part: str | None) -> Cover | None:

@@ -13,7 +13,7 @@ from liuke.areas.service.actions.answers import Done, done
 from liuke.areas.service.actions.changing import change, moment_of, need_visit, one_of, site_of, technician_of, tell
 from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.actions.running import tell_part, write_part
-from liuke.areas.service.actions.working import Work, keep_work, needs_everything, write_installations
+from liuke.areas.service.actions.working import Work, keep_work, needs_everything, write_installations, write_repairs
 from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.rules.names import NO_SERVICE_REASONS, SECOND_VISIT_REASONS
 from liuke.areas.service.rules.visits import MachineDone
@@ -142,6 +142,7 @@ def finish(
         _end(order, visit, "done", "", when)
         _tell_ended(order, visit, by=by, at=at, when=when)
         write_installations(order, visit, by=by, at=at, when=when)
+        write_repairs(order, when=when)
         if report:
             _report(order, "done", by=by, at=at, when=when)
         return done(order, visit)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from liuke.areas.products.actions.machines import complete_installation
+from liuke.areas.products.actions.repairs import note_repair
+from liuke.areas.products.rules.repairs import Repair
 from liuke.areas.service.actions.changing import files_of_order, one_of
 from liuke.areas.service.models import Visit, WorkOrder
-from liuke.areas.service.rules.names import INSTALLING, MACHINE_RESULTS
+from liuke.areas.service.rules.names import INSTALLING, MACHINE_RESULTS, REPAIRING
 from liuke.areas.service.rules.visits import CHECKLIST, MachineDone, WorkFacts, missing_for_finish
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
@@ -17,6 +19,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 
 MOST_PHOTOS = 20
+REPAIR_RESULTS = ("repaired", "not_fixed")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,15 @@ def write_installations(order: WorkOrder, visit: Visit, *, by: Actor, at: dateti
                 row.machine.number, installed_date=local(when).date(), order=order.number, serial=row.serial,
                 technician=visit.technician_id, by=house, at=at, happened_at=when,
             )  # fmt: skip
+
+
+def write_repairs(order: WorkOrder, *, when: datetime) -> None:
+    """Repairs under guarantee go into the machine's record, which decides exchange and stops the guarantee's clock."""
+    if order.kind not in REPAIRING:
+        return
+    rows = order.machines.filter(guarantee="in", result__in=REPAIR_RESULTS, machine__isnull=False)
+    ids = [pk for pk in rows.values_list("machine_id", flat=True) if pk]
+    note_repair(ids, Repair(order.number, local(order.made_at).date(), local(when).date()))
 
 
 def _keep_results(order: WorkOrder, results: Sequence[MachineDone]) -> None:

@@ -20,6 +20,7 @@ ORDER_KINDS: Final = {
     "workshop": Words("送修", "workshop repair"),
     "round": Words("巡检", "inspection round"),
 }
+REPAIRING: Final = frozenset({"repair", "workshop"})
 INSTALLING: Final = frozenset({"install", "deliver_install", "move", "exchange"})
 
 SOURCES: Final = {
