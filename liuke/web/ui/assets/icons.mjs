@@ -1,7 +1,7 @@
 // Tabler icons in the sprite, by their own names; `<c-icon name="phone" />` shows one.
 export const outline = `
 adjustments alert-circle alert-triangle arrow-back-up arrow-down arrow-left arrow-right arrow-up ban bell bolt book building
-building-store calendar calendar-event camera chart-bar check checklist chevron-down chevron-left chevron-right chevron-up
+building-store calendar calendar-event camera chart-bar check checklist checks chevron-down chevron-left chevron-right chevron-up
 circle-check circle-dashed clipboard-list clock columns-3 copy corner-down-right device-mobile dots dots-vertical
 download edit external-link eye eye-off file file-text filter flag flame gift hand-stop headset help history home hourglass id
 info-circle language link list lock lock-open login logout mail map map-pin map-route menu-2 message message-circle mood-happy

@@ -23,7 +23,7 @@ export function forms() {
 }
 
 function words() {
-  return JSON.parse(document.getElementById("words")?.textContent || "{}");
+  return JSON.parse(document.getElementById("page-words")?.textContent || "{}");
 }
 
 function say(text) {

@@ -47,6 +47,6 @@ function turn(el, left) {
   const use = mark.querySelector("use");
   use?.setAttribute("href", use.getAttribute("href").replace(/#.*/, { due: "#clock", soon: "#hourglass", late: "#alert-triangle" }[is]));
   const word = mark.querySelector(".state-word");
-  const words = JSON.parse(document.getElementById("words")?.textContent || "{}");
+  const words = JSON.parse(document.getElementById("page-words")?.textContent || "{}");
   if (word && words[is]) word.textContent = words[is];
 }
