@@ -46,7 +46,7 @@ def calendars(request: Request) -> HttpResponse:
             {
                 "key": key,
                 "name": name,
-                "week": [rules.told(day) or "–" for day in found[key].weekly],
+                "week": [(rules.told(day) or "–").split(", ") for day in found[key].weekly],
                 "holidays": found[key].observes_holidays,
             }
             for key, name in keys.items()
