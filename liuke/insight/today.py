@@ -13,7 +13,7 @@ from liuke.insight.promises import OwedRow, dressed
 from liuke.kernel.promises import queries as promises
 from liuke.kernel.promises.queries import KeptRate
 
-PAGE: Final = 100
+PAGE: Final = 40  # nobody acts on more before he looks again
 RATE_SPAN: Final = timedelta(days=30)
 
 
@@ -28,7 +28,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is due by tonight, done today and late now."""
+    """What is due by tonight, done today and late now; 1,000 stands for more."""
 
     due: int
     kept: int
@@ -42,10 +42,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Section:
-    """`key` is late, today, tomorrow or later."""
+    """`key` is late, today, tomorrow or later; `goes_on` where the page ends before the section does."""
 
     key: str
     rows: tuple[OwedRow, ...]
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,17 @@ def today(actor: Actor, *, show: str = "", after: str = "", at: datetime) -> Tod
     owed = dressed(rows[:PAGE], by=actor, at=at)
     last = owed[-1].promise if more else None
     cursor = f"{last.due_at.isoformat()}~{last.id}" if last else None
-    return Today(_sections(owed, day, at), cursor)
+    return Today(_sections(owed, day, at, goes_on=more), cursor)
 
 
-def _sections(owed: list[OwedRow], day: Day, at: datetime) -> tuple[Section, ...]:
+def _sections(owed: list[OwedRow], day: Day, at: datetime, *, goes_on: bool) -> tuple[Section, ...]:
     borders = (("late", at), ("today", day.end), ("tomorrow", day.next_end), ("later", None))
     found, rest = [], owed
     for key, border in borders:
         here = [row for row in rest if border is None or row.promise.due_at < border]
         rest = rest[len(here) :]
         if here:
-            found.append(Section(key, tuple(here)))
+            found.append(Section(key, tuple(here), goes_on and not rest))
     return tuple(found)
 
 

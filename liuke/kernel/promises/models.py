@@ -83,6 +83,12 @@ class Promise(models.Model):
                 fields=["owner_role", "owner_team", "due_at"],
                 condition=Q(state="open", owner__isnull=True),
             ),
+            # the same where the pool is the whole role's, whatever the team
+            models.Index(
+                name="promise_open_by_role",
+                fields=["owner_role", "due_at", "id"],
+                condition=Q(state="open", owner__isnull=True),
+            ),
             # kept rates and the rows behind them
             models.Index(Least(Coalesce("ended_at", "judged_due_at"), "judged_due_at"), name="promise_counted_at"),
             # Today's head: what this person has done

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -20,6 +21,7 @@ from liuke.kernel.promises.rows import PromiseRow
 
 Group = Literal["owner", "team", "rule", "what", "timeline", "week", "all"]
 Verdict = Literal["", "in_time", "late"]
+COUNTED: Final = 1_000  # more is shown as 999+
 
 
 @dataclass(frozen=True)
@@ -78,28 +80,37 @@ def list_for(
     actor: Actor, *, until: datetime | None = None, after: str | None = None, limit: int = 100
 ) -> list[PromiseRow]:
     """Today: what a person owes, their own and their pools', first due first; held ones are left out."""
-    found: list[PromiseRow] = []
-    for whose in (Q(owner=actor), _pools_of(actor)):  # each has its index by due time; an OR of both would have none
-        rows = Promise.objects.filter(whose, state=Promise.State.OPEN, held_since=None)
-        if until:
-            rows = rows.filter(due_at__lt=until)
-        if after:
-            moment, _, pk = after.rpartition("~")
-            when = datetime.fromisoformat(moment)
-            rows = rows.filter(Q(due_at__gt=when) | Q(due_at=when, pk__gt=int(pk)))
-        found += _rows(rows.order_by("due_at", "pk")[:limit])
-    return sorted(found, key=lambda row: (row.due_at, row.id))[:limit]
+    beyond = _beyond(after) if after else Q()
+    first = _first_due(actor, beyond & (Q(due_at__lt=until) if until else Q()), limit)
+    rows = _rows(Promise.objects.filter(pk__in=[pk for _, pk in sorted(first)[:limit]]))
+    return sorted(rows, key=lambda row: (row.due_at, row.id))
 
 
 def count_for(actor: Actor, *, at: datetime, day_start: datetime, day_end: datetime) -> dict[str, int]:
-    """The head of Today: due by the end of the day, late now, kept today by this person."""
-    mine = Promise.objects.filter(_owed_by(actor), state=Promise.State.OPEN, held_since=None)
+    """The head of Today: due by the end of the day, late now, kept today by this person. COUNTED stands for more."""
     kept = Promise.objects.filter(owner=actor, state=Promise.State.KEPT, ended_at__gte=day_start, ended_at__lt=day_end)
-    return {
-        "due": mine.filter(due_at__lt=day_end).count(),
-        "late": mine.filter(due_at__lt=at).count(),
-        "kept": kept.count(),
-    }
+    due = sorted(_first_due(actor, Q(due_at__lt=day_end), COUNTED))[:COUNTED]
+    return {"due": len(due), "late": bisect_left(due, (at, 0)), "kept": kept[:COUNTED].count()}
+
+
+def _first_due(actor: Actor, condition: Q, limit: int) -> list[tuple[datetime, int]]:
+    """(due, id) of what a person owes, the first `limit` of their own and of each of their pools, in one statement.
+
+    Each of these has its index by due time; asked for together, none would be used and all would have to be sorted.
+    """
+    some = [
+        Promise.objects.filter(whose & condition, state=Promise.State.OPEN, held_since=None)
+        .order_by("due_at", "pk")
+        .values_list("due_at", "pk")[:limit]
+        for whose in _owed_by(actor)
+    ]
+    return list(some[0].union(*some[1:], all=True) if len(some) > 1 else some[0])
+
+
+def _beyond(after: str) -> Q:
+    moment, _, pk = after.rpartition("~")
+    when = datetime.fromisoformat(moment)
+    return Q(due_at__gte=when) & (Q(due_at__gt=when) | Q(pk__gt=int(pk)))
 
 
 def list_page(
@@ -176,16 +187,13 @@ def _late(at: datetime | None) -> Q:
     return kept | Q(state="open", held_since=None, judged_due_at__lt=at) if at else kept
 
 
-def _owed_by(actor: Actor) -> Q:
-    return Q(owner=actor) | _pools_of(actor)
-
-
-def _pools_of(actor: Actor) -> Q:
-    """What lies in the pools of an actor's roles; people of a site share only their own site's."""
-    pools = Q(owner=None, owner_role__in=actor.roles)
-    if SITE_ROLES.isdisjoint(actor.roles):
-        return pools
-    return pools & Q(owner_team__in=list(actor.teams.values_list("key", flat=True)))
+def _owed_by(actor: Actor) -> list[Q]:
+    """Their own, and what lies in each pool of their roles; people of a site share only their own site's."""
+    pools = [Q(owner=None, owner_role=role) for role in actor.roles]
+    if not SITE_ROLES.isdisjoint(actor.roles):
+        teams = actor.teams.values_list("key", flat=True)
+        pools = [pool & Q(owner_team=team) for team in teams for pool in pools]
+    return [Q(owner=actor), *pools]
 
 
 def _visible(by: Actor) -> QuerySet[Promise]:

@@ -13,8 +13,8 @@ from django.db.models import Count, Q, QuerySet, Value
 from liuke.areas.network.models import Site, Technician
 from liuke.areas.service import access
 from liuke.areas.service.models import Visit, WorkOrder
-from liuke.areas.service.queries.orders import due_of
-from liuke.areas.service.queries.risk import COUNTED, Ranked, counted, ranked
+from liuke.areas.service.queries.orders import COUNTED, due_of
+from liuke.areas.service.queries.risk import Ranked, counted, ranked
 from liuke.areas.service.queries.rows import LISTED, Act, OrderRow, VisitRow, acts_for, order_rows, visit_row, with_due
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.identity.models import Actor

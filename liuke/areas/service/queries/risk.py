@@ -16,12 +16,12 @@ from django.db.models.fields import BooleanField, DateTimeField, IntegerField
 from django.db.models.functions import Coalesce
 
 from liuke.areas.service.models import WorkOrder
+from liuke.areas.service.queries.orders import COUNTED
 from liuke.foundation.faults import Invalid
 from liuke.kernel.promises.models import Promise
 
 SHORT: Final = 500  # a pile of so many is ranked whole
 SOONEST: Final = 2_000  # promises looked through before a long pile is
-COUNTED: Final = 1_000  # more is shown as 999+
 NEVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _BY: Final = ("calm", "due", "quiet", "made_at", "pk")
 _OWED: Final = Promise.objects.filter(state=Promise.State.OPEN, held_since=None)

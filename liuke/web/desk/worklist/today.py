@@ -27,7 +27,10 @@ def today(request: Request) -> HttpResponse:
     show = request.GET.get("show", "")
     found = insight.today(request.by, show=show, after=request.GET.get("after", ""), at=request.at)
     context = {
-        "sections": [(s.key, _heading(s.key), shown(s.rows, by=request.by)) for s in found.sections],
+        "sections": [
+            (_heading(s.key), f"{len(s.rows)}{'+' if s.goes_on else ''}", shown(s.rows, by=request.by))
+            for s in found.sections
+        ],
         "next_after": found.next_after,
         "show": show,
         **_head(request),
