@@ -13,10 +13,14 @@ ROUNDS, SECONDS = 3, 3.0
 # figure: (who, addresses); {code} is a customer's
 PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "page.today_p95": (("wangfang", "liudiao", "fengxue", "site01"), ("/",)),
-    "page.orders_p95": (("liudiao", "site01"), ("/orders/", "/orders/?state=to_dispatch", "/orders/?kind=repair")),
+    "page.orders_p95": (
+        ("liudiao", "site01"),
+        ("/orders/", "/orders/?state=to_dispatch", "/orders/?kind=repair", "/orders/?view=board"),
+    ),
     "page.customers_p95": (("wangfang",), ("/customers/", "/customers/?grade=A")),
     "page.customer_file_p95": (("wangfang", "zhaomin"), ("/customers/{code}/",)),
     "page.dispatch_p95": (("liudiao", "dengyu"), ("/dispatch/",)),
+    "page.site_desk_p95": (("site01",), ("/site-desk/", "/site-desk/?pile=to_book")),
     "page.search_p95": (("wangfang",), ("/search/?q=%E7%8E%8B%E8%8A%B3", "/search/?q=wf", "/search/?q=4711")),
 }
 
