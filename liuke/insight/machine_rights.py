@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from liuke.areas.products.queries.rights import Rights, Waiting, rights_of
+from liuke.areas.products.queries.rights import Rights as Rights
+from liuke.areas.products.queries.rights import Waiting, rights_of
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.areas.service.queries.repairs import in_repair
 

@@ -13,6 +13,7 @@ from liuke.areas.care.models import Dissatisfaction
 from liuke.areas.customers.actions.contacts import add_phone
 from liuke.areas.customers.models import Contact, Customer, Phone
 from liuke.areas.customers.queries.file import get_file
+from liuke.areas.products.models import Machine
 from liuke.areas.service.actions import calls
 from liuke.areas.service.models import Call, ServiceRequest, WorkOrder
 from liuke.areas.service.queries.placing import offer_windows
@@ -363,3 +364,14 @@ def test_a_name_instead_of_a_number_finds_who_calls(world: World, agent: Client)
     answer = posted(agent, "/calls/lookup/", number="李秀英")
     text = shown(agent, answer.headers["Location"])
     assert "李秀英" in text and "/calls/?customer=C-" in text
+
+
+def test_a_machine_bought_five_days_ago_may_be_returned_and_the_page_says_by_which_article(
+    world: World, agent: Client
+) -> None:
+    Machine.objects.filter(number=world.hood).update(
+        bought_date=NOW.date() - timedelta(days=5), made_date=None, installed_date=None, proof_of_purchase=True,
+        has_installation_card=False,
+    )  # fmt: skip
+    page = shown(agent, page_of(agent, LI_PHONE))
+    assert "购买第 5 天：可选退货、换货或修理" in page and "第九条" in page

@@ -56,6 +56,11 @@ class Rights:
     source: str
     last_day: date | None = None
 
+    @property
+    def beyond_repair(self) -> bool:
+        """May he ask for more than having it repaired?"""
+        return bool(set(self.choices) - {"repair"})
+
 
 def rights(
     papers: Papers, verdict: Verdict, figures: Figures, *, on: date, consumer: bool = True,

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.areas.service.queries.rows import OrderRow
+from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
 from liuke.foundation.words import Words
 from liuke.insight import customer_file as insight
+from liuke.insight import machine_rights
 from liuke.web.desk import events
 from liuke.web.desk.customer_file.words import AREAS, CAME_BY, KINDS, PURPOSES, RELATIONS, SECRECY
 from liuke.web.desk.filters import address, chip, told
@@ -129,10 +131,12 @@ def _cursor(said: str) -> str | None:
 
 
 def _products(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
-    return {"machines": [_machine(m, found) for m in found.machines]}
+    on = local(request.at).date()
+    held = machine_rights.of_customer(found.machines, kind=found.brief.kind, on=on)
+    return {"machines": [_machine(m, found, held.get(m.number)) for m in found.machines]}
 
 
-def _machine(m: MachineRow, found: insight.CustomerFile) -> dict[str, Any]:
+def _machine(m: MachineRow, found: insight.CustomerFile, rights: machine_rights.Rights | None) -> dict[str, Any]:
     places = {a.id: a.masked for a in found.file.addresses}
     verdict = m.verdict
     return {
@@ -143,6 +147,7 @@ def _machine(m: MachineRow, found: insight.CustomerFile) -> dict[str, Any]:
         "free": bool(verdict and verdict.free),
         "reasons": verdict.reasons if verdict else (),
         "source": verdict.source if verdict else "",
+        "rights": rights,
         "place": places.get(m.address_id or 0, ""),
     }
 

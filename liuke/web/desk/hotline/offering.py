@@ -25,6 +25,7 @@ from liuke.foundation import divisions
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
+from liuke.insight import machine_rights
 from liuke.web.ui import moments, shapes
 from liuke.web.ui.doors import Request
 
@@ -43,6 +44,7 @@ class Things:
     machines: tuple[MachineRow, ...] = ()
     orders: tuple[OrderRow, ...] = ()
     addresses: tuple[AddressRow, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,13 @@ def things_of(request: Request, customer_id: int | None) -> Things:
     if customer_id is None:
         return Things()
     by = request.by
+    of = file.get_file(customer_id, by=by)
     return Things(
         customer_id,
         list_of_customer(customer_id, by=by, on=local(request.at).date()),
         list_orders({"customer": str(customer_id), "open": "yes"}, by=by, due=True).rows,
-        file.get_file(customer_id, by=by).addresses,
+        of.addresses,
+        of.brief.kind,
     )
 
 
@@ -107,7 +111,7 @@ def offer(request: Request, wanted: Chosen, has: Things) -> dict[str, Any]:
     same = [o for o in has.orders if o.product_line in wanted.lines]
     return {
         "wanted": wanted,
-        "verdicts": _verdicts(wanted),
+        "verdicts": _verdicts(wanted, has, request),
         "found": found,
         "windows": _windows(found, request.at) if found and not found.asks_wish else [],
         "wishes": _wishes(request.at) if found and found.asks_wish else [],
@@ -159,9 +163,16 @@ def _asked(request: Request, wanted: Chosen) -> WindowOffer | None:
         return asked()
 
 
-def _verdicts(wanted: Chosen) -> list[dict[str, Any]]:
+def _verdicts(wanted: Chosen, has: Things, request: Request) -> list[dict[str, Any]]:
+    rights = machine_rights.of_customer(wanted.machines, kind=has.kind, on=local(request.at).date())
     return [
-        {"name": name_of(m), "words": m.verdict.words, "reasons": m.verdict.reasons, "free": m.verdict.free}
+        {
+            "name": name_of(m),
+            "words": m.verdict.words,
+            "reasons": m.verdict.reasons,
+            "free": m.verdict.free,
+            "rights": rights[m.number] if rights[m.number].beyond_repair else None,
+        }
         for m in wanted.machines
         if m.verdict
     ]
