@@ -250,6 +250,15 @@ def test_whatever_is_wrong_with_orders_is_told_by_column(cast: Cast) -> None:
     assert [(r.row, r.column) for r in checked.refusals if r.row > 2] == [(4, "external_no")]
 
 
+def test_an_order_number_that_lost_its_digits_is_refused_and_never_taken_for_another(cast: Cast) -> None:
+    rows = [["1.23457E+17", *JD1[1:]], [1.23457890123456e17, *JD2[1:]], ["JD-3", *JD2[1:]]]
+
+    checked = checking.check(xlsx([ORDER_HEADS, *rows]), "a.xlsx", ORDERS, Options("jd"), by=cast.administrator, at=AT)
+
+    assert [(r.row, r.column) for r in checked.refusals] == [(2, "external_no"), (3, "external_no")]
+    assert checked.good == 1
+
+
 def test_a_broken_file_fails_its_check_in_words(cast: Cast) -> None:
     number = actions.hand_in(
         xlsx([["甲"], ["乙"]]), "a.xlsx", template="customers", options=Options(), by=cast.administrator, at=AT
