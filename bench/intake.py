@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 import tempfile
@@ -16,9 +18,10 @@ import psycopg
 
 from bench import copying, data, home
 from bench.figures import HIGHER, Figure, figure
+from bench.intake_cpu import Pace, Watch
 from liuke.foundation.postgres import place
 
-ROWS, ORDERS, BATCH = 50_000, 400, 2_000
+ROWS, ORDERS, BATCH = 50_000, 4_000, 2_000
 _THEIRS = "customer_id > {first} and customer_id <= {last}"
 TABLES = {
     "journal_timeline": "id > {first} and id <= {last}",
@@ -57,18 +60,26 @@ def measure_here(owner_url: str, *, into: str) -> list[Figure]:
     plain = _copied(owner_url, first, _last_customer())
     two = _commanded(ROWS)
     with_machines = _taken(ROWS // 5, machines=True)
+    from_text = _taken(ROWS // 5, machines=True, text=True)
     orders = _ordered(ORDERS)
     return [
-        figure("import.rows_per_s", ours, "1/s", limit=plain, better=HIGHER, scale=f"{scale}; one process"),
+        figure("import.rows_per_s", ours.rate, "1/s", limit=plain.rate, better=HIGHER, scale=f"{scale}; one process"),
         figure(
-            "import.two_processes_rows_per_s", two, "1/s", limit=plain, better=HIGHER,
+            "import.cpu_us_per_row", ours.cpu, "us", limit=plain.cpu,
+            scale=f"{scale}; what this process and its backend compute, however busy the machine is",
+        ),
+        figure(
+            "import.two_processes_rows_per_s", two, "1/s", limit=plain.rate, better=HIGHER,
             scale=f"{scale}; liuke import with its start",
         ),
         figure(
-            "import.machine_rows_per_s", with_machines, "1/s", better=HIGHER,
+            "import.machine_rows_per_s", with_machines.rate, "1/s", better=HIGHER,
             scale="a fifth of it, a machine each; one process",
         ),
-        figure("import.orders_per_s", orders, "1/s", better=HIGHER, scale=f"{ORDERS:,} orders; one process"),
+        figure(
+            "import.csv_machine_rows_per_s", from_text.rate, "1/s", better=HIGHER, scale="the same as CSV; one process",
+        ),
+        figure("import.orders_per_s", orders.rate, "1/s", better=HIGHER, scale=f"{ORDERS:,} orders; one process"),
     ]  # fmt: skip
 
 
@@ -95,22 +106,24 @@ def _environment() -> dict[str, str]:
     return {"DATABASE_URL": f"postgresql://{told['USER']}@/{told['NAME']}?host={host}&port={port}"}
 
 
-def _taken(count: int, *, machines: bool) -> float:
+def _taken(count: int, *, machines: bool, text: bool = False) -> Pace:
     """Rows a second from the file's bytes to the last commit: reading, checking, writing, search words."""
     heads = [*HEADS, *(["产品型号", "序列号", "购买日期"] if machines else [])]
     if machines:
         _model()
     rows = ([*row, *([MODEL, f"B{row[1]}", "2026-03-02"] if machines else [])] for row in _people(count))
+    if text:
+        return _take_in("customers", _table(heads, rows), count, name="bench.csv")
     return _take_in("customers", _workbook(heads, rows), count)
 
 
-def _ordered(count: int) -> float:
+def _ordered(count: int) -> Pace:
     heads = ["来源", "平台单号", "客户名称", "电话", "地址", "服务类型", "品类"]
     rows = (["jd", f"B{row[1]}", *row, "repair", "hood"] for row in _people(count))
     return _take_in("orders", _workbook(heads, rows), count)
 
 
-def _take_in(template: str, file: bytes, count: int) -> float:
+def _take_in(template: str, file: bytes, count: int, *, name: str = "bench.xlsx") -> Pace:
     from liuke.foundation import clock
     from liuke.foundation.identity.queries import system_actor
     from liuke.processes.intake import checking, running
@@ -118,13 +131,27 @@ def _take_in(template: str, file: bytes, count: int) -> float:
     from liuke.processes.intake.lines import Options
 
     by, at, options = system_actor("import", "bench"), clock.now(), Options()
-    began = time.perf_counter()
-    checked = checking.check(file, "bench.xlsx", template_called(template), options, by=by, at=at)
+    watch = Watch(_backend())
+    checked = checking.check(file, name, template_called(template), options, by=by, at=at)
     if checked.refusals:
         raise AssertionError(checked.refusals[0])
     for _ in running.run(checked, options, by=by, at=at):
         pass
-    return count / (time.perf_counter() - began)
+    return watch.pace(count)
+
+
+def _backend() -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def _table(heads: Sequence[str], rows: Iterator[Sequence[object]]) -> bytes:
+    told = io.StringIO(newline="")
+    csv.writer(told).writerows([heads, *rows])
+    return told.getvalue().encode("gb18030")
 
 
 def _workbook(heads: Sequence[str], rows: Iterator[Sequence[object]]) -> bytes:
@@ -166,7 +193,7 @@ def _last_customer() -> int:
     return Customer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _copied(owner_url: str, first: int, last: int) -> float:
+def _copied(owner_url: str, first: int, last: int) -> Pace:
     """The same rows of all eight tables, as text made beforehand, into identical empty tables (no foreign keys)."""
     with psycopg.connect(owner_url, autocommit=True) as owner:
         told = {table: _told(owner, table, TABLES[table].format(first=first, last=last)) for table in TABLES}
@@ -174,16 +201,16 @@ def _copied(owner_url: str, first: int, last: int) -> float:
         for table in told:
             owner.execute(f"drop table if exists bench_{table}")
             owner.execute(f"create table bench_{table} (like {table} including all)")
-        began = time.perf_counter()
+        watch = Watch(owner.info.backend_pid)
         for start in range(0, customers, BATCH):
             with owner.transaction():
                 for table, lines in told.items():
                     each = len(lines) / customers
                     _copy(owner, table, lines[round(start * each) : round((start + BATCH) * each)])
-        spent = time.perf_counter() - began
+        pace = watch.pace(customers)
         for table in told:
             owner.execute(f"drop table bench_{table}")
-    return customers / spent
+    return pace
 
 
 def _told(owner: psycopg.Connection[Any], table: str, which: str) -> list[bytes]:
