@@ -59,7 +59,7 @@ class Cast:
     def wish(self, *days: int) -> Window:
         """A two-hour window within the next two days, or on one of these."""
         day = local(self.p.now + timedelta(days=self.p.chance.choice(days or (1, 1, 2)))).date()
-        hour = self.p.chance.choice((8, 10, 14, 16))
+        hour = self.p.chance.choice((8, 10, 12, 14, 16, 18))
         start = datetime.combine(day, datetime.min.time(), local(self.p.now).tzinfo) + timedelta(hours=hour)
         return Window(start, start + timedelta(hours=2))
 

@@ -34,7 +34,7 @@ class OpenCentre(Stories):
             (22, self._platform_order), (9, self._platform_order),
             (26, self._abandoned), (12, self._abandoned),
             (21, self._to_dispatch), (11, self._to_dispatch), (3, self._to_dispatch),
-            (40, self._declined), (38, self._unanswered),
+            (40, self._declined), (38, self._not_answered),
             (150, self._agents_word), (140, self._passed_to_the_lead), (130, self._managers_words),
             (80, self._complaint), (47, self._complaint), (25, self._core_complaint), (200, self._unsettled),
         ):  # fmt: skip
@@ -69,7 +69,7 @@ class OpenCentre(Stories):
         yield self.ago(9)
         dispatching.decline(number, reason="full", by=site.clerk, at=self.p.now)
 
-    def _unanswered(self) -> Story:
+    def _not_answered(self) -> Story:
         """The site says nothing: after half an hour the order comes back by itself."""
         site = self.company.sites[1]
         self.ordered(self.neighbour(site), site)

@@ -118,7 +118,7 @@ class OpenDesks(OpenCentre):
     def _booked(
         self, client: Client, site: Site, technician: Actor, window: Window, machine: MachineRow | None = None
     ) -> Generator[datetime, None, str]:
-        number = self.ordered(client, site, window=window, machine=machine)
+        number = self.ordered(client, site, window=window, wished=window, machine=machine)
         yield self.p.minutes(3, 9)
         dispatching.accept(number, by=site.clerk, at=self.p.now)
         booking.assign_technician(number, technician=technician.pk, by=site.clerk, at=self.p.now)

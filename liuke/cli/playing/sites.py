@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from liuke.areas.service.actions import booking, dispatching, orders
 from liuke.areas.service.queries.names import Window
-from liuke.areas.service.queries.orders import get_order, list_orders
+from liuke.areas.service.queries.orders import get_order, list_by_number, list_orders
 from liuke.areas.service.queries.placing import OfferedWindow, WindowOffer, offer_windows
+from liuke.areas.service.queries.rows import OrderRow
 from liuke.cli.playing.company import Site
 from liuke.cli.playing.player import Story
 from liuke.cli.playing.visits import Visits
@@ -22,7 +23,10 @@ class Sites(Visits):
         """From the offer to the review: accepted, booked, visited, reported."""
         p = self.p
         site = self.site_of(number)
-        yield self.opening(p.minutes(2, 55 if p.happens(0.08) else 22))
+        if p.happens(0.05):
+            yield from self._unanswered(number)
+            return
+        yield self.opening(p.minutes(2, 22))
         if p.happens(0.03):
             dispatching.decline(number, reason="full", by=site.clerk, at=p.now)
             yield p.minutes(2, 12)
@@ -37,6 +41,18 @@ class Sites(Visits):
         if technician is not None:
             yield from self.visit(number, site, technician)
 
+    def _unanswered(self, number: str) -> Story:
+        """The site says nothing: the order comes back after half an hour, and the dispatcher sends it on."""
+        yield self.opening(self.p.minutes(41, 44))
+        row = list_by_number([number], by=self.company.one("liudiao"))[number]
+        if row.state == "to_dispatch" and row.address_id is not None:
+            self._send_on(row)
+
+    def _send_on(self, row: OrderRow) -> None:
+        dispatcher = self.one("liudiao", "dengyu")
+        self.send(row.number, self.offer(row.kind, row.product_line, row.address_id, dispatcher), dispatcher)
+        self.p.begin("order taken up again", self.run(row.number), self.p.minutes(1, 3))
+
     def _book(self, number: str, site: Site) -> Story:
         """A commissioned site agrees the window itself; now and then nobody answers at first."""
         p = self.p
@@ -44,16 +60,15 @@ class Sites(Visits):
         if p.happens(0.06):
             booking.not_reached(number, by=site.clerk, at=p.now)
             yield self.opening(p.minutes(90, 300))
-        booking.book(number, window=self.wish(), by=site.clerk, at=p.now)
+        self.agree(number, site)
 
     def dispatch_round(self) -> Story:
         """The dispatcher's look at what waits: declined, recalled, taken on; each goes to the best site with room."""
-        p, dispatcher = self.p, self.one("liudiao", "dengyu")
-        for row in list_orders({"state": "to_dispatch"}, by=dispatcher).rows:
+        p = self.p
+        for row in list_orders({"state": "to_dispatch"}, by=self.company.one("liudiao")).rows:
             if p.now - row.changed_at < timedelta(minutes=2) or row.address_id is None:
                 continue
-            self.send(row.number, self.offer(row.kind, row.product_line, row.address_id, dispatcher), dispatcher)
-            p.begin("order taken up again", self.run(row.number), p.minutes(1, 3))
+            self._send_on(row)
             yield p.minutes(1, 2)
 
     def offer(self, kind: str, line: str, address: int | None, by: Actor) -> WindowOffer:

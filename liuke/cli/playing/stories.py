@@ -50,8 +50,8 @@ class Stories(Hotline, Callbacks):
                 p.begin("callbacks", self.callbacks(0.75), at)
         if (at := day.replace(hour=17, minute=5)) < last:
             p.begin("day 3, week 3, month 3", self.three_three_three(), at)
-        for tenth in range(8 * 6, 20 * 6):
-            at = day.replace(hour=tenth // 6, minute=tenth % 6 * 10 + 7)
+        for third in range(8 * 3, 20 * 3):
+            at = day.replace(hour=third // 3, minute=third % 3 * 20 + 7)
             if at < before(p.until, DISPATCH_ENDS):
                 p.begin("dispatch round", self.dispatch_round(), at)
 

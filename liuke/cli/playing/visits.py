@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Generator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -52,7 +54,7 @@ class Visits(Cast):
             yield max(p.now + timedelta(minutes=8), end - timedelta(minutes=p.chance.randint(5, 110)))
         yield from self.work(number, technician, p.chance.randint(20, 70))
         if p.happens(0.07):
-            yield from self._second_visit(number, site, technician)
+            technician = yield from self._second_visit(number, site, technician)
         yield from self.report(number, technician)
         yield from self._review(number)
 
@@ -82,13 +84,14 @@ class Visits(Cast):
         visits.start(number, by=technician, at=self.p.now)
         yield self.p.minutes(minutes, minutes)
 
-    def _second_visit(self, number: str, site: Site, technician: Actor) -> Story:
+    def _second_visit(self, number: str, site: Site, technician: Actor) -> Generator[datetime, None, Actor]:
+        """A part is missing; whoever is free comes again once it is there."""
         p = self.p
         yield from self.ask_part(
-            number, technician, ("approved", 20, 180), ("shipped", 120, 900), ("arrived", 900, 2600)
+            number, technician, ("approved", 20, 115), ("shipped", 120, 900), ("arrived", 900, 2600)
         )
         yield self.opening(p.minutes(15, 130 if p.happens(0.1) else 90))
-        booking.book(number, window=self.wish(1), by=site.clerk, at=p.now)
+        self.agree(number, site, 1)
         yield p.minutes(2, 20)
         again = self.assign(number, site) or technician
         order = get_order(number, by=site.clerk)
@@ -96,6 +99,7 @@ class Visits(Cast):
         visits.depart(number, by=again, at=p.now)
         yield p.minutes(15, 60)
         yield from self.work(number, again, p.chance.randint(20, 60))
+        return again
 
     def ask_part(self, number: str, technician: Actor, *steps: tuple[str, float, float]) -> Story:
         """He needs a part; each step of it comes after so many minutes, least and most."""
@@ -128,21 +132,24 @@ class Visits(Cast):
     def assign(self, number: str, site: Site) -> Actor | None:
         """Give the window to whoever is free; if nobody is, the user is asked for another time."""
         crew = self.p.chance.sample(site.technicians, len(site.technicians))
-        for attempt in range(4):
+        for attempt in range(6):
             for technician in crew:
                 try:
                     booking.assign_technician(number, technician=technician.pk, by=site.clerk, at=self.p.now)
                 except Refused:
                     continue
                 return technician
-            if attempt < 3:
-                self._move(number, site)
+            with suppress(Refused):
+                window = self.wish(attempt // 2 + 1, attempt // 2 + 2)
+                booking.reschedule(
+                    number, window=window, moved_by="user", reason="user_wish", by=site.clerk, at=self.p.now
+                )
         return None
 
-    def _move(self, number: str, site: Site) -> None:
-        try:
-            booking.reschedule(
-                number, window=self.wish(), moved_by="user", reason="user_wish", by=site.clerk, at=self.p.now
-            )
-        except Refused:
-            return
+    def agree(self, number: str, site: Site, *days: int) -> None:
+        """Agree a window with the user; where the first is full, another one."""
+        for later in range(5):
+            with suppress(Refused):
+                window = self.wish(*(day + later for day in days or (1, 1, 2)))
+                booking.book(number, window=window, by=site.clerk, at=self.p.now)
+                return
