@@ -80,7 +80,7 @@ def test_the_timeline_is_told_in_sentences_with_names_and_its_areas_can_be_chose
 
     story, filed = (text[text.index('class="timeline"') :] for text in (every, filed))
     assert number in story and "王芳" in story
-    assert "建档" in filed and number not in filed
+    assert "建立客户档案" in filed and number not in filed
 
 
 def test_events_reported_late_show_both_moments(company: Company) -> None:
