@@ -3,7 +3,7 @@ export function menus(htmx) {
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
     const opener = event.target.closest("[data-dialog]");
-    if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+    if (opener) show(document.getElementById(opener.dataset.dialog));
     if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
     if (event.target.closest("[data-print]")) print();
     if (event.target.closest("[data-copy]")) navigator.clipboard?.writeText(event.target.closest("[data-copy]").dataset.copy);
@@ -18,5 +18,12 @@ export function menus(htmx) {
   });
   document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());
   document.addEventListener("liuke:close", () => document.querySelectorAll("dialog[open]").forEach((el) => el.close()));
-  htmx.onLoad((root) => root.querySelectorAll?.("dialog[data-open]").forEach((el) => el.open || el.showModal()));
+  htmx.onLoad((root) => root.querySelectorAll?.("dialog[data-open]").forEach((el) => el.open || show(el)));
+}
+
+// A dialog begins where one types, not at its close button.
+function show(dialog) {
+  dialog?.showModal();
+  const first = ":is(input:not([type=hidden]), textarea, select)";
+  (dialog?.querySelector(".dialog-body [autofocus]") || dialog?.querySelector(`.dialog-body ${first}`))?.focus();
 }
