@@ -7,17 +7,20 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.customers.actions import filing, keeping
 from liuke.areas.customers.actions.drafts import NewAddress
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.customers.queries import file
-from liuke.foundation.faults import Invalid
+from liuke.foundation.faults import Invalid, Stale
 from liuke.foundation.identity import queries as identity
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
 from liuke.web.desk.customer_file.words import GRADES, KINDS, RELATIONS, SECRECY
+from liuke.web.desk.filters import told
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui.doors import Request, page
 
@@ -29,7 +32,10 @@ def edit(request: Request, ref: str) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         values = {name: said[name] for name in ("name", "kind", "pinyin") if name in said}
-        keeping.change(found.brief.id, values, version=_version(request), by=request.by, at=request.at)
+        try:
+            keeping.change(found.brief.id, values, version=_version(request), by=request.by, at=request.at)
+        except Stale as stale:
+            raise _in_words(stale) from None
         return _to_file(found.brief.code)
     kinds = [(k, w) for k, w in KINDS.items() if k != "provisional" or found.brief.is_provisional]
     context: dict[str, Any] = {
@@ -44,6 +50,21 @@ def edit(request: Request, ref: str) -> HttpResponse:
         "may_decide": request.by.has_role(*DECIDERS),
     }
     return render(request, "desk/customer_file/edit.html", context)
+
+
+def _in_words(stale: Stale) -> Stale:
+    """The difference with the labels of the form, and without what is alike."""
+    names = {"name": pgettext("of a customer", "Name"), "kind": _("Kind"), "pinyin": _("Pinyin")}
+    changed = {field: pair for field, pair in stale.difference.items() if pair[0] != pair[1]}
+    difference: dict[str, tuple[object, object]] = {
+        names.get(field, field): (_shown(theirs), _shown(mine)) for field, (theirs, mine) in changed.items()
+    }
+    return Stale(stale.words.zh, stale.words.en, difference=difference)
+
+
+def _shown(value: object) -> str:
+    text = str(value or "")
+    return told(KINDS[text]) if text in KINDS else text
 
 
 @page(roles=CENTRE_ROLES, methods=("POST",))
