@@ -20,7 +20,7 @@ from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.identity.models import Actor
 
 MOST: Final = 200
-SHOWN: Final = 20  # rows of a pile: nobody acts on more before he looks again
+SHOWN: Final = 15  # rows of a pile: nobody acts on more before he looks again
 TO_DISPATCH: Final = ("new", "to_dispatch")
 PILES: Final[Mapping[str, str]] = {
     "to_accept": "offered",

@@ -155,6 +155,19 @@ def count_by_state(filters: Mapping[str, str], *, by: Actor) -> dict[str, int]:
     return {state: counts[state] for state in states.OPEN}
 
 
+def newest_by_state(filters: Mapping[str, str], *, by: Actor, size: int) -> dict[str, tuple[OrderRow, ...]]:
+    """The newest orders of each open state with what is owed next, read at once; filters as for the counts."""
+    others = {name: value for name, value in filters.items() if name not in ("state", "open")}
+    rows = _filtered(others, by)
+    some = [rows.filter(state=state).order_by("-pk").values("pk")[:size] for state in states.OPEN]
+    newest = some[0].union(*some[1:], all=True)
+    found = order_rows(WorkOrder.objects.filter(pk__in=newest).select_related(*LISTED).order_by("-pk"))
+    by_state: dict[str, list[OrderRow]] = {}
+    for row in with_due(found, due_of([row.number for row in found])):
+        by_state.setdefault(row.state, []).append(row)
+    return {state: tuple(listed) for state, listed in by_state.items()}
+
+
 def orders_of_customer(
     customer_id: int, *, by: Actor, after: str | None = None, size: int = PAGE
 ) -> tuple[OrderRow, ...]:
