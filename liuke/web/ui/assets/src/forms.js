@@ -54,10 +54,11 @@ function sent(event) {
   setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = false)), 8000);
 }
 
-// A button that posts without a form gets its one-time number just before.
+// A button that posts without a form, or nothing of its form, gets its one-time number just before.
 function numbered(event) {
   const { elt, verb, issueRequest } = event.detail;
-  if (!verb || verb === "get" || elt.closest("form")?.querySelector("[name=form_number]")) return;
+  const alone = elt.getAttribute("hx-params") === "none" || !elt.closest("form")?.querySelector("[name=form_number]");
+  if (!verb || verb === "get" || !alone) return;
   event.preventDefault();
   fresh().then((number) => {
     numbers.set(elt, number);
