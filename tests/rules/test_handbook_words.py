@@ -3,7 +3,7 @@
 import pytest
 
 from liuke.kernel.playbook.rules import Condition
-from liuke.web.desk.handbook.words import condition_words, ladder_words, owner_words, time_words
+from liuke.web.desk.handbook.words import condition_words, ladder_words, owner_words, source_words, time_words
 
 TIMES = {
     "30 service minutes": ("30 分钟（服务时间）", "30 service min"),
@@ -44,3 +44,11 @@ def test_conditions_say_at_least_and_one_of() -> None:
 def test_an_owner_nobody_has_named_keeps_its_own_name() -> None:
     assert owner_words("dispatcher").zh == "调度员"
     assert owner_words("strange").en == "strange"
+
+
+def test_a_source_is_said_in_the_readers_words() -> None:
+    said = source_words("practice §3 #9, #10; §1.4; H10")
+
+    assert said.zh == "默认规则 9、10 · 实务 1.4 · 手册 H10"
+    assert said.en == "default rules 9, 10 · practice 1.4 · handbook H10"
+    assert source_words("公司决定").en == "公司决定"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from liuke.web.desk.filters import told
+from liuke.web.desk.handbook.words import source_words
 from liuke.web.desk.links import order_url
 
 register = template.Library()
@@ -19,3 +21,9 @@ def joined(start: str, rest: object) -> str:
 def order_page(number: str) -> str:
     """The address of a work order."""
     return order_url(number)
+
+
+@register.filter
+def cited(source: str) -> str:
+    """A rule's source in the reader's words: 默认规则 19 · 手册 H27."""
+    return told(source_words(source))
