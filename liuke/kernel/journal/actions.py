@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+import orjson
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -182,5 +182,5 @@ def _row(r: Recorded) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(dict(value), ensure_ascii=False)
+def _json(value: Mapping[str, Any]) -> str:
+    return orjson.dumps(dict(value)).decode()

@@ -120,9 +120,12 @@ def leaf(e: Event) -> bytes:
     return hashlib.sha256(b"\x00" + json.dumps(fixed, ensure_ascii=False, sort_keys=True).encode()).digest()
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # json.dumps makes an encoder for every call
+
+
 def personal_hash(personal: object) -> str:
     """The salted hash of the personal values; the salt lies inside them."""
-    return hashlib.sha256(json.dumps(personal, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_encoded(personal).encode()).hexdigest()
 
 
 def _leaves(ids: Sequence[int]) -> list[bytes]:
