@@ -72,7 +72,9 @@ class OpenDesks(OpenCentre):
     def _came_back(self, site: Site) -> Story:
         """The same fault again: the site's manager owes a call within the hour, and a visit."""
         lead = self.company.one("sunlei")
-        rows = list_orders({"site": site.number, "state": "closed", "kind": "repair"}, by=lead, size=1).rows
+        rows = list_orders(
+            {"site": site.number, "state": "closed,to_call_back", "kind": "repair"}, by=lead, size=1
+        ).rows
         for row in rows:
             closing.open_repeat(row.number, reason="same_fault", fault="用了几天又是同样的毛病", by=lead, at=self.p.now)
         yield from ()
