@@ -306,6 +306,24 @@ def test_clear_numbers_rest_sealed_and_are_gone_once_the_file_is_in(cast: Cast) 
     assert not Upload.objects.exclude(refused=b"").exists()
 
 
+def test_a_file_that_cannot_or_will_not_be_taken_in_is_kept_no_longer(cast: Cast) -> None:
+    def handed(data: bytes, name: str) -> str:
+        number = actions.hand_in(data, name, template="customers", options=Options(), by=cast.administrator, at=AT)
+        run_waiting(AT)
+        return number
+
+    broken, hopeless, left = (
+        handed("不是模板".encode(), "a.csv"), handed(text([HEADS, ["", *ZHOU[1:]]]), "b.csv"), handed(text([HEADS, LI]), "c.csv")
+    )  # fmt: skip
+
+    kept = {u.number: bytes(u.sealed) for u in Upload.objects.all()}
+    assert kept[broken] == kept[hopeless] == b"" and kept[left]
+    with pytest.raises(Refused, match="no row to take in"):
+        actions.start(hopeless, leave_out=True, by=cast.administrator, at=AT)
+    actions.forget_old(AT + timedelta(hours=25))
+    assert bytes(Upload.objects.get(number=left).sealed) == b""
+
+
 def test_a_stopped_intake_ends_after_its_batch_and_can_be_started_again(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ from liuke.processes.intake.sealed import seal, unseal
 
 ROLES: Final = frozenset({"administrator", "hotline_lead", "dispatch_lead"})
 KEPT_FOR: Final = timedelta(days=7)
+KEPT_UNSTARTED: Final = timedelta(days=1)
 CHECK, RUN = "intake.check", "intake.run"
 WAYS: Final = {key: words for key, words in SOURCES.items() if key not in ("call", "counter", "callback", "api")}
 """Where orders of a file may come from."""
@@ -74,6 +75,8 @@ def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> s
     with transaction.atomic():
         upload = _upload(number, by, lock=True)
         checked = get_job(upload.check_job, by=by)
+        if checked.state == "done" and not checked.result.get("good"):
+            raise Refused("没有可以导入的行。", "There is no row to take in.")
         if checked.state != "done" or not upload.sealed:
             raise Refused("文件尚未检查完，或已不再保存。", "The file is not checked yet, or no longer kept.")
         if upload.run_job and get_job(upload.run_job, by=by).state not in ("failed", "stopped"):
@@ -82,8 +85,6 @@ def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> s
             raise Invalid.field(
                 "leave_out", "有被拒绝的行；请确认只导入其余各行。", "Some rows are refused; say that they be left out."
             )
-        if not checked.result.get("good"):
-            raise Refused("没有可以导入的行。", "There is no row to take in.")
         words = Words(f"导入：{upload.name}", f"Import: {upload.name}")
         upload.run_job = progress.open_job(RUN, words, by=by, at=at, total=checked.total, cursor={"upload": number})
         upload.save(update_fields=["run_job"])
@@ -131,7 +132,9 @@ def template_file(template: str, *, english: bool = False, by: Actor, at: dateti
 
 
 def forget_old(at: datetime) -> int:
-    """Nightly: what was handed in more than a week ago is kept no longer."""
+    """Nightly: what was checked and never started is kept a day, what failed or was stopped a week."""
+    idle = Upload.objects.filter(run_job="", handed_at__lt=at - KEPT_UNSTARTED).exclude(sealed=b"")
+    idle.update(sealed=b"")
     old = Upload.objects.filter(handed_at__lt=at - KEPT_FOR).exclude(sealed=b"", refused=b"")
     return old.update(sealed=b"", refused=b"")
 

@@ -27,13 +27,17 @@ def check(upload: str, at: datetime) -> None:
     try:
         checked = _checked(handed, at)
     except Fault as fault:
-        progress.fail(handed.check_job, fault.words, at=at)
+        with transaction.atomic():
+            progress.fail(handed.check_job, fault.words, at=at)
+            _empty(handed)
         return
     with transaction.atomic():
         total, wrong = len(checked.lines), len(checked.refused_rows)
         progress.advance(handed.check_job, at=at, total=total)
         progress.complain(handed.check_job, actions.complaints_of(checked))
         progress.finish(handed.check_job, at=at, result={"good": checked.good, "refused": wrong, "rows": total})
+        if not checked.good:
+            _empty(handed)
         if wrong:
             english = handed.handed_by.language.startswith("en")
             made = refused.refused_file(checked, english=english, by=handed.handed_by, at=at)
@@ -60,7 +64,12 @@ def run(upload: str, at: datetime) -> None:
     with transaction.atomic():
         if _is_open(number):
             progress.finish(number, at=at, result={"good": checked.good, "refused": len(checked.refused_rows)})
-            Upload.objects.filter(pk=handed.pk).update(sealed=b"")  # clear numbers are kept no longer than needed
+            _empty(handed)
+
+
+def _empty(handed: Upload) -> None:
+    """Nothing can be taken in from it any more: clear numbers are kept no longer than needed."""
+    Upload.objects.filter(pk=handed.pk).update(sealed=b"")
 
 
 def _begin(number: str, checked: Checked, at: datetime) -> None:
