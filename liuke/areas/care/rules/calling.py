@@ -46,12 +46,12 @@ def may_call(at: datetime, *, agreed_at: datetime | None = None) -> Verdict:
     if part_of_day(at) or (agreed_at is not None and abs(at - agreed_at) <= timedelta(hours=1)):
         return Verdict(True, Words("", ""))
     upcoming = next_calling_time(at)
-    clock = f"{upcoming.astimezone(HERE):%m-%d %H:%M}"
+    here = upcoming.astimezone(HERE)
     return Verdict(
         False,
         Words(
-            f"现在是免打扰时间，回访时段为 10:00–12:00 和 15:00–20:00；请在 {clock} 之后再打。",
-            f"Customers are called 10:00-12:00 and 15:00-20:00. Please call after {clock}.",
+            f"现在是免打扰时间，回访时段为 10:00–12:00 和 15:00–20:00；请在 {here.month}月{here.day}日 {here:%H:%M} 之后再打。",
+            f"Customers are called 10:00-12:00 and 15:00-20:00. Please call after {here.day} {here:%b} {here:%H:%M}.",
         ),
     )
 
