@@ -14,6 +14,7 @@ from liuke.kernel.promises import queries as promises
 from liuke.kernel.promises.queries import KeptRate
 
 PAGE: Final = 40  # nobody acts on more before he looks again
+NEAR: Final = timedelta(days=13)
 RATE_SPAN: Final = timedelta(days=30)
 
 
@@ -75,10 +76,13 @@ def kept_rate(actor: Actor, *, at: datetime) -> float | None:
 
 
 def today(actor: Actor, *, show: str = "", after: str = "", at: datetime) -> Today:
-    """Late first, then by due time; `show` is late (what is late now) or due (what is due by tonight)."""
+    """Late first, then by due time; `show` is late (what is late now) or due (what is due by tonight).
+
+    What cannot be done before the day after tomorrow, or is not due within a fortnight, is not for today.
+    """
     day = day_of(at)
-    until = {"late": at, "due": day.end}.get(show)
-    rows = promises.list_for(actor, until=until, after=_cursor(after), limit=PAGE + 1)
+    until = {"late": at, "due": day.end}.get(show, day.end + NEAR)
+    rows = promises.list_for(actor, until=until, doable_by=day.next_end, after=_cursor(after), limit=PAGE + 1)
     more = len(rows) > PAGE
     owed = dressed(rows[:PAGE], by=actor, at=at)
     last = owed[-1].promise if more else None

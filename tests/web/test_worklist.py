@@ -65,6 +65,18 @@ def test_today_of_somebody_else_does_not_show_it(cast: Cast, give: Callable[...,
     assert "回电告知配件到货" not in as_(cast.dispatcher).get("/").content.decode()
 
 
+def test_today_leaves_out_what_is_far_off_or_may_not_be_done_yet(cast: Cast, give: Callable[..., int]) -> None:
+    far, barred = give("明年寄发保养提醒"), give("后天再回电")
+    Promise.objects.filter(pk=far).update(due_at=clock.now() + timedelta(days=15))
+    later = clock.now() + timedelta(days=3)
+    Promise.objects.filter(pk=barred).update(not_before=later, due_at=later + HOUR)
+
+    text = as_(cast.agent).get("/").content.decode()
+
+    assert "明年寄发保养提醒" not in text and "后天再回电" not in text
+    assert "明年寄发保养提醒" in as_(cast.agent).get("/promises/").content.decode()
+
+
 def test_the_figures_lead_to_their_rows(cast: Cast, give: Callable[..., int]) -> None:
     give("寄送说明书", late=True)
     give("回电告知进度")

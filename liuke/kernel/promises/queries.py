@@ -77,11 +77,19 @@ def list_opened_by(event_ids: Iterable[int], *, by: Actor) -> list[PromiseRow]:
 
 
 def list_for(
-    actor: Actor, *, until: datetime | None = None, after: str | None = None, limit: int = 100
-) -> list[PromiseRow]:
-    """Today: what a person owes, their own and their pools', first due first; held ones are left out."""
-    beyond = _beyond(after) if after else Q()
-    first = _first_due(actor, beyond & (Q(due_at__lt=until) if until else Q()), limit)
+    actor: Actor, *, until: datetime | None = None, doable_by: datetime | None = None, after: str | None = None,
+    limit: int = 100,
+) -> list[PromiseRow]:  # fmt: skip
+    """Today: what a person owes, their own and their pools', first due first; held ones are left out.
+
+    `until` leaves out what is due later, `doable_by` what may not be done before then (its `not_before`).
+    """
+    wanted = _beyond(after) if after else Q()
+    if until:
+        wanted &= Q(due_at__lt=until)
+    if doable_by:
+        wanted &= Q(not_before=None) | Q(not_before__lt=doable_by)
+    first = _first_due(actor, wanted, limit)
     rows = _rows(Promise.objects.filter(pk__in=[pk for _, pk in sorted(first)[:limit]]))
     return sorted(rows, key=lambda row: (row.due_at, row.id))
 
