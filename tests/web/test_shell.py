@@ -211,3 +211,14 @@ def test_every_route_of_the_shell_declares_its_policy() -> None:
     from liuke.web.ui.urls import urlpatterns as routes
 
     assert all(doors.policy_of(route.callback) for route in routes)
+
+
+def test_every_template_compiles_and_is_warmed_by_the_name_it_is_asked_for() -> None:
+    from django.template.loader import get_template
+
+    from liuke.web.ui import warming
+
+    found = warming.names()
+    assert {"components/button.html", "desk/hotline/offer.html", "field/order.html"} <= set(found)
+    for name in found:
+        get_template(name)
