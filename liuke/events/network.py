@@ -111,12 +111,15 @@ class TechnicianCertified:
     level: int = 1
     expires_on: date | None = None
     certified: bool = False  # the skill is one that needs a certificate
+    skill_zh: str = ""
+    skill_en: str = ""
 
-    says = {"zh": "{technician_number} 取得 {skill} 资质", "en": "{technician_number} qualified for {skill}"}
+    says = {"zh": "{technician_number} 取得{skill_zh}资质", "en": "{technician_number} qualified: {skill_en}"}
     seen_by = "site"
     example = {
         "number": "T-000007/gas", "technician_number": "T-000007", "technician": 17, "site": "S-0001", "skill": "gas",
-        "level": 2, "expires_on": "2027-06-30", "certified": True,
+        "level": 2, "expires_on": "2027-06-30", "certified": True, "skill_zh": "燃气具安装维修证",
+        "skill_en": "gas appliance certificate",
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from liuke.areas.network import access
 from liuke.areas.network.actions.people import join_site, leave_site
 from liuke.areas.network.models import Departure, Shift, Skill, Technician
 from liuke.areas.network.rules.places import Point, rounded
-from liuke.areas.network.rules.skills import HIGHEST_LEVEL, masked, needs_certificate
+from liuke.areas.network.rules.skills import HIGHEST_LEVEL, masked, needs_certificate, skill_words
 from liuke.events.network import (
     AbsenceSet,
     AbsenceWithdrawn,
@@ -186,6 +186,8 @@ def _certified(found: Technician, skill: str, level: int, expires_on: date | Non
         level=level,
         expires_on=expires_on,
         certified=needs_certificate(skill),
+        skill_zh=skill_words(skill).zh,
+        skill_en=skill_words(skill).en,
     )
 
 
