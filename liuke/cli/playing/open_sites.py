@@ -94,12 +94,13 @@ class OpenDesks(OpenCentre):
             )  # fmt: skip
 
     def _a_day(self, site: Site) -> Story:
-        """The first technician's day: one stop done, one at hand, the others later; agreed two days before."""
+        """The first technician's day: one stop done, one at hand, one later; agreed two days before."""
         technician, now = site.technicians[0], self.p.until
         windows = [Window(w.start, w.end) for w in list_windows(local(now).date(), 1)]
-        at_hand = next((n for n, w in enumerate(windows) if w.end > now), len(windows) - 1)
-        for window in windows[max(0, at_hand - 1) : at_hand + 3]:
-            story = self._stop(site, technician, window, is_at_hand=window == windows[at_hand])
+        at_hand = next((i for i, w in enumerate(windows) if w.end > now), len(windows) - 1)
+        stops = {at_hand - 1, at_hand, at_hand + 3}  # between them there is room for what a newcomer takes on
+        for n in sorted(stops & set(range(len(windows)))):
+            story = self._stop(site, technician, windows[n], is_at_hand=n == at_hand)
             self.p.begin(SCENE, story, self.p.minutes(5, 30), sure=True)
         yield from ()
 
