@@ -17,28 +17,29 @@ HEADS: Final = {
     "zh": ("项目", "结果", "同次运行中同样工作的极限", "比值"),
 }
 NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    "screen_pop.http_p50": ("Phone rings: screen pop over HTTP, median", "来电弹屏(HTTP),中位数"),
+    "screen_pop.http_p50": ("Phone rings: screen pop over HTTP, median", "来电弹屏（HTTP），中位数"),
     "screen_pop.http_p99": ("… 99th percentile", "…… 99 分位"),
     "screen_pop.per_s_8": ("… with 8 clients", "…… 8 个并发客户端"),
-    "search.http_p95": ("Search over HTTP, 95th percentile of the slowest kind", "搜索(HTTP),最慢一类的 95 分位"),
+    "search.http_p95": ("Search over HTTP, 95th percentile of the slowest kind", "搜索（HTTP），最慢一类的 95 分位"),
     "search.db_p95": ("… its statement alone", "…… 仅查询语句"),
-    "page.today_p95": ("Today, 95th percentile", "今日,95 分位"),
+    "page.today_p95": ("Today, 95th percentile", "今日，95 分位"),
     "page.orders_p95": ("Work-order list", "工单列表"),
     "page.customers_p95": ("Customer list", "客户列表"),
     "page.customer_file_p95": ("Customer file", "客户档案"),
     "page.dispatch_p95": ("Dispatch", "派工台"),
     "page.search_p95": ("Search page", "搜索页"),
-    "intake.per_s_1": ("Call turned into a dispatched order, 1 client", "来电到派工,1 个客户端"),
+    "page.site_desk_p95": ("Site's desk", "网点工作台"),
+    "intake.per_s_1": ("Call turned into a dispatched order, 1 client", "来电到派工，1 个客户端"),
     "intake.per_s_8": ("… with 8 clients", "…… 8 个并发客户端"),
-    "intake.p50_ms": ("… all its calls, median", "…… 全部调用合计,中位数"),
-    "record.per_s": ("Events recorded (`record_many`)", "写入事件(`record_many`)"),
-    "loop.per_s_1": ("Due promises handled, 1 process", "处理到期承诺,1 个进程"),
+    "intake.p50_ms": ("… all its calls, median", "…… 全部调用合计，中位数"),
+    "record.per_s": ("Events recorded (`record_many`)", "写入事件（`record_many`）"),
+    "loop.per_s_1": ("Due promises handled, 1 process", "处理到期承诺，1 个进程"),
     "loop.per_s_4": ("… with 4 processes", "…… 4 个进程"),
-    "import.rows_per_s": ("Bulk intake: customers of a workbook", "批量导入:客户表"),
+    "import.rows_per_s": ("Bulk intake: customers of a workbook", "批量导入：客户表"),
     "import.machine_rows_per_s": ("… with a machine each", "…… 每行带一台产品"),
     "import.orders_per_s": ("… a platform's orders", "…… 平台订单"),
-    "replay.mismatches": ("Real requests replayed, rows that disagree with the ledger", "真实请求回放,与台账不符的行"),
-    "faults.intake_lost": ("Intake under kill -9: lost", "强杀进程下受理:丢失"),
+    "replay.mismatches": ("Real requests replayed, rows that disagree with the ledger", "真实请求回放，与台账不符的行"),
+    "faults.intake_lost": ("Intake under kill -9: lost", "强杀进程下受理：丢失"),
     "faults.intake_doubled": ("… doubled", "…… 重复"),
     "faults.intake_half": ("… half done", "…… 半截"),
     "faults.job_freed_s": ("Job of a killed worker freed", "被杀工作进程的任务释放"),
@@ -76,7 +77,7 @@ def _told(rows: Sequence[Mapping[str, Any]], language: str) -> str:
     day = max(row["measured_at"] for row in rows)[:10]
     scale = next((row["scale"] for row in rows if row["name"].startswith("screen_pop")), "")
     if language == "zh":
-        return f"测于 {day};规模:{scale}。每一项的规模与命令见 `bench/results.json`;重测:`make bench`。"
+        return f"测于 {day}；规模：{scale}。每一项的规模与命令见 `bench/results.json`；重测：`make bench`。"
     return f"Measured on {day}; scale: {scale}. Scale and command of each: `bench/results.json`; again: `make bench`."
 
 
