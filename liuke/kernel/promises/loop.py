@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import record_many
@@ -27,16 +28,18 @@ from liuke.kernel.promises.telling import tell_pending
 
 BATCH = 200
 PARKED = 3
+Place = tuple[datetime, int]
+"""How far a pass has come: an alarm and its promise."""
 log = logging.getLogger(__name__)
 
 
 def run_due(*, by: Actor, at: datetime, batch: int = BATCH) -> int:
     """Handle everything that is due at `at`, then tell each person once. Returns how many promises were handled."""
-    handled, after = 0, 0
+    handled, after = 0, None
     while True:
         count, after = _one_batch(by, at, batch, after)
         handled += count
-        if after == 0:
+        if after is None:
             break
     tell_pending(at=at)
     return handled
@@ -54,21 +57,29 @@ def run_forever(
         time.sleep(pause)
 
 
-def _one_batch(by: Actor, at: datetime, size: int, after: int) -> tuple[int, int]:
-    """Handle one batch beyond promise `after`; returns (handled, last id), last id 0 when nothing is left."""
-    due = list(
-        Promise.objects.filter(
-            state=Promise.State.OPEN, held_since=None, failures__lt=PARKED, next_alarm_at__lte=at, pk__gt=after
-        )
-        .order_by("pk")
-        .values_list("pk", "timeline_id")[:size]
-    )
+def due_alarms(at: datetime, after: Place | None = None) -> QuerySet[Promise]:
+    """The open promises whose alarm has come, in the order of their alarms and by the index of them: what this costs
+    depends on what is due, not on what is open (case 16)."""
+    due = Promise.objects.filter(state=Promise.State.OPEN, held_since=None, failures__lt=PARKED, next_alarm_at__lte=at)
+    if after:
+        when, pk = after
+        due = due.filter(Q(next_alarm_at__gte=when) & (Q(next_alarm_at__gt=when) | Q(pk__gt=pk)))
+    return due.order_by("next_alarm_at", "pk")
+
+
+def _one_batch(by: Actor, at: datetime, size: int, after: Place | None) -> tuple[int, Place | None]:
+    """Handle one batch beyond `after`; returns how many, and the place reached: None when nothing is left.
+
+    What another loop holds is passed over; it takes its own with it, and what it leaves comes with the next pass.
+    """
+    due = list(due_alarms(at, after).values_list("next_alarm_at", "pk", "timeline_id")[:size])
     if not due:
-        return 0, 0
+        return 0, None
     with transaction.atomic():
-        promises = _claim(due, at)
+        promises = _claim([(pk, timeline) for _, pk, timeline in due], at)
         _handle_all(promises, by, at)
-    return len(promises), due[-1][0]
+    last_alarm, last_pk, _ = due[-1]
+    return len(promises), (last_alarm or at, last_pk)
 
 
 def _claim(due: Sequence[tuple[int, int]], at: datetime) -> list[Promise]:
