@@ -13,7 +13,7 @@ from liuke.foundation import clock
 if TYPE_CHECKING:
     from liuke.cli.playing.player import Player
 
-SIZES = {"small": (21, 260, 16), "full": (92, 20_000, 110)}
+SIZES = {"small": (21, 260, 16), "full": (92, 20_000, 60)}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
