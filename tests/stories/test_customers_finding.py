@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from liuke.areas.customers.actions import contacts, filing, keeping, merging
-from liuke.areas.customers.actions.drafts import NewAddress, NewContact
+from liuke.areas.customers.actions.drafts import NewAddress, NewContact, NewCustomer
 from liuke.areas.customers.models import ClearValue, SearchEntry
 from liuke.areas.customers.queries import calling, duplicates, file, searching
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
@@ -219,3 +219,20 @@ def test_a_customers_own_actor_sees_only_itself(people: Cast, given: Known) -> N
         file.get_brief(given.zhou, by=own)
     with pytest.raises(Forbidden):
         filing.register(kind="household", name="某人", by=own, at=AT)
+
+
+def test_a_pair_that_everybody_has_is_found_without_gathering_everybody(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = [
+        NewCustomer("household", f"周{n:03}", [NewContact("周建国", phones=[f"1390000{n:04}"])]) for n in range(40)
+    ]
+    filing.register_many(drafts, by=people.administrator, at=AT, rules="silent")
+    found = searching.search("建国", by=people.agent)
+
+    monkeypatch.setattr(searching.cache, "get_or_set", lambda *_: searching._common() | {"n建国"})
+    with CaptureQueriesContext(connection) as asked:
+        again = searching.search("建国", by=people.agent)
+
+    assert again == found and len(found) == 20 and {one.why for one in found} == {"words"}
+    assert "by_words AS NOT MATERIALIZED" in asked.captured_queries[-1]["sql"]

@@ -12,6 +12,7 @@ from liuke.areas.customers.rules.names import pairs, tidy
 
 _CODE = re.compile(r"c-?(\d{1,12})", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 _LONGEST = 60
 NAME, STREET = "n", "a"
 
@@ -27,6 +28,7 @@ class Wish:
     phone_tail: str = ""
     letters: str = ""
     words: str = ""
+    pair: str = ""  # the wish is just these two Chinese characters
     name: str = ""
 
     @property
@@ -46,7 +48,7 @@ def read(text: str) -> Wish:
     if re.fullmatch(r"[a-zA-Z' .]+", told):
         letters = re.sub(r"[^a-z]", "", told.lower())
         return Wish(told, letters=letters, words=_as_query(told), name=told)
-    return Wish(told, words=_as_query(told), name=told)
+    return Wish(told, words=_as_query(told), pair=told if _PAIR.fullmatch(told) else "", name=told)
 
 
 def words_of(names: Iterable[str], masked_addresses: Iterable[str]) -> str:
