@@ -36,7 +36,10 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "loop.per_s_1": ("Due promises handled, 1 process", "处理到期承诺，1 个进程"),
     "loop.per_s_4": ("… with 4 processes", "…… 4 个进程"),
     "import.rows_per_s": ("Bulk intake: customers of a workbook", "批量导入：客户表"),
+    "import.two_processes_rows_per_s": ("… by `liuke import` with two processes", "…… `liuke import` 两个进程"),
+    "import.cpu_us_per_row": ("… processor time a row, PostgreSQL's with it", "…… 每行处理器时间（含 PostgreSQL）"),
     "import.machine_rows_per_s": ("… with a machine each", "…… 每行带一台产品"),
+    "import.csv_machine_rows_per_s": ("… the same from CSV", "…… 同上，CSV 文件"),
     "import.orders_per_s": ("… a platform's orders", "…… 平台订单"),
     "replay.mismatches": ("Real requests replayed, rows that disagree with the ledger", "真实请求回放，与台账不符的行"),
     "faults.intake_lost": ("Intake under kill -9: lost", "强杀进程下受理：丢失"),
@@ -46,7 +49,7 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "ms": ("ms", "毫秒"), "s": ("s", "秒"), "1/s": ("/s", "/秒"), "rows": ("rows", "行"), "calls": ("calls", "次"),
-    "rows/s": ("rows/s", "行/秒"),
+    "rows/s": ("rows/s", "行/秒"), "us": ("µs", "微秒"),
 }  # fmt: skip
 
 
