@@ -17,7 +17,6 @@ import psycopg
 
 from bench import home as bench
 from bench.serving import free_port
-from liuke.cli.serving.processes import die_with_parent
 from liuke.foundation.postgres import cluster, place
 
 _BASE = "liuke_base"
@@ -69,9 +68,7 @@ class House:
     def served(self) -> Iterator[None]:
         command = [bench.PYTHON, "-m", "liuke.cli.main", "serve", "--port", str(self.port)]
         log = (self.home / "serve.log").open("wb")
-        self.process = subprocess.Popen(
-            command, env=self.environment, cwd=bench.ROOT, stdout=log, stderr=log, preexec_fn=die_with_parent
-        )
+        self.process = subprocess.Popen(command, env=self.environment, cwd=bench.ROOT, stdout=log, stderr=log)
         try:
             self.wait_ready(90)
             yield
