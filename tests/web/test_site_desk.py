@@ -38,6 +38,23 @@ def test_accepting_and_assigning_come_back_to_the_desk(c: Company) -> None:
     assert Visit.objects.get(order__number=number).technician_id == c.cast.east_technician.pk
 
 
+def test_who_is_free_in_the_window_is_offered_first(c: Company) -> None:
+    now, clerk = clock.now(), c.cast.east_clerk
+    window = service.windows(c, now)[0]
+    service.assigned(c, now, window)
+    second = service.dispatched(c, now, window, machine=False)
+    dispatching.accept(second, by=clerk, at=now)
+
+    seen = as_(clerk).get("/site-desk/").content.decode()
+
+    choice = seen[seen.index(f'id="t-{second}"') :]
+    choice = choice[: choice.index("</select>")]
+    free, busy = c.cast.east_second, c.cast.east_technician
+    assert choice.index(f'value="{free.pk}"') < choice.index(f'value="{busy.pk}"')
+    assert f"{busy.name} · 该时段已有约" in choice
+    assert posted(as_(clerk), f"/orders/{second}/acts/assignment/", technician=free.pk).status_code == 302
+
+
 def test_another_site_s_desk_is_not_there(c: Company) -> None:
     clerk = as_(c.cast.north_clerk)
     assert clerk.get(f"/site-desk/?site={c.sites.east}").status_code == 404

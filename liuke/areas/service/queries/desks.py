@@ -127,6 +127,21 @@ def site_desk(
     )
 
 
+def taken_in(orders: Sequence[OrderRow], technicians: Sequence[int]) -> dict[str, frozenset[int]]:
+    """Order number → those of the technicians who stand for another order in its window, in one statement."""
+    spans = {o.number: (o.window_start, o.window_end) for o in orders if o.window_start and o.window_end}
+    if not spans:
+        return {}
+    first, last = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
+    rows = Visit.objects.exclude(state__in=[Visit.State.ENDED, Visit.State.RELEASED])
+    rows = rows.filter(technician__in=list(technicians), starts_at__lt=last, ends_at__gt=first)
+    taken = list(rows.values_list("technician_id", "starts_at", "ends_at"))
+    return {
+        number: frozenset(who for who, begins, ends in taken if begins < end and start < ends)
+        for number, (start, end) in spans.items()
+    }
+
+
 def dispatch_list(*, by: Actor, after: str = "", size: int = SHOWN) -> Waiting:
     """What waits for the dispatcher, by risk: danger first, then what is due first, then chased, then oldest."""
     return _waiting(WorkOrder.objects.filter(access.orders_for(by), state__in=TO_DISPATCH), after=after, size=size)

@@ -80,7 +80,7 @@ def site(request: Request) -> HttpResponse:
         "days": lanes.days(request, day),
         "declines": DECLINE_REASONS.items(),
         "holds": HOLD_REASONS,
-        "technicians": [(str(t.technician_id), f"{t.name} · {t.visits}") for t in desk.technicians],
+        "crews": _crews(desk),
         "filters": _filters(request),
         "rate": _rate(request, number),
         "today": today,
@@ -89,6 +89,22 @@ def site(request: Request) -> HttpResponse:
         "is_site": request.by.has_role("site_clerk", "site_manager"),
     }
     return render(request, "desk/site/desk.html", context)
+
+
+def _crews(desk: desks.SiteDesk) -> dict[str, list[tuple[str, str]]]:
+    """Whom each order may be given to: who is free in its window first, the least loaded before the others."""
+    orders = desk.piles["to_assign"].rows if "to_assign" in desk.piles else ()
+    taken = desks.taken_in(orders, [t.technician_id for t in desk.technicians])
+    crews = {}
+    for order in orders:
+        busy = taken.get(order.number, frozenset())
+        crew = sorted(desk.technicians, key=lambda t: (t.technician_id in busy, t.visits))
+        crews[order.number] = [(str(t.technician_id), _told(t, busy)) for t in crew]
+    return crews
+
+
+def _told(load: desks.Load, busy: frozenset[int]) -> str:
+    return f"{load.name} · {_('taken')}" if load.technician_id in busy else f"{load.name} · {load.visits}"
 
 
 def _number(request: Request) -> str:
