@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from liuke.foundation.identity.models import Actor
@@ -19,6 +21,13 @@ from liuke.kernel.promises.rules import Ending, Owed, endings
 
 _CHUNK = 5_000
 _FEW = 20
+# Asked at every recording, and mostly answered with nothing: so a plain statement, and objects only of what it finds.
+_CONCERNED = """
+    select p.id from promises_promise p join promises_terms t on t.id = p.terms_id
+     where p.state = 'open' and p.timeline_id = any(%s)
+       and (t.kept_by && %s::varchar[] or t.void_by && %s::varchar[] or p.id = any(%s::bigint[]))
+     order by p.id for update of p
+"""
 
 
 def settle(events: Sequence[Recorded], moment: Moment) -> list[Kept]:
@@ -86,16 +95,29 @@ def open_rows(timeline_ids: Iterable[int]) -> QuerySet[Promise]:
 def _concerned(events: Sequence[Recorded]) -> dict[int, Promise]:
     """The open promises that may end by these events, locked."""
     happened = list({e.kind for e in events})
-    mentions = Q(terms__kept_by__overlap=happened) | Q(terms__void_by__overlap=happened)
-    if named := [e.keeps for e in events if e.keeps is not None]:
-        mentions |= Q(pk__in=named)
+    named = [e.keeps for e in events if e.keeps is not None]
     timelines = sorted({e.timeline_id for e in events})
     if len(timelines) > _FEW and not named and not _anything_waits_for(happened):
         return {}
     found: dict[int, Promise] = {}
-    for start in range(0, len(timelines), _CHUNK):
-        found.update((p.pk, p) for p in open_rows(timelines[start : start + _CHUNK]).filter(mentions))
+    with connection.cursor() as cursor:
+        for start in range(0, len(timelines), _CHUNK):
+            cursor.execute(_CONCERNED, [timelines[start : start + _CHUNK], happened, happened, named])
+            if ids := [pk for (pk,) in cursor.fetchall()]:
+                found.update((p.pk, p) for p in Promise.objects.filter(pk__in=ids).order_by("pk"))
+    for p in found.values():
+        p.terms = terms_of(p.terms_id)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _terms(pk: int, database: str) -> Terms:
+    return Terms.objects.get(pk=pk)
+
+
+def terms_of(pk: int) -> Terms:
+    """Terms never change, so they are read once a process (tests have many databases)."""
+    return _terms(pk, str(connection.settings_dict["NAME"]))
 
 
 def _anything_waits_for(kinds: list[str]) -> bool:

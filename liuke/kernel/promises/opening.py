@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
-
-from django.db import connection
 
 from liuke.kernel.journal.listeners import Moment
-from liuke.kernel.promises.keeping import born
+from liuke.kernel.promises.keeping import born, terms_of
 from liuke.kernel.promises.ladder import Calendars, set_alarm
 from liuke.kernel.promises.models import Promise, Terms
 from liuke.kernel.promises.rows import Kept, PromiseDraft
@@ -21,17 +18,11 @@ def open_many(drafts: Sequence[PromiseDraft], calendars: Calendars, moment: Mome
     """Write these promises; returns those that turn out to be kept already. The timelines are locked."""
     if not drafts:
         return []
-    terms = {pk: _terms(pk, str(connection.settings_dict["NAME"])) for pk in {d.terms_id for d in drafts}}
+    terms = {pk: terms_of(pk) for pk in {d.terms_id for d in drafts}}
     fresh = _without_doubles(drafts, terms, moment.at)
     rows = [_row(d, terms[d.terms_id], calendars) for d in fresh]
     Promise.objects.bulk_create(rows, batch_size=_CHUNK)
     return born({p.pk: p for p in rows}, moment)
-
-
-@lru_cache(maxsize=4096)
-def _terms(pk: int, database: str) -> Terms:
-    """Terms never change, so they are read once a process (tests have many databases)."""
-    return Terms.objects.get(pk=pk)
 
 
 def _row(draft: PromiseDraft, terms: Terms, calendars: Calendars) -> Promise:
