@@ -109,7 +109,7 @@ def test_every_tab_opens_in_both_languages_without_a_clear_number(company: Compa
 def test_products_say_their_guarantee_in_a_sentence(company: Company) -> None:
     text = as_(company.cast.agent).get(f"/customers/{code_of(company.known.li)}/?tab=products").content.decode()
 
-    assert "整机至 2027-03-02" in text
+    assert '整机至 <span class="nowrap">2027-03-02</span>' in text
 
 
 def test_revealing_asks_for_a_purpose_and_leaves_its_row(company: Company) -> None:

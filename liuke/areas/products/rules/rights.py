@@ -56,10 +56,17 @@ class Rights:
     source: str
     last_day: date | None = None
 
+    by_contract: bool = False
+
     @property
     def beyond_repair(self) -> bool:
         """May he ask for more than having it repaired?"""
         return bool(set(self.choices) - {"repair"})
+
+    @property
+    def says_more(self) -> bool:
+        """Is there anything to say that “free” or “paid” does not say already?"""
+        return self.beyond_repair or self.by_contract
 
 
 def rights(
@@ -69,7 +76,7 @@ def rights(
     """Which of return, exchange and repair the customer may ask for, if the fault is one of performance."""
     if not consumer:
         words = Words("企业客户按合同约定办理", "a business buyer has what the contract says")
-        return Rights((), words, "《民法典》第六百二十一条")
+        return Rights((), words, "《民法典》第六百二十一条", by_contract=True)
     if verdict.state == "out":
         return Rights((), Words("三包期外，按价目修理", "beyond the guarantee: repaired by price list"), verdict.source)
     return (

@@ -171,7 +171,7 @@ def _verdicts(wanted: Chosen, has: Things, request: Request) -> list[dict[str, A
             "words": m.verdict.words,
             "reasons": m.verdict.reasons,
             "free": m.verdict.free,
-            "rights": rights[m.number] if rights[m.number].beyond_repair else None,
+            "rights": rights[m.number] if rights[m.number].says_more else None,
         }
         for m in wanted.machines
         if m.verdict

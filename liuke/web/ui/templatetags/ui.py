@@ -20,7 +20,7 @@ from liuke.foundation.words import Words
 from liuke.web.ui import moments
 
 register = template.Library()
-_CODE: Final = re.compile(r"\b[A-Z]{1,4}-\d{4,}\b")
+_CODE: Final = re.compile(r"\b[A-Z]{1,4}-\d{4,}\b|\d{4}-\d\d-\d\d")
 
 
 def _language() -> str:
@@ -182,7 +182,7 @@ def thousands(value: Any) -> str:
 
 @register.filter
 def codes(text: str) -> SafeString:
-    """A sentence in which numbers of things (WO-000318) never break at the line's end."""
+    """A sentence in which numbers of things (WO-000318) and dates never break at the line's end."""
     return mark_safe(_CODE.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308  # escaped first
 
 
