@@ -188,7 +188,7 @@ def _write(
         _refuse_open(lines)
     order.product_lines = list(dict.fromkeys(line.product_line for line in lines if line.product_line))
     order.product_line = order.product_lines[0] if order.product_lines else asked.product_line
-    order.guarantee = _worst(lines)
+    order.guarantee = worst_guarantee(lines)
     order.save(force_insert=True)
     OrderMachine.objects.bulk_create(lines)
     return order
@@ -211,12 +211,13 @@ def _lines(
         line = OrderMachine(order=order, line=position, fault=draft.fault.strip() or asked.fault)
         line.product_line, line.model = draft.product_line or asked.product_line, draft.model[:80]
         if draft.machine:
-            _from_base(line, known.get(draft.machine.strip().upper()), at)
+            from_base(line, known.get(draft.machine.strip().upper()), at)
         lines.append(line)
     return lines
 
 
-def _from_base(line: OrderMachine, machine: Machine | None, at: datetime) -> None:
+def from_base(line: OrderMachine, machine: Machine | None, at: datetime) -> None:
+    """Fill a line from its machine, with the verdict of that day; Invalid where it is not this customer's."""
     if machine is None:
         raise Invalid.field(
             "machines", f"第 {line.line} 台不在该客户名下", f"Machine {line.line} is not this customer's"
@@ -240,7 +241,8 @@ def _refuse_open(lines: Sequence[OrderMachine]) -> None:
         )
 
 
-def _worst(lines: Sequence[OrderMachine]) -> str:
+def worst_guarantee(lines: Sequence[OrderMachine]) -> str:
+    """What the order as a whole counts as: paid where one machine is, then undecided, then free."""
     given = {line.guarantee for line in lines}
     return next((state for state in ("out", "unknown", "in") if state in given), "unknown")
 

@@ -10,7 +10,11 @@ from liuke.areas.customers.actions.copying import ids_of, insert_objects
 from liuke.areas.products.models import Machine
 from liuke.areas.products.queries.guarantee import with_terms
 from liuke.areas.service.actions.changing import change
-from liuke.areas.service.actions.orders import MachineDraft, _from_base, _worst  # one verdict, whichever way it comes
+from liuke.areas.service.actions.orders import (  # one verdict, whichever way it comes
+    MachineDraft,
+    from_base,
+    worst_guarantee,
+)
 from liuke.areas.service.models import OrderMachine, ServiceRequest, WorkOrder
 from liuke.areas.service.queries import safety
 from liuke.areas.service.rules.names import TAKEN_AT_ONCE
@@ -107,7 +111,7 @@ def _make_order(
     arrival.lines = list(_lines(order, arrival, base))
     order.product_lines = list(dict.fromkeys(line.product_line for line in arrival.lines if line.product_line))
     order.product_line = order.product_lines[0] if order.product_lines else asked.product_line
-    order.guarantee = _worst(arrival.lines)
+    order.guarantee = worst_guarantee(arrival.lines)
     arrival.order = order
     if asked.taken_at is not None:
         change(order, "take", by=by, at=at)
@@ -119,7 +123,7 @@ def _lines(order: WorkOrder, arrival: Arrival, base: Mapping[tuple[int, str], Ma
         line = OrderMachine(order=order, line=position, fault=draft.fault.strip() or asked.fault)
         line.product_line, line.model = draft.product_line or asked.product_line, draft.model[:80]
         if draft.machine:
-            _from_base(line, base.get((told.customer_id, draft.machine.strip().upper())), order.made_at)
+            from_base(line, base.get((told.customer_id, draft.machine.strip().upper())), order.made_at)
         yield line
 
 
