@@ -77,11 +77,16 @@ INSTALLED_APPS = [
     "liuke.areas.network",
     "liuke.areas.service",
     "liuke.areas.care",
+    "liuke.areas.charges",
+    "liuke.areas.parts",
+    "liuke.areas.quality",
+    "liuke.areas.settlement",
     "liuke.processes.intake",
     "liuke.api",
     "liuke.web.ui",
     "liuke.web.desk",
     "liuke.web.field",
+    "liuke.web.portal",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

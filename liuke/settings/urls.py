@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.ui.urls")),
     path("api/v1/", include("liuke.api.urls")),
     path("field/", include("liuke.web.field.urls")),
+    path("my/", include("liuke.web.portal.urls")),
     path("", include("liuke.web.desk.urls")),
 ]
 

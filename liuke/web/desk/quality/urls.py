@@ -1,0 +1,5 @@
+"""Filled as the room grows."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
