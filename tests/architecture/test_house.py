@@ -16,7 +16,17 @@ LIUKE = ROOT / "liuke"
 AREAS = LIUKE / "areas"
 FURNITURE = {"apps", "playbook", "reactions", "jobs", "actions", "queries", "access", "models", "rules"}
 ODD_NAMES = {"utils", "helpers", "common", "manager", "managers", "base", "misc", "tools"}
-FLOORS = {"care": 3, "charges": 3, "parts": 3, "quality": 3, "settlement": 3, "service": 2, "network": 1, "products": 1, "customers": 0}
+FLOORS = {
+    "care": 3,
+    "charges": 3,
+    "parts": 3,
+    "quality": 3,
+    "settlement": 3,
+    "service": 2,
+    "network": 1,
+    "products": 1,
+    "customers": 0,
+}
 
 
 def modules() -> list[Path]:
