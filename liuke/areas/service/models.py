@@ -110,6 +110,10 @@ class WorkOrder(models.Model):
     product_lines = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     source = models.CharField(max_length=20)
     external_no = models.CharField(max_length=64, blank=True, default="")
+    payer = models.CharField(max_length=10, blank=True, default="")
+    verification_code = models.CharField(max_length=60, blank=True, default="")
+    code_used_at = models.DateTimeField(null=True, blank=True)
+    cancel_asked_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=1)
     guarantee = models.CharField(max_length=10, default="unknown")
@@ -166,6 +170,10 @@ class WorkOrder(models.Model):
             models.CheckConstraint(
                 name="an_ended_order_has_a_time",
                 condition=~Q(state__in=sorted(states.ENDED)) | Q(ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_a_code_that_was_given_is_used",
+                condition=Q(code_used_at__isnull=True) | ~Q(verification_code=""),
             ),
             models.UniqueConstraint(
                 name="an_order_has_one_open_repeat", fields=["repeat_of"], condition=Q(repeat_of__isnull=False) & OPEN
@@ -232,6 +240,13 @@ class OrderMachine(models.Model):
     guarantee_reason_zh = models.CharField(max_length=200, blank=True, default="")
     guarantee_reason_en = models.CharField(max_length=200, blank=True, default="")
     final_guarantee = models.CharField(max_length=10, blank=True, default="")
+    final_reason_zh = models.CharField(max_length=300, blank=True, default="")
+    final_reason_en = models.CharField(max_length=300, blank=True, default="")
+    exclusions = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    final_photos = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    consent = models.CharField(max_length=64, blank=True, default="")
+    final_at = models.DateTimeField(null=True, blank=True)
+    final_by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     result = models.CharField(max_length=20, blank=True, default="")
     serial = models.CharField(max_length=40, blank=True, default="")
     note = models.TextField(blank=True, default="")
@@ -239,6 +254,14 @@ class OrderMachine(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="machines_of_an_order_are_counted", fields=["order", "line"]),
+            models.CheckConstraint(
+                name="a_final_verdict_says_when_and_by_whom",
+                condition=Q(final_guarantee="") | Q(final_at__isnull=False, final_by__isnull=False),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # a serial counts once: was it installed on another order?
+            models.Index(name="order_machine_by_serial", fields=["serial"], condition=~Q(serial="")),
         ]
 
     def __str__(self) -> str:
@@ -359,6 +382,69 @@ class PartRequest(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
     requested_at = models.DateTimeField()
     moved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Claim(models.Model):
+    """A machine that its owner wants exchanged or taken back: asked, assessed, decided by another, done (rule 25)."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        ASSESSED = "assessed"
+        APPROVED = "approved"
+        REFUSED = "refused"
+        DONE = "done"
+        WITHDRAWN = "withdrawn"
+
+    number = models.CharField(max_length=20, unique=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="claims")
+    machine = models.ForeignKey(Machine, models.PROTECT, related_name="+")
+    order = models.ForeignKey(WorkOrder, models.PROTECT, null=True, blank=True, related_name="claims")
+    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+")
+    wish = models.CharField(max_length=10)
+    fault = models.TextField(blank=True, default="")
+    entitled = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    entitled_zh = models.CharField(max_length=200, blank=True, default="")
+    entitled_en = models.CharField(max_length=200, blank=True, default="")
+    entitled_source = models.CharField(max_length=200, blank=True, default="")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    version = models.PositiveIntegerField(default=1)
+    finding = models.CharField(max_length=20, blank=True, default="")
+    finding_note = models.TextField(blank=True, default="")
+    evidence = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    granted = models.CharField(max_length=10, blank=True, default="")
+    decision_note = models.TextField(blank=True, default="")
+    carried_by = models.ForeignKey(WorkOrder, models.PROTECT, null=True, blank=True, related_name="carries")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    assessed_at = models.DateTimeField(null=True, blank=True)
+    assessed_by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="a_machine_has_one_open_claim",
+                fields=["machine"],
+                condition=Q(state__in=["asked", "assessed", "approved"]),
+            ),
+            models.CheckConstraint(
+                name="a_claim_is_decided_by_another_than_assessed_it",
+                condition=Q(decided_by__isnull=True) | Q(assessed_by__isnull=True) | ~Q(decided_by=F("assessed_by")),
+            ),
+            models.CheckConstraint(
+                name="a_granted_claim_says_what",
+                condition=~Q(state__in=["approved", "done"]) | ~Q(granted=""),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # the list of what is open, oldest first
+            models.Index(name="claim_open", fields=["state", "asked_at"], condition=Q(ended_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return self.number

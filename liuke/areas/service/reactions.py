@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from liuke.areas.service.actions.dispatching import recall
-from liuke.areas.service.models import Call, OrderMachine, ServiceRequest, Visit, WorkOrder
+from liuke.areas.service.models import Call, Claim, OrderMachine, ServiceRequest, Visit, WorkOrder
 from liuke.foundation.files import actions as files
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
@@ -16,10 +16,10 @@ ACCEPT_PROMISE = "accept-order"
 
 @react("customers.customer.merged")
 def move_to_winner(events: Sequence[Recorded], moment: Moment) -> None:
-    """Calls, requests and orders of the loser are the winner's from now on."""
+    """Calls, requests, orders and claims of the loser are the winner's from now on."""
     for event in events:
         loser, winner = event.facts["loser_id"], event.facts["winner_id"]
-        for model in (Call, ServiceRequest, WorkOrder):
+        for model in (Call, ServiceRequest, WorkOrder, Claim):
             model.objects.filter(customer=loser).update(customer=winner)
 
 
@@ -43,6 +43,7 @@ def empty_words(events: Sequence[Recorded], moment: Moment) -> None:
     ServiceRequest.objects.filter(customer__in=customers).update(fault="")
     OrderMachine.objects.filter(order__customer__in=customers).update(fault="", note="")
     Visit.objects.filter(order__customer__in=customers).update(note="")
+    Claim.objects.filter(customer__in=customers).update(fault="", finding_note="", decision_note="")
     Call.objects.filter(customer__in=customers).update(phone_mask="", phone_hash=None)
     theirs = WorkOrder.objects.filter(customer__in=customers).values_list("number", flat=True)
     files.forget([f"order:{number}" for number in theirs], at=moment.at)
