@@ -1,11 +1,10 @@
-"""Calls, requests, work orders, offers to sites, visits. Clear phone numbers and addresses live in customers only."""
+"""Work orders, their machines, and the sites they were laid before."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Right
@@ -13,88 +12,12 @@ from django.db.models.functions import Right
 from liuke.areas.customers.models import Customer
 from liuke.areas.network.models import Site
 from liuke.areas.products.models import Machine
+from liuke.areas.service.models.requests import ServiceRequest
 from liuke.areas.service.rules import states
 from liuke.areas.service.rules.windows import Window
 from liuke.foundation.identity.models import Actor
 
 OPEN = Q(state__in=list(states.OPEN))
-OCCUPYING = Q(state__in=list(states.OCCUPYING))
-
-
-class Call(models.Model):
-    """A ringing phone: answered or abandoned. `customer` is null while a number belongs to several."""
-
-    class State(models.TextChoices):
-        ANSWERED = "answered"
-        ABANDONED = "abandoned"
-
-    number = models.CharField(max_length=20, unique=True)
-    phone_mask = models.CharField(max_length=24, blank=True, default="")
-    phone_hash = models.BinaryField(max_length=32, null=True, blank=True)
-    line = models.CharField(max_length=20, blank=True, default="")
-    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="calls")
-    state = models.CharField(max_length=10, choices=State.choices)
-    started_at = models.DateTimeField()
-    returned_at = models.DateTimeField(null=True, blank=True)
-    by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            # take_call: abandoned calls of this number that still owe a call back
-            models.Index(
-                name="call_to_return", fields=["phone_hash"], condition=Q(state="abandoned", returned_at__isnull=True)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class ServiceRequest(models.Model):
-    """A wish as the customer said it, before it is known whether anybody has to come."""
-
-    class State(models.TextChoices):
-        OPEN = "open"
-        SOLVED = "solved"  # on the phone: an avoided visit
-        ORDERED = "ordered"
-
-    number = models.CharField(max_length=20, unique=True)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="requests")
-    address_id = models.BigIntegerField(null=True, blank=True)
-    call = models.ForeignKey(Call, models.PROTECT, null=True, blank=True, related_name="requests")
-    source = models.CharField(max_length=20)
-    external_no = models.CharField(max_length=64, blank=True, default="")
-    kind = models.CharField(max_length=20)
-    product_line = models.CharField(max_length=40, blank=True, default="")
-    fault = models.TextField(blank=True, default="")
-    hazards = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    received_at = models.DateTimeField()
-    taken_at = models.DateTimeField(null=True, blank=True)
-    by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
-    solved_reason = models.CharField(max_length=20, blank=True, default="")
-    solved_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="an_external_number_comes_once_per_source",
-                fields=["source", "external_no"],
-                condition=~Q(external_no=""),
-            ),
-            models.CheckConstraint(
-                name="a_solved_request_has_reason_and_time",
-                condition=~Q(state="solved") | (~Q(solved_reason="") & Q(solved_at__isnull=False)),
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            # the desk's list of wishes nobody has taken
-            models.Index(name="request_untaken", fields=["received_at"], condition=Q(taken_at__isnull=True)),
-            models.Index(Right("number", 4), name="request_by_tail"),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class WorkOrder(models.Model):
@@ -305,160 +228,3 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}→{self.site_id}"
-
-
-class Visit(models.Model):
-    """A technician at a door. While it is planned or under way nobody can book him for the same time."""
-
-    class State(models.TextChoices):
-        PLANNED = "planned"
-        ON_THE_WAY = "on_the_way"
-        ARRIVED = "arrived"
-        WORKING = "working"
-        ENDED = "ended"
-        RELEASED = "released"  # never went: rescheduled, reassigned, cancelled
-
-    number = models.CharField(max_length=20, unique=True)
-    order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="visits")
-    technician = models.ForeignKey(Actor, models.PROTECT, related_name="visits", db_index=False)
-    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    during = DateTimeRangeField()
-    state = models.CharField(max_length=12, choices=State.choices, default=State.PLANNED)
-    announced_at = models.DateTimeField(null=True, blank=True)
-    departed_at = models.DateTimeField(null=True, blank=True)
-    arrived_at = models.DateTimeField(null=True, blank=True)
-    in_window = models.BooleanField(null=True, blank=True)
-    late_minutes = models.PositiveIntegerField(default=0)
-    started_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    result = models.CharField(max_length=16, blank=True, default="")
-    reason = models.CharField(max_length=20, blank=True, default="")
-    note = models.TextField(blank=True, default="")
-    checklist = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    photos = ArrayField(models.CharField(max_length=64), default=list, blank=True)
-    signature = models.CharField(max_length=64, blank=True, default="")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            ExclusionConstraint(
-                name="a_technician_is_at_one_door_at_a_time",
-                expressions=[("technician", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
-                condition=~Q(state__in=["ended", "released"]),
-            ),
-            models.UniqueConstraint(
-                name="an_order_has_one_visit_at_a_time",
-                fields=["order"],
-                condition=~Q(state__in=["ended", "released"]),
-            ),
-            models.CheckConstraint(
-                name="an_ended_visit_has_result_and_time",
-                condition=~Q(state="ended") | (~Q(result="") & Q(ended_at__isnull=False)),
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            # the technician's day, the site's board
-            models.Index(name="visit_of_technician_by_time", fields=["technician", "starts_at"]),
-            models.Index(name="visit_of_site_by_time", fields=["site", "starts_at"]),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class PartRequest(models.Model):
-    """A part that an order waits for, in the simple mode: asked, approved, shipped, arrived."""
-
-    class State(models.TextChoices):
-        REQUESTED = "requested"
-        APPROVED = "approved"
-        SHIPPED = "shipped"
-        ARRIVED = "arrived"
-
-    number = models.CharField(max_length=20, unique=True)
-    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="parts")
-    part = models.CharField(max_length=80)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
-    requested_at = models.DateTimeField()
-    moved_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Claim(models.Model):
-    """A machine that its owner wants exchanged or taken back: asked, assessed, decided by another, done (rule 25)."""
-
-    class State(models.TextChoices):
-        ASKED = "asked"
-        ASSESSED = "assessed"
-        APPROVED = "approved"
-        REFUSED = "refused"
-        DONE = "done"
-        WITHDRAWN = "withdrawn"
-
-    number = models.CharField(max_length=20, unique=True)
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="claims")
-    machine = models.ForeignKey(Machine, models.PROTECT, related_name="+")
-    order = models.ForeignKey(WorkOrder, models.PROTECT, null=True, blank=True, related_name="claims")
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+")
-    wish = models.CharField(max_length=10)
-    fault = models.TextField(blank=True, default="")
-    entitled = ArrayField(models.CharField(max_length=10), default=list, blank=True)
-    entitled_zh = models.CharField(max_length=200, blank=True, default="")
-    entitled_en = models.CharField(max_length=200, blank=True, default="")
-    entitled_source = models.CharField(max_length=200, blank=True, default="")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
-    version = models.PositiveIntegerField(default=1)
-    finding = models.CharField(max_length=20, blank=True, default="")
-    finding_note = models.TextField(blank=True, default="")
-    evidence = ArrayField(models.CharField(max_length=64), default=list, blank=True)
-    granted = models.CharField(max_length=10, blank=True, default="")
-    decision_note = models.TextField(blank=True, default="")
-    carried_by = models.ForeignKey(WorkOrder, models.PROTECT, null=True, blank=True, related_name="carries")
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
-    assessed_at = models.DateTimeField(null=True, blank=True)
-    assessed_by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="a_machine_has_one_open_claim",
-                fields=["machine"],
-                condition=Q(state__in=["asked", "assessed", "approved"]),
-            ),
-            models.CheckConstraint(
-                name="a_claim_is_decided_by_another_than_assessed_it",
-                condition=Q(decided_by__isnull=True) | Q(assessed_by__isnull=True) | ~Q(decided_by=F("assessed_by")),
-            ),
-            models.CheckConstraint(
-                name="a_granted_claim_says_what",
-                condition=~Q(state__in=["approved", "done"]) | ~Q(granted=""),
-            ),
-        ]
-        indexes: ClassVar[list[models.Index]] = [
-            # the list of what is open, oldest first
-            models.Index(name="claim_open", fields=["state", "asked_at"], condition=Q(ended_at__isnull=True)),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class FieldAct(models.Model):
-    """What a technician's phone was answered, by the phone's own id of the act: sent twice, answered the same."""
-
-    client_uuid = models.UUIDField(primary_key=True)
-    act = models.CharField(max_length=20)
-    subject = models.CharField(max_length=20)
-    answer: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField()
-    by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.client_uuid)

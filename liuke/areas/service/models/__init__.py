@@ -1,0 +1,8 @@
+"""The tables of this room: Django looks for them here, each topic has a module."""
+
+from liuke.areas.service.models.claims import Claim
+from liuke.areas.service.models.orders import Offer, OrderMachine, WorkOrder
+from liuke.areas.service.models.requests import Call, ServiceRequest
+from liuke.areas.service.models.visits import FieldAct, PartRequest, Visit
+
+__all__ = ["Call", "Claim", "FieldAct", "Offer", "OrderMachine", "PartRequest", "ServiceRequest", "Visit", "WorkOrder"]
