@@ -12,6 +12,7 @@ from django.db.models.functions import Concat, JSONObject
 
 from liuke.areas.products import access
 from liuke.areas.products.models import Machine
+from liuke.areas.products.rules.guarantee import EXCLUSIONS as EXCLUSIONS
 from liuke.areas.products.rules.guarantee import Papers, Term, Verdict, verdict
 from liuke.foundation.dated.models import DatedRow
 from liuke.foundation.identity.models import Actor

@@ -243,7 +243,7 @@ def _refuse_open(lines: Sequence[OrderMachine]) -> None:
 
 def worst_guarantee(lines: Sequence[OrderMachine]) -> str:
     """What the order as a whole counts as: paid where one machine is, then undecided, then free."""
-    given = {line.guarantee for line in lines}
+    given = {line.standing for line in lines}
     return next((state for state in ("out", "unknown", "in") if state in given), "unknown")
 
 

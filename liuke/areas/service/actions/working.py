@@ -80,8 +80,8 @@ def write_repairs(order: WorkOrder, *, when: datetime) -> None:
     """Repairs under guarantee go into the machine's record, which decides exchange and stops the guarantee's clock."""
     if order.kind not in REPAIRING:
         return
-    rows = order.machines.filter(guarantee="in", result__in=REPAIR_RESULTS, machine__isnull=False)
-    ids = [pk for pk in rows.values_list("machine_id", flat=True) if pk]
+    rows = order.machines.filter(result__in=REPAIR_RESULTS, machine__isnull=False)
+    ids = [row.machine_id for row in rows if row.machine_id and row.standing == "in"]
     note_repair(ids, Repair(order.number, local(order.made_at).date(), local(when).date()))
 
 

@@ -190,6 +190,11 @@ class OrderMachine(models.Model):
     def __str__(self) -> str:
         return f"{self.order_id}/{self.line}"
 
+    @property
+    def standing(self) -> str:
+        """The verdict that counts: the final one, and until there is one what was said on the phone."""
+        return self.final_guarantee or self.guarantee
+
 
 class Offer(models.Model):
     """An order laid before a site, and its answer. Silence is never acceptance: it is recalled."""

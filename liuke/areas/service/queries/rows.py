@@ -86,6 +86,8 @@ class OrderMachineRow:
     guarantee: str
     guarantee_words: Words
     guarantee_reason: Words
+    final: str  # in | out once it was settled at the machine, else ""
+    standing: str  # the verdict that counts
     result: str
     result_words: Words
     note: str
@@ -149,6 +151,7 @@ def with_due(rows: Iterable[OrderRow], due: Mapping[str, tuple[datetime, str]]) 
 
 
 def machine_row(row: OrderMachine) -> OrderMachineRow:
+    reason = (row.final_reason_zh, row.final_reason_en) if row.final_guarantee else ()
     return OrderMachineRow(
         line=row.line,
         machine=row.machine.number if row.machine else "",
@@ -157,8 +160,10 @@ def machine_row(row: OrderMachine) -> OrderMachineRow:
         serial=row.serial,
         fault=row.fault,
         guarantee=row.guarantee,
-        guarantee_words=GUARANTEE.get(row.guarantee, NOTHING),
-        guarantee_reason=Words(row.guarantee_reason_zh, row.guarantee_reason_en),
+        guarantee_words=GUARANTEE.get(row.standing, NOTHING),
+        guarantee_reason=Words(*(reason or (row.guarantee_reason_zh, row.guarantee_reason_en))),
+        final=row.final_guarantee,
+        standing=row.standing,
         result=row.result,
         result_words=MACHINE_RESULTS.get(row.result, NOTHING),
         note=row.note,
