@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class ChargesConfig(AppConfig):
     name = "liuke.areas.charges"
     label = "charges"
+
+    def ready(self) -> None:
+        """Make known what others call by name: event kinds."""
+        from liuke.events import charges  # noqa: F401
