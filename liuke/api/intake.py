@@ -16,7 +16,7 @@ from liuke.api.shapes import MachinesIn, WindowIn, window
 from liuke.areas.customers.actions import filing
 from liuke.areas.customers.actions.drafts import NewContact
 from liuke.areas.customers.queries import file
-from liuke.areas.service.actions import orders
+from liuke.areas.service.actions import orders, platforms
 from liuke.areas.service.actions import requests as wishes
 from liuke.areas.service.actions.answers import RequestOpened
 from liuke.foundation.faults import Invalid
@@ -46,6 +46,21 @@ class OrderOfPlatform(In):
     machines: MachinesIn = []
     fault: Text = ""
     wished: WindowIn | None = None
+    payer: Annotated[Line, Field(max_length=10)] = ""
+    verification_code: Annotated[Line, Field(max_length=60)] = ""
+
+
+class CancelledByPlatform(In):
+    """The order a platform calls off, by its own number."""
+
+    source: Annotated[Code, Field(min_length=1, max_length=20)]
+    external_no: Annotated[Code, Field(min_length=1)]
+
+
+class Cancelled(Out):
+    order: str
+    state: str
+    settled: bool
 
 
 class PastRequest(In):
@@ -92,10 +107,22 @@ def receive_order(request: Request, wish: OrderOfPlatform) -> Opened:
         address_id=place,
         wished=window(wish.wished),
         fault=wish.fault,
+        payer=wish.payer,
+        verification_code=wish.verification_code,
         by=request.by,
         at=request.at,
     )
     return opened(made)
+
+
+@intake.post("/intake/cancellations", policy("intake"), Cancelled)
+def cancel_order(request: Request, wish: CancelledByPlatform) -> Cancelled:
+    """The platform calls its order off. Before the door it is cancelled; later the centre is asked to settle it.
+
+    Told twice it is done once. `settled` false: somebody is at the door already.
+    """
+    done = platforms.cancel_from_platform(wish.source, wish.external_no, by=request.by, at=request.at)
+    return Cancelled(order=done.number, state=done.state, settled=done.state == "cancelled")
 
 
 @intake.post("/intake/history", policy("backdate"), ReplayedBatch, status=201)

@@ -183,3 +183,19 @@ def test_late_promises_of_an_order_stand_on_the_ledger(
     rows = _ok(program.get(f"/customers/{company.known.li}/promises?state=open"))["rows"]
     assert isinstance(rows, list)
     assert _ok(program.get(f"/orders/{number}"))["number"] == number
+
+
+def test_a_platform_calls_its_order_off_once(call: Callable[..., Caller], company: Company) -> None:
+    program = call("intake")
+    wish = {
+        "source": "jd", "external_no": "JD-2", "kind": "install", "payer": "platform", "verification_code": "8842",
+        "new_customer": {"name": "孙丽", "phone": "13911112222", "address": {"text": "宁波市鄞州区中山东路9号"}},
+        "machines": [{"product_line": "hood", "model": "CXW-268-T5"}],
+    }  # fmt: skip
+    order = _ok(program.post("/intake/orders", wish), 201)["order"]
+
+    for _ in range(2):
+        told = _ok(program.post("/intake/cancellations", {"source": "jd", "external_no": "JD-2"}))
+        assert told == {"order": order, "state": "cancelled", "settled": True}
+    assert program.post("/intake/cancellations", {"source": "jd", "external_no": "JD-404"}).status_code == 404
+    assert program.post("/intake/orders", wish | {"external_no": "JD-3", "payer": "nobody"}).status_code == 422

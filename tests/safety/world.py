@@ -17,11 +17,12 @@ from liuke.areas.customers.actions import filing
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.models import Address, Contact, Customer, Phone
 from liuke.areas.network.models import Technician
-from liuke.areas.service.actions import booking, calls, dispatching, orders, requests
+from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.windows import Window
+from liuke.foundation.files import actions as files
 from liuke.foundation.gateways.models import Notice
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity.models import Actor
@@ -212,6 +213,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "phone": of_customer(Phone, "contact__customer"),
         "address": of_customer(Address, "customer"),
         "machine": Pair(hood, zhous, "order"),
+        **_claims(w, hood, zhous),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
@@ -226,3 +228,16 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "token": Pair(str(w.token), str(w.token), "any"),
         "notice": Pair(str(notice.pk) if notice else "1", str(notice.pk) if notice else "1", "any"),
     }
+
+
+def _claims(w: World, hood: str, zhous: str) -> dict[str, Pair]:
+    """A claim at each site, with a photo of its assessment."""
+    numbers, photos = [], []
+    for machine, order, clerk in (
+        (hood, w.east_order, w.c.cast.east_clerk),
+        (zhous, w.north_order, w.c.cast.north_clerk),
+    ):
+        number = claims.ask_claim(machine, wish="exchange", order=order, by=w.c.cast.agent, at=NOW)
+        numbers.append(number)
+        photos.append(files.store(service.PIXEL, name="a.png", subject=f"claim:{number}", by=clerk, at=NOW))
+    return {"claim": Pair(*numbers, "site"), "evidence": Pair(*photos, "site")}

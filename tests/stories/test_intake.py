@@ -204,7 +204,7 @@ def test_orders_come_in_once_for_each_number_of_a_source(cast: Cast) -> None:
     assert (first.external_no, first.source, first.kind, first.product_line) == ("JD-1", "jd", "install", "hood")
     assert (first.state, first.wished_start, first.customer.name) == ("new", AT + timedelta(days=1, hours=22), "李秀英")
     assert (second.kind, second.product_line, second.wished_start) == ("repair", "stove", None)
-    assert "核销码 8842" in ServiceRequest.objects.get(external_no="JD-1").fault
+    assert (first.verification_code, first.payer, second.payer) == ("8842", "platform", "")
     assert ServiceRequest.objects.get(external_no="JD-1").received_at == AT - timedelta(hours=1)
     assert Customer.objects.count() == 2
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from liuke.areas.customers import access as customers
 from liuke.areas.network.models import Site
-from liuke.areas.service.models import Call, ServiceRequest, WorkOrder
+from liuke.areas.service.models import Call, Claim, ServiceRequest, WorkOrder
 from liuke.areas.service.rules import states
 from liuke.foundation.faults import Forbidden, Missing, Refused, Stale
 from liuke.foundation.files.access import register_reader
@@ -70,6 +70,36 @@ def call(number: str, *, by: Actor, lock: bool = False) -> Call:
     if found is None or not sees_all(by):
         raise _missing("来电", "call")
     return found
+
+
+def claim(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> Claim:
+    """The claim for exchange or return; `lock` and `seen` as with an order. A site sees those it assesses."""
+    rows = Claim.objects.filter(claims_for(by), number=number.strip().upper()).select_related(
+        "machine__model__line", "site"
+    )
+    if lock:
+        owner = rows.values_list("customer_id", flat=True).first()
+        if owner is None:
+            raise _missing("退换申请", "claim")
+        lock_timelines([owner])
+        rows = rows.select_for_update(of=("self",))
+    found = rows.first()
+    if found is None:
+        raise _missing("退换申请", "claim")
+    if seen is not None and seen != found.version:
+        raise Stale("此申请刚被别人办理，请刷新。", "Somebody has just acted on this claim; look again.", difference={})
+    return found
+
+
+def claims_for(by: Actor) -> Q:
+    """The claims this actor may see, as a condition for lists."""
+    if sees_all(by):
+        return Q()
+    if by.kind == Actor.Kind.CUSTOMER:
+        return Q(customer__account=by.pk)
+    if by.is_active and by.has_role("site_clerk", "site_manager"):
+        return Q(site__number__in=sites_of(by))
+    return Q(pk__in=())
 
 
 def sees_all(by: Actor) -> bool:
@@ -158,5 +188,10 @@ def _may_read_files(number: str, by: Actor) -> bool:
     return WorkOrder.objects.filter(orders_for(by), number=number).exists()
 
 
+def _may_read_evidence(number: str, by: Actor) -> bool:
+    return Claim.objects.filter(claims_for(by), number=number).exists()
+
+
+register_reader("claim", _may_read_evidence)
 register_reader("order", _may_read_files)  # photos, signatures and evidence are stored for `order:WO-000318`
 customers.register_site_check(lambda pk, by: bool(customers_of_site([pk], by)), among=customers_of_site)

@@ -151,6 +151,10 @@ _KINDS = (
     ("exchange-or-spare", _ORDER, "replace", "换机或备机", "Exchange or spare", "处理", "Handle"),
     ("report-completion", _ORDER, "clipboard-check", "提交完工", "Report completion", "提交", "Report"),
     ("review-completion", _ORDER, "checklist", "完工审核", "Review the completion", "审核", "Review"),
+    ("settle-cancellation", _ORDER, "ban", "平台取消待处理", "Settle a platform's cancellation", "处理", "Handle"),
+    ("assess-claim", "/claims/{about}/", "zoom-question", "退换鉴定", "Assess a claim", "鉴定", "Assess"),
+    ("decide-claim", "/claims/{about}/", "gavel", "退换审批", "Decide a claim", "审批", "Decide"),
+    ("fulfil-claim", "/claims/{about}/", "replace", "退换执行", "Carry out a claim", "查看", "Open"),
     ("mend-completion", _ORDER, "edit", "补正完工资料", "Mend the completion", "补正", "Mend"),
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en in _KINDS:

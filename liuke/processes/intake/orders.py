@@ -28,8 +28,8 @@ _FIELDS: Final = {
 _LONGEST_WISH: Final = timedelta(hours=12)
 _MOST_MODELS: Final = 1_000_000
 PAYERS: Final = {
-    "": "", "平台": "平台", "platform": "平台", "厂家": "厂家", "厂商": "厂家", "maker": "厂家", "用户": "用户",
-    "客户": "用户", "user": "用户", "customer": "用户",
+    "": "", "平台": "platform", "platform": "platform", "厂家": "maker", "厂商": "maker", "maker": "maker",
+    "用户": "user", "客户": "user", "user": "user", "customer": "user",
 }  # fmt: skip
 
 
@@ -47,6 +47,8 @@ class Order:
     wished: Window | None
     ordered_at: datetime
     name: str
+    payer: str
+    verification_code: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _order(line: Line, options: Options, told_by: Lists, refusals: Refusals, *, 
         row, chosen(row, "source", told, told_by.sources, refusals), told["external_no"], customer,
         chosen(row, "kind", told, told_by.kinds, refusals), _machine(row, told, told_by, refusals), _fault(row, told, refusals),
         _wished(line, refusals, at), _ordered(line, refusals, at), key[0] if key else "",
+        chosen(row, "payer", told, PAYERS, refusals), told["verification_code"],
     )  # fmt: skip
     return order if len(refusals.found) == before else None
 
@@ -134,10 +137,8 @@ def _machine(row: int, told: dict[str, str], lists_now: Lists, refusals: Refusal
 
 
 def _fault(row: int, told: dict[str, str], refusals: Refusals) -> str:
-    """The wish, with what else the platform says: the order has no other place for it."""
-    payer = chosen(row, "payer", told, PAYERS, refusals)
-    more = [("核销码", told["verification_code"]), ("付费方", payer), ("序列号", told["serial"])]
-    tail = ";".join(f"{name} {value}" for name, value in more if value)
+    """The wish, with the serial the platform names: a machine that was never seen is not on file yet."""
+    tail = f"序列号 {told['serial']}" if told["serial"] else ""
     whole = f"{told['fault']}({tail})" if tail and told["fault"] else told["fault"] or tail
     if len(whole) > 1000:
         refusals.add(row, "fault", "最多 1000 个字。", "At most 1,000 characters.")

@@ -27,7 +27,7 @@ def take(orders: Sequence[Order], *, by: Actor, at: datetime, rules: Rules) -> N
     rows = [
         PlatformOrder(
             owner, order.kind, order.source, order.external_no, (order.machine,), place, order.wished, order.fault,
-            order.ordered_at,
+            order.ordered_at, order.payer, order.verification_code,
         )
         for order, owner, place in zip(orders, owners, places, strict=True)
     ]  # fmt: skip

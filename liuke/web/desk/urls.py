@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.desk.measures.urls")),
     path("", include("liuke.web.desk.notices.urls")),
     path("", include("liuke.web.desk.people.urls")),
+    path("", include("liuke.web.desk.claims.urls")),
     path("", include("liuke.web.desk.charges.urls")),
     path("", include("liuke.web.desk.parts.urls")),
     path("", include("liuke.web.desk.quality.urls")),

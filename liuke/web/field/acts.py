@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from liuke.areas.service.actions import booking, running, visits
+from liuke.areas.service.actions import booking, platforms, running, verdicts, visits
 from liuke.areas.service.actions.answers import Done
 from liuke.areas.service.queries.names import MachineDone, Window
 from liuke.foundation.clock import LOCAL
@@ -130,6 +130,30 @@ def _no_service(request: Request, number: str) -> object:
     )  # fmt: skip
 
 
+def _code(request: Request, number: str) -> object:
+    return platforms.use_code(
+        number, request.POST.get("code", "")[:60], happened_at=_happened(request), client_uuid=_uuid(request),
+        by=request.by, at=request.at,
+    )  # fmt: skip
+
+
+def _guarantee(request: Request, number: str) -> object:
+    line, bought = request.POST.get("line", ""), request.POST.get("proof_date", "").strip()
+    if not line.isdecimal() or len(line) > 2:
+        raise Invalid.field("line", "请选择机器。", "Choose the machine.")
+    try:
+        proof = date.fromisoformat(bought) if bought else None
+    except ValueError:
+        raise Invalid.field("proof_date", "日期无法识别。", "The date cannot be read.") from None
+    seen = verdicts.Seen(
+        request.POST.getlist("exclusions"), proof, _photos(request, number), _signature(request, number)
+    )
+    return verdicts.settle_guarantee(
+        number, int(line), seen, happened_at=_happened(request), client_uuid=_uuid(request), by=request.by,
+        at=request.at,
+    )  # fmt: skip
+
+
 def _not_reached(request: Request, number: str) -> object:
     return booking.not_reached(number, happened_at=_happened(request), by=request.by, at=request.at)
 
@@ -169,6 +193,8 @@ ACTS: Final[dict[str, Doing]] = {
     "record": _record,
     "completion": _complete,
     "report": _report,
+    "code": _code,
+    "guarantee": _guarantee,
     "second-visit": _second_visit,
     "no-service": _no_service,
     "missed-contact": _not_reached,

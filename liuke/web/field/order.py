@@ -13,6 +13,7 @@ from liuke.areas.customers import access as customers
 from liuke.areas.customers.queries.file import get_address, get_file
 from liuke.areas.customers.queries.rows import ContactRow
 from liuke.areas.products.queries.catalogue import list_lines
+from liuke.areas.products.queries.guarantee import EXCLUSIONS
 from liuke.areas.products.queries.machines import list_by_number
 from liuke.areas.service.queries.names import (
     CHECKLIST,
@@ -129,6 +130,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "results": [(key, words) for key, words in MACHINE_RESULTS.items() if key not in UNFINISHED_RESULTS],
         "installing": row.kind in INSTALLING,
         "second_reasons": SECOND_VISIT_REASONS.items(),
+        "exclusions": EXCLUSIONS.items(),
         "trip_reasons": NO_SERVICE_REASONS.items(),
         "hold_words": HOLD_REASONS.get(row.hold_reason),
         "free": windows_for(row.number, by=request.by, at=request.at)[:6] if "book" in acts else (),

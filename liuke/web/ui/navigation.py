@@ -26,6 +26,20 @@ COMPLAINTS: Final = frozenset(
         "administrator",
     }
 )
+CLAIMS: Final = frozenset(
+    {
+        "site_clerk",
+        "site_manager",
+        "regional_manager",
+        "service_director",
+        "general_manager",
+        "complaint_officer",
+        "complaint_manager",
+        "finance",
+        "settlement_clerk",
+        "administrator",
+    }
+)
 CALLBACK: Final = frozenset({"callback_agent", "callback_lead", "duty_manager", "administrator"})
 
 
@@ -50,6 +64,7 @@ ENTRIES: Final = (
     Entry("desk:site", _("My site"), "building-store", SITE, "s", "site"),
     Entry("desk:callbacks", _("Callbacks"), "phone-outgoing", CALLBACK, "b", "callbacks"),
     Entry("desk:complaints", _("Complaints"), "mood-sad", COMPLAINTS, "x", "complaints"),
+    Entry("desk:claims", _("Exchange and return"), "replace", CLAIMS, "e", "claims"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
     Entry(
         "desk:imports",

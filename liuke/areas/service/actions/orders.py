@@ -18,7 +18,7 @@ from liuke.areas.service.actions.requests import open_request
 from liuke.areas.service.models import OrderMachine, ServiceRequest, WorkOrder
 from liuke.areas.service.queries.places import area_of_division, division_of
 from liuke.areas.service.rules import states
-from liuke.areas.service.rules.names import ORDER_KINDS
+from liuke.areas.service.rules.names import ORDER_KINDS, PAYERS
 from liuke.areas.service.rules.windows import Window, fault_of
 from liuke.events.service.orders import OrderMade
 from liuke.foundation import numbers
@@ -28,6 +28,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Rules
 
 MOST_MACHINES = 50
+LONGEST_CODE = 60
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,15 @@ def order_visit(
 def receive_order(
     customer_id: int, *, kind: str, source: str, external_no: str, by: Actor, at: datetime,
     machines: Sequence[MachineDraft] = (), address_id: int | None = None, wished: Window | None = None,
-    fault: str = "", happened_at: datetime | None = None, rules: Rules = "apply",
+    fault: str = "", payer: str = "", verification_code: str = "", happened_at: datetime | None = None,
+    rules: Rules = "apply",
 ) -> RequestOpened:  # fmt: skip
     """An order of a platform or from a spreadsheet: request and order in state `new`; taking it on is owed.
 
-    A number that came before answers with the first (`repeated`), nothing is doubled.
+    A number that came before answers with the first (`repeated`), nothing is doubled. `payer` is one of PAYERS; the
+    customer shows `verification_code` at the door (practice §1.1).
     """
+    check_paying(payer, verification_code)
     with transaction.atomic():
         lines = list(machines) or [MachineDraft()]
         opened = open_request(
@@ -84,12 +88,22 @@ def receive_order(
             return opened
         asked = ServiceRequest.objects.get(number=opened.number)
         order = _write(asked, _Draft(kind, address_id, wished), lines, True, at=happened_at or at, state="new")
+        order.payer, order.verification_code = payer, verification_code.strip()
+        order.save(update_fields=["payer", "verification_code"])
         _answer_request(asked, None)
         if asked.taken_at is not None:
             change(order, "take", by=by, at=at)
             order.save()
             tell_all(order, [made(order)], by=by, at=at)
     return RequestOpened(opened.number, opened.customer_id, ServiceRequest.State.ORDERED, order.number)
+
+
+def check_paying(payer: str, code: str) -> None:
+    """Raise Invalid where a platform's word on paying cannot be kept as it is."""
+    if payer:
+        one_of("payer", payer, PAYERS)
+    if len(code.strip()) > LONGEST_CODE:
+        raise Invalid.field("verification_code", "核销码最多 60 个字符", "At most 60 characters")
 
 
 def take(number: str, *, by: Actor, at: datetime, keeps: int | None = None) -> Done:

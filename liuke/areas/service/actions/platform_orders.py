@@ -15,7 +15,7 @@ from liuke.areas.customers.queries.rows import AddressRow
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import RequestOpened
 from liuke.areas.service.actions.changing import one_of
-from liuke.areas.service.actions.orders import MOST_MACHINES
+from liuke.areas.service.actions.orders import MOST_MACHINES, check_paying
 from liuke.areas.service.actions.platform_rows import Arrival, Key, PlatformOrder, write
 from liuke.areas.service.actions.platform_telling import tell
 from liuke.areas.service.actions.requests import LONGEST_FAULT
@@ -127,6 +127,7 @@ def _locked(rows: Sequence[PlatformOrder], by: Actor) -> dict[int, int]:
 def _check(row: PlatformOrder, at: datetime) -> None:
     one_of("kind", row.kind, ORDER_KINDS)
     one_of("source", row.source, SOURCES)
+    check_paying(row.payer, row.verification_code)
     if len(row.fault) > LONGEST_FAULT:
         raise Invalid.field("fault", "故障描述最多 1000 个字", "At most 1,000 characters")
     if len(row.machines) > MOST_MACHINES:

@@ -39,6 +39,8 @@ class PlatformOrder:
     wished: Window | None = None
     fault: str = ""
     happened_at: datetime | None = None
+    payer: str = ""
+    verification_code: str = ""
 
 
 @dataclass
@@ -104,6 +106,7 @@ def _make_order(
     told, asked = arrival.told, arrival.request
     order.kind, order.source, order.external_no, order.state = told.kind, told.source, asked.external_no, "new"
     order.request, order.customer_id = asked, told.customer_id
+    order.payer, order.verification_code = told.payer, told.verification_code.strip()
     order.address_id, order.division, order.safety = told.address_id, arrival.division, bool(asked.hazards)
     order.made_at = order.changed_at = told.happened_at or at
     if told.wished:

@@ -10,7 +10,7 @@ from uuid import UUID
 from liuke.areas.products.actions.machines import change as change_machine
 from liuke.areas.products.models import Machine
 from liuke.areas.products.queries.guarantee import EXCLUSIONS, judge, with_terms
-from liuke.areas.products.queries.guarantee import Verdict as Verdict
+from liuke.areas.products.rules.guarantee import Verdict
 from liuke.areas.service.actions.answers import Done, done
 from liuke.areas.service.actions.changing import change, files_of_order, moment_of, need_visit, one_of, site_of, tell
 from liuke.areas.service.actions.orders import worst_guarantee
@@ -89,7 +89,8 @@ def _note_proof(machine: Machine, bought: date, *, at: datetime) -> None:
 
 def _verdict(order: WorkOrder, row: OrderMachine, seen: Seen) -> Verdict:
     """By the day the customer called, not by the day we found time to come."""
-    machine = with_terms(Machine.objects.filter(pk=row.machine_id)).get()
+    machine_id = row.machine_id or 0
+    machine = with_terms(Machine.objects.filter(pk=machine_id)).get()
     return judge(machine, on=local(order.made_at).date(), final=True, exclusions=seen.exclusions)
 
 

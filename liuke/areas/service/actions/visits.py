@@ -11,6 +11,7 @@ from django.db import transaction
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import Done, done
 from liuke.areas.service.actions.changing import change, moment_of, need_visit, one_of, site_of, technician_of, tell
+from liuke.areas.service.actions.claim_ends import carry_out
 from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.actions.running import tell_part, write_part
 from liuke.areas.service.actions.working import Work, keep_work, needs_everything, write_installations, write_repairs
@@ -143,6 +144,7 @@ def finish(
         _tell_ended(order, visit, by=by, at=at, when=when)
         write_installations(order, visit, by=by, at=at, when=when)
         write_repairs(order, when=when)
+        carry_out(order, by=by, at=at, when=when)
         if report:
             _report(order, "done", by=by, at=at, when=when)
         return done(order, visit)

@@ -15,6 +15,7 @@ from liuke.areas.service import access
 from liuke.areas.service.models import PartRequest, ServiceRequest, WorkOrder
 from liuke.areas.service.queries.rows import (
     LISTED,
+    NOTHING,
     Act,
     OrderMachineRow,
     OrderRow,
@@ -27,6 +28,7 @@ from liuke.areas.service.queries.rows import (
 )
 from liuke.areas.service.queries.safety import Script, script_for
 from liuke.areas.service.rules import states
+from liuke.areas.service.rules.names import PAYERS
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
@@ -86,6 +88,9 @@ class OrderFile:
     tries: int
     second_visit_reason: str
     paid: bool
+    payer: Words
+    has_code: bool
+    code_used_at: datetime | None
     acts: tuple[Act, ...]
 
 
@@ -121,6 +126,9 @@ def get_order(number: str, *, by: Actor) -> OrderFile:
         tries=order.tries,
         second_visit_reason=order.second_visit_reason,
         paid=order.paid,
+        payer=PAYERS.get(order.payer, NOTHING),
+        has_code=bool(order.verification_code),
+        code_used_at=order.code_used_at,
         acts=acts_for(order.state, access.groups(by)),
     )
 

@@ -40,6 +40,11 @@ SOURCES: Final = {
     "excel": Words("表格导入", "spreadsheet"),
     "callback": Words("回访", "callback"),
 }
+PAYERS: Final = {
+    "platform": Words("平台付费", "paid by the platform"),
+    "maker": Words("厂家付费", "paid by the maker"),
+    "user": Words("用户付费", "paid by the user"),
+}
 TAKEN_AT_ONCE: Final = frozenset({"call", "counter", "callback"})  # somebody of the centre is on it already
 
 SOLVED_REASONS: Final = {
@@ -98,6 +103,7 @@ CANCEL_REASONS: Final = {
     "duplicate": Words("重复报单", "reported twice"),
     "wrong_entry": Words("登记错误", "entered by mistake"),
     "elsewhere": Words("用户已另请他人", "done by somebody else"),
+    "platform": Words("平台取消", "called off by the platform"),
 }
 SECOND_VISIT_REASONS: Final = {
     "part": Words("待配件", "a part is needed"),

@@ -119,6 +119,7 @@ TABLE: Final = (
     Step("arrive", Words("到达签到", "arrive"), ("booked", "on_the_way"), ("on_the_way",), _FIELD),
     Step("start", Words("开始服务", "start"), ("on_the_way",), ("in_service",), _FIELD),
     Step("note_work", Words("填写服务记录", "note the work"), ("in_service",), (), _FIELD),
+    Step("use_code", Words("核销", "use the code"), ("on_the_way", "in_service", "in_review", "sent_back"), (), _FIELD),
     Step("settle_guarantee", Words("核定保修", "settle the guarantee"), ("in_service",), (), _FIELD),
     Step("finish", Words("结束服务", "finish"), ("in_service",), (), _FIELD),
     Step("second_visit", Words("待二次上门", "second visit"), ("in_service",), ("second_visit_due",), _FIELD),

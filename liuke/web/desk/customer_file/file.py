@@ -134,7 +134,8 @@ def _products(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
     on = local(request.at).date()
     held = machine_rights.of_customer(found.machines, kind=found.brief.kind, on=on)
     told = {number: rights for number, rights in held.items() if rights.says_more}
-    return {"machines": [_machine(m, found, told.get(m.number)) for m in found.machines]}
+    machines = [_machine(m, found, told.get(m.number)) for m in found.machines]
+    return {"machines": machines, "may_claim": request.by.has_role(*CENTRE_ROLES)}
 
 
 def _machine(m: MachineRow, found: insight.CustomerFile, rights: machine_rights.Rights | None) -> dict[str, Any]:

@@ -50,7 +50,7 @@ async function arrange() {
   await show();
   await keptPhotos();
   drafts();
-  signature(document.querySelector("[data-signature]"));
+  document.querySelectorAll("[data-signature]").forEach(signature);
 }
 
 // The page shows what the server knows now. It is never navigated away from: where the signal is gone again, a reload

@@ -1,0 +1,137 @@
+"""Exchange and return: the list by age, asking for it, and the claim with what may be done to it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from liuke.areas.customers.queries.file import get_brief
+from liuke.areas.products.queries.machines import get_machine
+from liuke.areas.service.actions.claims import ask_claim
+from liuke.areas.service.queries.claims import FINDINGS, WISHES, ClaimRow, get_claim, list_claims
+from liuke.foundation.clock import local
+from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.files import access as files
+from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.words import Words
+from liuke.insight.sentences import told as told_events
+from liuke.kernel.journal import queries as journal
+from liuke.web.desk.claims.acts import ACTS, may
+from liuke.web.desk.events import shown as events_shown
+from liuke.web.desk.filters import address, chip
+from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.links import order_url
+from liuke.web.desk.promise_rows import customer_shape
+from liuke.web.ui import shapes
+from liuke.web.ui.doors import Request, page
+
+READERS: Final = CENTRE_ROLES | {"site_clerk", "site_manager"}
+ASKERS: Final = CENTRE_ROLES
+PAGE: Final = 50
+WHICH: Final = (("open", Words("未办结", "Open")), ("ended", Words("已办结", "Over")))
+STATE_OF: Final = {"asked": "due", "assessed": "soon", "approved": "soon", "done": "kept", "refused": "waived",
+                   "withdrawn": "waived"}  # fmt: skip
+
+
+@page(roles=READERS)
+def list_(request: Request) -> HttpResponse:
+    """The open ones, the oldest first; or those that are over."""
+    which = request.GET.get("which", "open") or "open"
+    if which not in dict(WHICH):
+        raise Invalid.field("which", "没有这种状态。", "There is no such state.")
+    rows = list_claims(by=request.by, ended=which == "ended", before=_before(request), limit=PAGE)
+    context = {
+        "rows": [{"row": row, "state": STATE_OF[row.state]} for row in rows],
+        "columns": _columns(),
+        "filters": [chip(request, "which", _("State"), WHICH)],
+        "next_url": f"{address(request)}&before={rows[-1].id}" if which == "ended" and len(rows) == PAGE else "",
+    }
+    return render(request, "desk/claims/list.html", context)
+
+
+@page(roles=READERS, methods=("GET", "POST"))
+def claim(request: Request, number: str) -> HttpResponse:
+    """One claim. POST: `act` is one of those that are open to the reader now."""
+    row = get_claim(number, by=request.by)
+    if request.method == "POST":
+        do = ACTS.get(request.POST.get("act", ""))
+        if do is None:
+            raise Invalid("请选择如何处理。", "Choose what to do.")
+        messages.success(request, do(request, row))
+        return HttpResponseRedirect(reverse("desk:claim", args=[row.number]))
+    return render(request, "desk/claims/claim.html", _context(request, row))
+
+
+@page(roles=ASKERS, methods=("GET", "POST"))
+def new(request: Request) -> HttpResponse:
+    """A customer asks for an exchange or his money back: what he is entitled to today stands beside the question."""
+    machine = get_machine((request.POST or request.GET).get("machine", ""), by=request.by, on=local(request.at).date())
+    if request.method == "POST":
+        number = ask_claim(
+            machine.number, wish=request.POST.get("wish", ""), fault=request.POST.get("fault", ""),
+            keeps=keeps_of(request.POST), by=request.by, at=request.at,
+        )  # fmt: skip
+        messages.success(request, _("%(number)s is open. The site assesses it within 48 hours.") % {"number": number})
+        return HttpResponseRedirect(reverse("desk:claim", args=[number]))
+    context = {
+        "machine": machine,
+        "customer": customer_shape(get_brief(machine.customer_id, by=request.by)),
+        "wishes": _choices(WISHES),
+    }
+    return render(request, "desk/claims/new.html", context)
+
+
+@page(roles=READERS)
+def file(request: Request, number: str, key: str) -> HttpResponseBase:
+    """A photo of the assessment, for whoever may see the claim."""
+    row = get_claim(number, by=request.by)
+    found = files.file(key, by=request.by)
+    if found.subject != f"claim:{row.number}":
+        raise Missing("没有这个文件。", "There is no such file.")
+    return FileResponse(found.path.open("rb"), headers=dict(found.headers()))
+
+
+def _context(request: Request, row: ClaimRow) -> dict[str, Any]:
+    happened = journal.list_about(row.number, by=request.by)
+    return {
+        "row": row,
+        "state": STATE_OF[row.state],
+        "customer": customer_shape(get_brief(row.customer_id, by=request.by)),
+        "order_url": order_url(row.order) if row.order else "",
+        "carried_url": order_url(row.carried_by) if row.carried_by else "",
+        "events": events_shown(told_events(happened, by=request.by)),
+        "may": may(request.by, row),
+        "promise": request.GET.get("promise", ""),
+        "wishes": _choices(WISHES),
+        "findings": _choices(FINDINGS),
+    }
+
+
+def _choices(words: Mapping[str, Words]) -> list[shapes.Choice]:
+    return [shapes.Choice(said, key=key) for key, said in words.items()]
+
+
+def _before(request: Request) -> int:
+    said = request.GET.get("before", "")
+    if said and not (said.isascii() and said.isdecimal() and len(said) < 19):
+        raise Invalid.field("before", "翻页位置已失效，请从第一页开始。", "This place in the list is gone.")
+    return int(said or 0)
+
+
+def _columns() -> list[shapes.Column]:
+    return [
+        shapes.Column("number", _("Claim")),
+        shapes.Column("customer", _("Customer")),
+        shapes.Column("machine", _("Machine")),
+        shapes.Column("wish", _("Wants")),
+        shapes.Column("asked", _("Asked")),
+        shapes.Column("site", _("Site")),
+        shapes.Column("state", _("State")),
+    ]

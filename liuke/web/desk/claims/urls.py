@@ -1,0 +1,10 @@
+from django.urls import path
+
+from liuke.web.desk.claims import pages
+
+urlpatterns = [
+    path("claims/", pages.list_, name="claims"),
+    path("claims/new/", pages.new, name="new-claim"),
+    path("claims/<str:number>/", pages.claim, name="claim"),
+    path("claims/<str:number>/files/<str:key>/", pages.file, name="claim-file"),
+]
