@@ -1,0 +1,223 @@
+"""Cases of fault with their decisions and appeals; sites' points with the orders behind them, and their grades."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from liuke.areas.network.models import Site
+from liuke.areas.quality.rules.faults import PARTIES, WORST_FIRST
+from liuke.areas.service.models import WorkOrder
+from liuke.foundation.identity.models import Actor
+
+
+class Case(models.Model):
+    """An order with a bad outcome, until it is decided whose fault that was. `party` is the decision that stands."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        DECIDED = "decided"
+        APPEALED = "appealed"
+        FINAL = "final"
+
+    number = models.CharField(max_length=20, unique=True)
+    order = models.ForeignKey(WorkOrder, models.PROTECT, related_name="fault_cases")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=24)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    party = models.CharField(max_length=16, blank=True, default="")
+    opened_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    appeal_until = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="an_order_has_one_undecided_case", fields=["order"], condition=Q(state="open")
+            ),
+            models.CheckConstraint(name="a_case_is_about_a_bad_class", condition=Q(outcome__in=WORST_FIRST)),
+            models.CheckConstraint(
+                name="a_decided_case_names_a_party_and_a_time",
+                condition=Q(state="open", party="", decided_at__isnull=True)
+                | (~Q(state="open") & Q(party__in=list(PARTIES), decided_at__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # the desk, the longest waiting first
+            models.Index(
+                name="case_to_decide", fields=["opened_at", "id"], condition=Q(state__in=["open", "appealed"])
+            ),
+            # a site's own cases, and whose fault its orders were
+            models.Index(name="case_of_site", fields=["site", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Verdict(models.Model):
+    """One decision about a case: the first, and after an appeal another person's."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="verdicts")
+    party = models.CharField(max_length=16)
+    reason = models.TextField(blank=True, default="")
+    evidence = ArrayField(models.CharField(max_length=40))
+    at = models.DateTimeField()
+    by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=24)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(name="a_verdict_names_a_party", condition=Q(party__in=list(PARTIES))),
+            models.CheckConstraint(name="a_verdict_rests_on_evidence", condition=Q(evidence__len__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.pk}"
+
+
+class Appeal(models.Model):
+    """A site does not accept a decision: once for each case, heard by another than the first decider."""
+
+    number = models.CharField(max_length=20, unique=True)
+    case = models.OneToOneField(Case, models.CASCADE, related_name="appeal")
+    against = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    reason = models.TextField(blank=True, default="")
+    files = ArrayField(models.CharField(max_length=40))
+    lodged_at = models.DateTimeField()
+    lodged_by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    granted = models.BooleanField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="an_appeal_is_decided_by_another_than_the_first",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("against")),
+            ),
+            models.CheckConstraint(
+                name="a_decided_appeal_says_how_when_and_by_whom",
+                condition=Q(granted__isnull=True, decided_at__isnull=True, decided_by__isnull=True)
+                | Q(granted__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(name="an_appeal_brings_evidence", condition=Q(files__len__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SentBack(models.Model):
+    """A completion that the review sent back: one line in the site's points."""
+
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="+")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(name="sent_back_by_time", fields=["at", "site"])]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}@{self.at.isoformat()}"
+
+
+class Score(models.Model):
+    """A site's points on a day, over the days from `from_date` to the day before `on_date`."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+", db_index=False)
+    on_date = models.DateField()
+    from_date = models.DateField()
+    points = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    grade = models.CharField(max_length=1, blank=True, default="")
+    confirmed = models.PositiveIntegerField()
+    unconfirmed = models.PositiveIntegerField()
+    audit = models.BooleanField(default=False)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="a_site_is_scored_once_a_day", fields=["site", "on_date"]),
+            models.CheckConstraint(
+                name="points_lie_between_0_and_100", condition=Q(points__isnull=True) | Q(points__range=(0, 100))
+            ),
+            models.CheckConstraint(name="a_grade_rests_on_points", condition=Q(grade="") | Q(points__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site_id}@{self.on_date}"
+
+
+class ScorePart(models.Model):
+    """One measure of a score: `points` of `weight`, having lost `each` for every whole loss."""
+
+    score = models.ForeignKey(Score, models.CASCADE, related_name="parts")
+    measure = models.CharField(max_length=12)
+    weight = models.DecimalField(max_digits=6, decimal_places=2)
+    count = models.PositiveIntegerField()
+    lost = models.DecimalField(max_digits=9, decimal_places=2)
+    points = models.DecimalField(max_digits=6, decimal_places=2)
+    each = models.DecimalField(max_digits=12, decimal_places=6)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="a_measure_counts_once_in_a_score", fields=["score", "measure"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score_id}/{self.measure}"
+
+
+class ScoreLoss(models.Model):
+    """An order behind lost points. Kept for a site's latest score and for each that changed its grade."""
+
+    part = models.ForeignKey(ScorePart, models.CASCADE, related_name="losses")
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="+")
+    because = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    lost = models.DecimalField(max_digits=4, decimal_places=2)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="what_is_lost_is_more_than_nothing_and_at_most_one", condition=Q(lost__gt=0, lost__lte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id}/{self.order_id}"
+
+
+class Grading(models.Model):
+    """A grade that was given: by points, or by hand with a reason until a day. The latest one stands."""
+
+    site = models.ForeignKey(Site, models.CASCADE, related_name="+")
+    grade = models.CharField(max_length=1)
+    former = models.CharField(max_length=1, blank=True, default="")
+    score = models.ForeignKey(Score, models.PROTECT, null=True, blank=True, related_name="gradings")
+    by_hand = models.BooleanField(default=False)
+    until_date = models.DateField(null=True, blank=True)
+    because = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="a_grade_by_hand_says_why_and_until_when",
+                condition=Q(by_hand=False) | (~Q(because="") & Q(until_date__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                name="a_site_has_one_grade_by_hand_in_force",
+                fields=["site"],
+                condition=Q(by_hand=True, ended_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site_id}={self.grade}"
