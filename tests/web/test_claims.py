@@ -30,8 +30,8 @@ def picture() -> SimpleUploadedFile:
 
 def test_from_the_machine_in_the_file_to_the_decision(c: Company) -> None:
     agent, clerk = as_(c.cast.agent), as_(c.cast.dispatcher)
-    assert "退换申请" in agent.get(f"/claims/new/?machine={c.hood}").content.decode()
-    assert posted(agent, "/claims/new/", machine=c.hood, wish="exchange", fault="异响").status_code == 302
+    assert "退换申请" in agent.get(f"/claims/new/{c.hood}/").content.decode()
+    assert posted(agent, f"/claims/new/{c.hood}/", wish="exchange", fault="异响").status_code == 302
     number = Claim.objects.get().number
     assert number in agent.get("/claims/").content.decode()
 
@@ -44,13 +44,9 @@ def test_from_the_machine_in_the_file_to_the_decision(c: Company) -> None:
 
     boss = system_actor(Actor.Kind.IMPORT, "given")
     region = identity.add_person(username="region", name="区域", roles=["regional_manager"], by=boss, at=clock.now())
-    stale = posted(
-        as_(region), f"/claims/{number}/", act="approve", granted="exchange", seen="1", note="x"
-    )
+    stale = posted(as_(region), f"/claims/{number}/", act="approve", granted="exchange", seen="1", note="x")
     assert stale.status_code == 409
-    done = posted(
-        as_(region), f"/claims/{number}/", act="approve", granted="exchange", seen="2", note="让利"
-    )
+    done = posted(as_(region), f"/claims/{number}/", act="approve", granted="exchange", seen="2", note="让利")
     assert done.status_code == 302 and WorkOrder.objects.get(kind="exchange").customer_id == c.known.li
 
 

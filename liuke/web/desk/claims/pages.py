@@ -70,19 +70,19 @@ def claim(request: Request, number: str) -> HttpResponse:
 
 
 @page(roles=ASKERS, methods=("GET", "POST"))
-def new(request: Request) -> HttpResponse:
+def new(request: Request, machine: str) -> HttpResponse:
     """A customer asks for an exchange or his money back: what he is entitled to today stands beside the question."""
-    machine = get_machine((request.POST or request.GET).get("machine", ""), by=request.by, on=local(request.at).date())
+    found = get_machine(machine, by=request.by, on=local(request.at).date())
     if request.method == "POST":
         number = ask_claim(
-            machine.number, wish=request.POST.get("wish", ""), fault=request.POST.get("fault", ""),
+            found.number, wish=request.POST.get("wish", ""), fault=request.POST.get("fault", ""),
             keeps=keeps_of(request.POST), by=request.by, at=request.at,
         )  # fmt: skip
         messages.success(request, _("%(number)s is open. The site assesses it within 48 hours.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:claim", args=[number]))
     context = {
-        "machine": machine,
-        "customer": customer_shape(get_brief(machine.customer_id, by=request.by)),
+        "machine": found,
+        "customer": customer_shape(get_brief(found.customer_id, by=request.by)),
         "wishes": _choices(WISHES),
     }
     return render(request, "desk/claims/new.html", context)

@@ -4,7 +4,7 @@ from liuke.web.desk.claims import pages
 
 urlpatterns = [
     path("claims/", pages.list_, name="claims"),
-    path("claims/new/", pages.new, name="new-claim"),
+    path("claims/new/<str:machine>/", pages.new, name="new-claim"),
     path("claims/<str:number>/", pages.claim, name="claim"),
     path("claims/<str:number>/files/<str:key>/", pages.file, name="claim-file"),
 ]
