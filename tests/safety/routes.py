@@ -30,7 +30,7 @@ _NOUNS = {
     "imports": "import", "claims": "claim",
 }  # fmt: skip
 _NAMED = {
-    "calendars/key": "calendar", "claims/key": "evidence",
+    "calendars/key": "calendar", "photo": "evidence",
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",

@@ -89,10 +89,10 @@ def new(request: Request, machine: str) -> HttpResponse:
 
 
 @page(roles=READERS)
-def file(request: Request, number: str, key: str) -> HttpResponseBase:
+def file(request: Request, number: str, photo: str) -> HttpResponseBase:
     """A photo of the assessment, for whoever may see the claim."""
     row = get_claim(number, by=request.by)
-    found = files.file(key, by=request.by)
+    found = files.file(photo, by=request.by)
     if found.subject != f"claim:{row.number}":
         raise Missing("没有这个文件。", "There is no such file.")
     return FileResponse(found.path.open("rb"), headers=dict(found.headers()))

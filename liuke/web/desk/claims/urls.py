@@ -6,5 +6,5 @@ urlpatterns = [
     path("claims/", pages.list_, name="claims"),
     path("claims/new/<str:machine>/", pages.new, name="new-claim"),
     path("claims/<str:number>/", pages.claim, name="claim"),
-    path("claims/<str:number>/files/<str:key>/", pages.file, name="claim-file"),
+    path("claims/<str:number>/files/<str:photo>/", pages.file, name="claim-file"),
 ]
