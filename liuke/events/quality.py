@@ -166,7 +166,7 @@ class GradeGiven:
     until: date | None = None
     because: str = ""
 
-    says = {"zh": "网点 {number} 评为 {grade} 级（{points} 分）", "en": "Site {number} is graded {grade} ({points})"}
+    says = {"zh": "网点 {number} 评为 {grade} 级（{points}）", "en": "Site {number} is graded {grade} ({points})"}
     personal = ("because",)
     seen_by = "site"
     example = {

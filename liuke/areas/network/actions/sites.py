@@ -20,6 +20,7 @@ from liuke.foundation.faults import Invalid, Stale
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import open_timeline, record
+from liuke.kernel.journal.rows import Link
 
 SEED: Final = Path(__file__).parent.parent / "seed"
 EDITABLE: Final = ("name", "mode", "status", "division", "address", "lng", "lat", "phone", "contract_until")
@@ -130,7 +131,9 @@ def set_coverage(site: int | str, *, areas: Mapping[str, Sequence[str]], by: Act
 
 
 @transaction.atomic
-def grade_site(site: int | str, *, grade: str, because: str, by: Actor, at: datetime) -> None:
+def grade_site(
+    site: int | str, *, grade: str, because: str, by: Actor, at: datetime, caused_by: Link | None = None
+) -> None:
     """Grade a site A, B or C, with the reason; nothing happens where it has that grade already."""
     access.require_keeper(by)
     found = access.site(site, by=by, lock=True)
@@ -142,7 +145,8 @@ def grade_site(site: int | str, *, grade: str, because: str, by: Actor, at: date
 
     found.save(update_fields=["grade"])
 
-    record(SiteGraded(found.number, grade, former, because.strip()), on=found.pk, by=by, at=at)
+    graded = SiteGraded(found.number, grade, former, because.strip())
+    record(graded, on=found.pk, by=by, at=at, caused_by=caused_by)
 
 
 @transaction.atomic
