@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Right
@@ -134,6 +135,8 @@ class WorkOrder(models.Model):
             ),
             # "the last four, please"
             models.Index(Right("number", 4), F("id").desc(), name="order_by_tail"),
+            # the board: what was made today
+            BrinIndex(name="order_by_time", fields=["made_at"], autosummarize=True),
             models.Index(name="order_by_external_no", fields=["external_no"], condition=~Q(external_no="")),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Right
@@ -36,6 +37,8 @@ class Call(models.Model):
             models.Index(
                 name="call_to_return", fields=["phone_hash"], condition=Q(state="abandoned", returned_at__isnull=True)
             ),
+            # the board: today's calls (calls come in order of time, so a block range tells enough)
+            BrinIndex(name="call_by_time", fields=["started_at"], autosummarize=True),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +86,9 @@ class ServiceRequest(models.Model):
             # the desk's list of wishes nobody has taken
             models.Index(name="request_untaken", fields=["received_at"], condition=Q(taken_at__isnull=True)),
             models.Index(Right("number", 4), name="request_by_tail"),
+            # the board: today's wishes, and those that needed no visit
+            BrinIndex(name="request_by_time", fields=["received_at"], autosummarize=True),
+            models.Index(name="request_solved", fields=["solved_at"], condition=Q(state="solved")),
         ]
 
     def __str__(self) -> str:

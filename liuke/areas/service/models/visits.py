@@ -68,6 +68,9 @@ class Visit(models.Model):
             # the technician's day, the site's board
             models.Index(name="visit_of_technician_by_time", fields=["technician", "starts_at"]),
             models.Index(name="visit_of_site_by_time", fields=["site", "starts_at"]),
+            # the board: windows kept and first-time fixes of a day
+            models.Index(name="visit_arrived", fields=["arrived_at"], condition=Q(arrived_at__isnull=False)),
+            models.Index(name="visit_ended", fields=["ended_at"], condition=Q(state="ended")),
         ]
 
     def __str__(self) -> str:
