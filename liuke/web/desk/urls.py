@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.desk.imports.urls")),
     path("", include("liuke.web.desk.handbook.urls")),
     path("", include("liuke.web.desk.measures.urls")),
+    path("", include("liuke.web.desk.board.urls")),
     path("", include("liuke.web.desk.notices.urls")),
     path("", include("liuke.web.desk.people.urls")),
     path("", include("liuke.web.desk.claims.urls")),

@@ -40,6 +40,19 @@ CLAIMS: Final = frozenset(
         "administrator",
     }
 )
+QUALITY: Final = frozenset(
+    {
+        "quality_manager",
+        "regional_manager",
+        "service_director",
+        "general_manager",
+        "administrator",
+        "settlement_clerk",
+        "finance",
+        "complaint_manager",
+        "callback_lead",
+    }
+)
 CALLBACK: Final = frozenset({"callback_agent", "callback_lead", "duty_manager", "administrator"})
 
 
@@ -65,6 +78,8 @@ ENTRIES: Final = (
     Entry("desk:callbacks", _("Callbacks"), "phone-outgoing", CALLBACK, "b", "callbacks"),
     Entry("desk:complaints", _("Complaints"), "mood-sad", COMPLAINTS, "x", "complaints"),
     Entry("desk:claims", _("Exchange and return"), "replace", CLAIMS, "e", "claims"),
+    Entry("desk:quality", _("Fault cases"), "gavel", QUALITY | SITE, "q", "quality"),
+    Entry("desk:site-grades", _("Site grades"), "star", QUALITY | SITE, "e", "site-grades"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
     Entry(
         "desk:imports",
@@ -74,6 +89,7 @@ ENTRIES: Final = (
         "i",
         "imports",
     ),
+    Entry("desk:live-board", _("Live board"), "layout-dashboard", ANY_STAFF - {"technician"}, "l", "board"),
     Entry("desk:measures", _("Measures"), "chart-bar", ANY_STAFF - {"technician", "agent"}, "m", "measures"),
     Entry("desk:handbook", _("Handbook"), "book", ANY_STAFF - {"technician"}, "r", "handbook"),
     Entry("desk:people", _("People"), "settings", frozenset({"administrator"}), "p", "people"),

@@ -20,6 +20,7 @@ from liuke.areas.service.rules.names import RECALL_REASONS as RECALL_REASONS
 from liuke.areas.service.rules.names import REPEAT_REASONS as REPEAT_REASONS
 from liuke.areas.service.rules.names import SECOND_VISIT_REASONS as SECOND_VISIT_REASONS
 from liuke.areas.service.rules.names import SEND_BACK_REASONS as SEND_BACK_REASONS
+from liuke.areas.service.rules.names import SOLVED_REASONS as SOLVED_REASONS
 from liuke.areas.service.rules.names import SOURCES as SOURCES
 from liuke.areas.service.rules.names import UNFINISHED_RESULTS as UNFINISHED_RESULTS
 from liuke.areas.service.rules.ranking import Ranked as Ranked

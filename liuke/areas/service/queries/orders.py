@@ -41,7 +41,7 @@ MOST_FOUND: Final = 20
 COUNTED: Final = 1_000  # more is shown as 999+
 FILTERS: Final = (
     "state", "open", "kind", "product_line", "source", "site", "technician", "customer", "safety", "chased",
-    "guarantee", "external_no", "q", "made_from", "made_until", "window_on", "late_at",
+    "guarantee", "external_no", "q", "made_from", "made_until", "window_on", "late_at", "hold_reason",
 )  # fmt: skip
 
 

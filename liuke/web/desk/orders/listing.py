@@ -34,7 +34,7 @@ EXPORTERS: Final = frozenset(LEADS) | {"quality_manager", "settlement_clerk"}
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PASSED_ON: Final = (
     "state", "kind", "source", "site", "technician", "customer", "product_line", "guarantee", "safety", "chased",
-    "made_from", "made_until", "window_on", "q",
+    "made_from", "made_until", "window_on", "hold_reason", "q",
 )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _list(request: Request, context: dict[str, object]) -> HttpResponse:
     found = service.list_orders(_asked(request), by=request.by, after=after, due=True)
     context |= {
         "lines": lines(found.rows, at=request.at),
-        "columns": _columns(),
+        "columns": columns(),
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",
         "counts": _counts(request),
     }
@@ -107,7 +107,7 @@ def _find(request: Request, text: str) -> HttpResponse:
     rows = service.find_by_number(text, by=request.by)
     if len(rows) == 1:
         return HttpResponseRedirect(reverse("desk:order", args=[rows[0].number]))
-    context = {"lines": lines(rows, at=request.at), "columns": _columns(), "find": text[:20], "filters": []}
+    context = {"lines": lines(rows, at=request.at), "columns": columns(), "find": text[:20], "filters": []}
     return render(request, "desk/orders/list.html", context)
 
 
@@ -144,7 +144,7 @@ def _cells(o: OrderRow) -> list[object]:
     ]  # fmt: skip
 
 
-def _columns() -> list[shapes.Column]:
+def columns() -> list[shapes.Column]:
     return [
         shapes.Column("order", _("Order")),
         shapes.Column("state", _("State")),
@@ -190,7 +190,7 @@ def _behind() -> dict[str, str]:
     return {
         "technician": _("Technician"), "customer": _("Customer"), "product_line": _("Product line"),
         "safety": _("Safety"), "guarantee": _("Guarantee"), "made_from": _("Made from"),
-        "made_until": _("Made until"), "q": _("Number ends in"),
+        "made_until": _("Made until"), "hold_reason": _("On hold"), "q": _("Number ends in"),
     }  # fmt: skip
 
 
