@@ -25,6 +25,7 @@ class CallbackCompleted:
     tries: int = 1
     script: str = ""
     words: str = ""
+    charged_cents: int | None = None  # what he says he paid; None: not asked or no answer
     says = {
         "zh": "回访 {number} 完成：{outcome_zh}「{words}」",
         "en": 'Callback {number} completed: {outcome_en} "{words}"',
@@ -45,6 +46,7 @@ class CallbackCompleted:
         "tries": 1,
         "script": "2026-11",
         "words": "师傅很仔细",
+        "charged_cents": 18000,
     }
 
 

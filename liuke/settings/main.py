@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "liuke.foundation.files",
     "liuke.foundation.forms",
     "liuke.foundation.gateways",
+    "liuke.foundation.payments",
     "liuke.foundation.progress",
     "liuke.foundation.queue",
     "liuke.kernel.journal",
@@ -184,6 +185,8 @@ CARRIERS = {
     "sms": os.environ.get("LIUKE_SMS_URL", ""),
     "wecom": os.environ.get("LIUKE_WECOM_URL", ""),
 }
+# Who takes payments; without an address they are only recorded (a stand-in). The address holds a secret.
+PAYMENT_URL = os.environ.get("LIUKE_PAYMENT_URL", "")
 MESSAGE_TEMPLATES = os.environ.get("LIUKE_TEMPLATES", "")
 
 RECURRING = "liuke.settings.recurring.SCHEDULES"

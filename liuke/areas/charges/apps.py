@@ -6,5 +6,6 @@ class ChargesConfig(AppConfig):
     label = "charges"
 
     def ready(self) -> None:
-        """Make known what others call by name: event kinds."""
+        """Make known what others call by name: event kinds, promise kinds, reactions."""
+        from liuke.areas.charges import playbook, reactions  # noqa: F401
         from liuke.events import charges  # noqa: F401

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
+from liuke.areas.charges.actions import prices
 from liuke.areas.network.actions import sites, technicians
 from liuke.areas.products.actions import catalogue
 from liuke.cli.playing import names
@@ -142,6 +143,7 @@ def found(plans: Sequence[Plan], *, at: datetime, until: datetime | None = None)
     for code, name, line, parts in MODELS:
         catalogue.add_model(code, name=name, line=line, wear_parts=parts, by=admin, at=at)
     sites.load_seed(by=admin, at=at)
+    prices.load_seed(by=admin, at=at)
     made = [_site(plan, people, admin, at) for plan in plans]
     if until:
         certify(made[0].technicians[0], "height", until.date() + RENEWAL_NEAR, by=admin, at=at)

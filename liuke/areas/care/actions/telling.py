@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from liuke.areas.care.models import Callback
 from liuke.areas.care.rules.outcome import Answers, Outcome
@@ -36,7 +37,7 @@ def tell_answered(
             number=callback.number, about=callback.about, purpose=callback.kind, outcome=verdict.primary,
             outcome_zh=verdict.words.zh, outcome_en=verdict.words.en, flags=verdict.flags, solved=answers.solved,
             satisfied=answers.satisfied, ladder=verdict.ladder, charge_differs=verdict.charge_differs, tries=tries,
-            script=callback.script, words=answers.words,
+            script=callback.script, words=answers.words, charged_cents=_cents(answers.charged),
         )  # fmt: skip
     record(event, on=callback.customer_id, by=by, at=at, happened_at=happened_at, keeps=keeps)
 
@@ -51,3 +52,7 @@ def tell_ended(callback: Callback, tries: int, *, by: Actor, at: datetime) -> No
     else:
         event = CallbackEnded(number=callback.number, about=callback.about, purpose=callback.kind, tries=tries)
     record(event, on=callback.customer_id, by=by, at=at)
+
+
+def _cents(charged: Decimal | None) -> int | None:
+    return None if charged is None else int((charged * 100).to_integral_value())
