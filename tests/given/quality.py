@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from liuke.areas.care.actions import calling
 from liuke.areas.care.models import Callback
@@ -44,9 +44,9 @@ def judges(at: datetime) -> Judges:
     )
 
 
-def bad_order(world: World, at: datetime, answers: Answers = BAD) -> str:
+def bad_order(world: World, at: datetime, answers: Answers = BAD, *, machine: str = "") -> str:
     """A repair done on the day of `at`; at four the customer says he is not content."""
-    number = care.order_to_call_back(world, at)
+    number = care.order_to_call_back(world, at, machine=machine)
     callback = Callback.objects.get(about=number)
     four = at.replace(hour=16, minute=0)
     calling.answer(callback.number, answers, by=world.cast.callback_agent, at=four)
@@ -70,6 +70,3 @@ def appealed(case: Case, by: Actor, at: datetime) -> str:
     """The site brings a picture."""
     key = store(PIXEL, name="floor.png", subject=f"fault:{case.number}", by=by, at=at)
     return appeals.lodge_appeal(case.number, reason="用户当时签字确认已清理", files=[key], by=by, at=at)
-
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)

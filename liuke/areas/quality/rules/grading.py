@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from liuke.areas.service.rules.names import DECLINE_REASONS, OUTCOMES, RECALL_REASONS
 from liuke.foundation.words import Words
 
 HUNDRED: Final = Decimal(100)
@@ -19,6 +20,15 @@ MEASURES: Final = {
     "completion": Words("完工一次过审", "completions not sent back"),
 }
 GRADES: Final = ("A", "B", "C")
+LATE, SENT_BACK = "late", "sent_back"
+BECAUSE: Final = {
+    **OUTCOMES,
+    **DECLINE_REASONS,
+    **RECALL_REASONS,
+    LATE: Words("未按约到达", "came outside the window"),
+    SENT_BACK: Words("完工资料被驳回", "the completion was sent back"),
+}
+"""What a loss says of itself: an outcome class, the answer to an offer, a window missed, a completion sent back."""
 
 
 @dataclass(frozen=True)

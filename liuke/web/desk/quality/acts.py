@@ -1,0 +1,76 @@
+"""What may be done to a case from its page: each act reads its fields, makes one call, says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from liuke.areas.quality import access
+from liuke.areas.quality.actions import appeals, cases
+from liuke.areas.quality.queries.rows import CaseView
+from liuke.foundation.faults import Invalid
+from liuke.foundation.files.actions import store
+from liuke.foundation.identity.models import Actor
+from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.ui.doors import Request
+
+Act = Callable[[Request, CaseView], str]
+
+
+def may(by: Actor, view: CaseView) -> frozenset[str]:
+    """The acts that the page offers this reader now; the actions check again."""
+    found = set()
+    if view.row.state == "open" and access.may_judge(by):
+        found.add("decide")
+    if view.is_own_site and view.why_no_appeal is None:
+        found.add("appeal")
+    heard = view.appeal is not None and view.appeal.decided_at is not None
+    if view.appeal and not heard and access.may_judge(by):
+        found.add("hear" if view.appeal.against != by.pk else "not-own")
+    return frozenset(found)
+
+
+def _decide(request: Request, view: CaseView) -> str:
+    said = request.POST
+    cases.decide_fault(
+        view.row.number, party=said.get("party", ""), reason=said.get("reason", ""),
+        evidence=said.getlist("evidence"), seen=seen_of(request), keeps=keeps_of(said), by=request.by, at=request.at,
+    )  # fmt: skip
+    return _("%(number)s is decided. The site may appeal within 5 working days.") % {"number": view.row.number}
+
+
+def _appeal(request: Request, view: CaseView) -> str:
+    given = request.FILES.getlist("files")
+    if len(given) > appeals.MOST_FILES:
+        most = appeals.MOST_FILES
+        raise Invalid.field("files", f"一次最多上传 {most} 个文件。", f"At most {most} files at once.")
+    keys = [
+        store(one, name=one.name or "file", subject=f"fault:{view.row.number}", by=request.by, at=request.at)  # type: ignore[arg-type]
+        for one in given
+    ]
+    number = appeals.lodge_appeal(
+        view.row.number, reason=request.POST.get("reason", ""), files=keys, seen=seen_of(request), by=request.by,
+        at=request.at,
+    )  # fmt: skip
+    return _("Appeal %(number)s is lodged. Another person decides within 3 working days.") % {"number": number}
+
+
+def _hear(request: Request, view: CaseView) -> str:
+    said = request.POST
+    number = view.appeal.number if view.appeal else ""
+    appeals.decide_appeal(
+        number, party=said.get("party", ""), reason=said.get("reason", ""), evidence=said.getlist("evidence"),
+        seen=seen_of(request), keeps=keeps_of(said), by=request.by, at=request.at,
+    )  # fmt: skip
+    return _("Appeal %(number)s is decided for good.") % {"number": number}
+
+
+def seen_of(request: Request) -> int | None:
+    """The version that the page showed."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
+
+
+ACTS: Final[dict[str, Act]] = {"decide": _decide, "appeal": _appeal, "hear": _hear}
