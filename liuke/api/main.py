@@ -22,6 +22,7 @@ from liuke.api.events import events
 from liuke.api.intake import intake
 from liuke.api.machines import machines
 from liuke.api.orders import orders
+from liuke.api.payments import payments
 from liuke.api.promises import promises
 from liuke.api.requests import requests
 from liuke.api.steps import steps
@@ -44,6 +45,7 @@ NOUNS: tuple[Noun, ...] = (
     promises,
     events,
     intake,
+    payments,
     tokens,
 )
 

@@ -19,6 +19,7 @@ SCOPES: Final[Mapping[str, Words]] = {
     "field": Words("网点接单预约与现场服务", "the site's desk and the work at the door"),
     "callback": Words("回访", "callbacks"),
     "promises": Words("给出与兑现承诺", "give and keep promises"),
+    "payments": Words("收款通知（收款方或其桥接程序）", "tell of payments (the provider or its bridge)"),
     "backdate": Words("补录历史（不触发手册规则）", "enter history (handbook rules stay silent)"),
     "admin": Words("令牌管理", "arrange tokens"),
 }

@@ -54,13 +54,15 @@ def receive(payment: Payment, *, paid_at: datetime, by: Actor, at: datetime) -> 
     payment.day, payment.receipt = open_day(paid_at, by=by, at=at), numbers.take("RC")
     payment.save()
     order = payment.order
-    sums = {"amount_cents": payment.amount_cents, "yuan": yuan(payment.amount_cents)}
+    cents, told = payment.amount_cents, yuan(payment.amount_cents)
     received = PaymentReceived(
         number=payment.number, order=order.number, site=payment.site, technician=payment.technician_id,
         via=payment.via, collected_by=payment.collected_by_id, quote=payment.quote.number if payment.quote else "",
-        day=payment.day.day, **sums,
+        day=payment.day.day, amount_cents=cents, yuan=told,
     )  # fmt: skip
-    receipt = ReceiptIssued(number=payment.receipt, order=order.number, payment=payment.number, **sums)
+    receipt = ReceiptIssued(
+        number=payment.receipt, order=order.number, payment=payment.number, amount_cents=cents, yuan=told
+    )
     tell_all(order, [received, receipt], by=by, at=at, happened_at=paid_at)
 
 

@@ -11,6 +11,7 @@ from liuke.foundation.faults import Invalid, TooLarge
 from liuke.processes.intake.columns import NOT_READ, Template, plain
 from liuke.processes.intake.lines import Line, Refusals, Sheet
 from liuke.processes.intake.reading import text, workbook
+from liuke.processes.intake.reading.cells import BadCell, text_of
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,6 +41,18 @@ def read(data: bytes, name: str, template: Template) -> Sheet:
     if not lines:
         raise _bad("只有表头，没有数据行。", "There is only a heading and no row.")
     return Sheet(lines, refusals.listed())
+
+
+def table(data: bytes, name: str) -> list[list[str]]:
+    """All cells of an XLSX or CSV file as text, with its heading; for whoever has a shape of his own (a statement)."""
+    check_size(len(data))
+    values = _values(data, name)
+    if values.formulas:
+        raise _bad("有单元格是公式，请粘贴为数值。", "A cell is a formula; paste it as a value.")
+    try:
+        return [["" if cell is None else text_of(cell) for cell in row] for row in values.rows]
+    except BadCell as bad:
+        raise _bad(bad.words.zh, bad.words.en) from None
 
 
 def check_size(size: int) -> None:
