@@ -20,7 +20,7 @@ from liuke.kernel.journal.rows import Entry, Link, Recorded
 from liuke.kernel.journal.sealing import personal_hash
 
 DEEPEST = 8
-_SEQUENCE_BITS = 20
+SEQUENCE_BITS = 20
 _BATCH = 5_000
 
 
@@ -122,8 +122,8 @@ def merge_timeline(loser: int, winner: int) -> None:
 def _ids(count: int, at: datetime) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("select nextval('journal_event_seq') from generate_series(1, %s)", [count])
-        millis = int(at.timestamp() * 1000) << _SEQUENCE_BITS
-        return [millis | (row[0] % (1 << _SEQUENCE_BITS)) for row in cursor.fetchall()]
+        millis = int(at.timestamp() * 1000) << SEQUENCE_BITS
+        return [millis | (row[0] % (1 << SEQUENCE_BITS)) for row in cursor.fetchall()]
 
 
 def _recorded(entry: Entry, event_id: int, timeline_id: int, by: Actor, at: datetime) -> Recorded:
