@@ -27,10 +27,10 @@ _NOUNS = {
     "people": "person", "rules": "rule", "tokens": "token", "notices": "notice", "stops": "order", "visits": "order",
     "files": "file", "complaints": "dissatisfaction", "jobs": "order", "dispatch": "order", "hotline": "call",
     "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
-    "imports": "import", "claims": "claim",
+    "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
 }  # fmt: skip
 _NAMED = {
-    "calendars/key": "calendar", "photo": "evidence",
+    "calendars/key": "calendar", "photo": "evidence", "paper": "paper",
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",

@@ -23,6 +23,7 @@ from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.windows import Window
 from liuke.foundation.files import actions as files
+from liuke.foundation.files.access import files_of
 from liuke.foundation.gateways.models import Notice
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity.models import Actor
@@ -34,7 +35,7 @@ from liuke.kernel.promises.actions import HandMade
 from liuke.kernel.promises.models import Promise
 from liuke.processes.intake import actions as intake
 from liuke.processes.intake.lines import Options
-from tests.given import customers, products, service
+from tests.given import customers, products, quality, service
 from tests.given.service import Company
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)  # Monday, nine o'clock in Shanghai
@@ -214,6 +215,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "address": of_customer(Address, "customer"),
         "machine": Pair(hood, zhous, "order"),
         **_claims(w, hood, zhous),
+        **_faults(w),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
@@ -241,3 +243,20 @@ def _claims(w: World, hood: str, zhous: str) -> dict[str, Pair]:
         numbers.append(number)
         photos.append(files.store(service.PIXEL, name="a.png", subject=f"claim:{number}", by=clerk, at=NOW))
     return {"claim": Pair(*numbers, "site"), "evidence": Pair(*photos, "site")}
+
+
+def _faults(w: World) -> dict[str, Pair]:
+    """At each site a complaint about an order, decided against the site, which has appealed."""
+    judge = w.people["quality_manager"]
+    numbers, heard, papers = [], [], []
+    for order, clerk in ((w.east_order, w.c.cast.east_clerk), (w.north_order, w.c.cast.north_clerk)):
+        customer = WorkOrder.objects.values_list("customer_id", flat=True).get(number=order)
+        voice_dissatisfaction(
+            order, words="师傅没来", wants="尽快", channel="call", customer=customer, by=w.c.cast.agent, at=NOW
+        )
+        case = quality.case_of(order)
+        quality.decided(case, judge, NOW)
+        heard.append(quality.appealed(case, clerk, NOW))
+        numbers.append(case.number)
+        papers.append(files_of(f"fault:{case.number}", by=judge)[0].key)
+    return {"fault": Pair(*numbers, "site"), "appeal": Pair(*heard, "site"), "paper": Pair(*papers, "site")}

@@ -14,7 +14,8 @@ ICONS: Final = (
     ("promise.missed", "alert-triangle"), ("promise.escalated", "arrow-up"), ("promise.", "hand-stop"),
     ("service.call", "phone-incoming"), ("service.visit", "tool"), ("service.order.dispatched", "map-route"),
     ("service.", "clipboard-list"), ("care.dissatisfaction", "mood-sad"), ("care.", "phone-outgoing"),
-    ("products.", "package"), ("customers.", "user"), ("network.", "building-store"), ("company.", "building"),
+    ("products.", "package"), ("customers.", "user"), ("quality.grade", "star"), ("quality.", "gavel"),
+    ("network.", "building-store"), ("company.", "building"),
 )  # fmt: skip
 
 

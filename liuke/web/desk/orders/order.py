@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from liuke.areas.customers.queries.file import get_address, get_file
+from liuke.areas.quality.queries.cases import numbers_about
 from liuke.areas.service.queries.names import (
     CHECKLIST,
     DECLINE_REASONS,
@@ -94,7 +95,8 @@ def _found(request: Request, number: str) -> OrderFile | HttpResponse:
 
 def _context(request: Request, found: OrderFile) -> dict[str, Any]:
     row = found.row
-    beside = (*(v.number for v in found.visits), *(p.number for p in found.parts))
+    faults = numbers_about(row.number, by=request.by)
+    beside = (*(v.number for v in found.visits), *(p.number for p in found.parts), *faults)
     story = order_story.of_order(row.number, beside=beside, by=request.by, at=request.at)
     file = get_file(row.customer_id, by=request.by) if _may_see_people(found) else None
     return {
