@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuke.areas.network.queries.sites import get_site, list_sites, site_of
@@ -23,6 +24,7 @@ from liuke.web.desk.dispatch import lanes
 from liuke.web.desk.filters import address, chip, day_of
 from liuke.web.desk.orders.rows import Line, lines
 from liuke.web.ui.doors import Request, page
+from liuke.web.ui.navigation import QUALITY, SITE
 
 ROLES: Final = CENTRE_ROLES | {"site_clerk", "site_manager"}
 RATE_OVER: Final = timedelta(days=30)
@@ -70,6 +72,7 @@ def site(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "desk": desk,
         "row": get_site(number, by=request.by),
+        "grade_url": reverse("desk:site-grade", args=[number]) if request.by.has_role(*QUALITY, *SITE) else "",
         "piles": _piles(request, desk),
         "later": _piles_later(request, desk),
         "asked": request.GET.get("order", "").strip().upper(),
