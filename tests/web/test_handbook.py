@@ -67,3 +67,28 @@ def test_an_unknown_rule_or_event_is_not_found(company: Company) -> None:
     assert client.get("/handbook/rules/no-such-rule/").status_code == 404
     assert client.get("/handbook/when/?kind=no.such.kind").status_code == 404
     assert as_(company.cast.east_technician).get("/handbook/").status_code == 403
+
+
+def test_the_past_is_played_against_another_time_and_nothing_is_written() -> None:
+    from datetime import timedelta
+
+    from liuke.kernel.journal.models import Event
+    from liuke.kernel.playbook.loading import load
+    from tests.given import service
+    from tests.safety.world import HANDBOOK
+
+    now = clock.now()
+    c = service.company(now - timedelta(days=2))
+    load([HANDBOOK], by=c.cast.administrator, at=now - timedelta(days=2))
+    service.to_call_back(c, now - timedelta(days=2))
+    events = Event.objects.count()
+    browser = as_(c.cast.manager)
+    asked = {"rule": "review-completion", "due": "1 minutes", "until": now.astimezone(clock.LOCAL).date().isoformat()}
+
+    answer = browser.get("/handbook/simulation/", asked)
+    assert answer.status_code == 200 and "所需人手" in answer.content.decode()
+    assert Event.objects.count() == events
+    for wrong in ({"due": "soon"}, {"since": "x"}, {"since": "2020-01-01"}):
+        assert browser.get("/handbook/simulation/", asked | wrong).status_code == 422
+    assert browser.get("/handbook/simulation/", asked | {"rule": "no-such"}).status_code == 404
+    assert as_(c.cast.agent).get("/handbook/simulation/").status_code == 403

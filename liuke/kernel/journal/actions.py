@@ -16,11 +16,10 @@ from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.kinds import kind_of
 from liuke.kernel.journal.listeners import Moment, Rules, tell
 from liuke.kernel.journal.models import COMPANY, Event, Timeline
-from liuke.kernel.journal.rows import Entry, Link, Recorded
+from liuke.kernel.journal.rows import SEQUENCE_BITS, Entry, Link, Recorded
 from liuke.kernel.journal.sealing import personal_hash
 
 DEEPEST = 8
-SEQUENCE_BITS = 20
 _BATCH = 5_000
 
 

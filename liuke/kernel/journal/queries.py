@@ -13,7 +13,7 @@ from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
 from liuke.kernel.journal.kinds import seen_by_or_wider
 from liuke.kernel.journal.models import COMPANY as COMPANY
 from liuke.kernel.journal.models import Event, Timeline
-from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.journal.rows import SEQUENCE_BITS, Recorded
 
 
 @dataclass(frozen=True)
@@ -88,3 +88,9 @@ def _any(conditions: Iterable[Q]) -> Q:
     for condition in conditions:
         combined |= condition
     return combined
+
+
+def count_recorded(since: datetime, until: datetime, *, most: int) -> int:
+    """How many events were recorded in the span, `most` standing for more; by the time-ordered key."""
+    first, last = (int(moment.timestamp() * 1000) << SEQUENCE_BITS for moment in (since, until))
+    return Event.objects.filter(pk__gte=first, pk__lt=last).order_by()[:most].count()

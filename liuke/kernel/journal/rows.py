@@ -9,6 +9,9 @@ from typing import Any, Protocol
 
 from liuke.kernel.journal.kinds import Kind, get_kind
 
+SEQUENCE_BITS = 20
+"""An event's id is milliseconds, then so many bits of a sequence."""
+
 
 class Link(Protocol):
     """Whatever an event may be caused by: a recorded event, or just its id and depth."""

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from liuke.foundation.faults import Invalid
-from liuke.kernel.journal.actions import SEQUENCE_BITS
 from liuke.kernel.journal.models import Event
 from liuke.kernel.journal.queries import from_row
-from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.journal.rows import SEQUENCE_BITS, Recorded
 from liuke.kernel.playbook import reading, register
 from liuke.kernel.playbook.loading import read_folders
 from liuke.kernel.playbook.rules import Rule

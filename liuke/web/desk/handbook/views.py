@@ -18,6 +18,7 @@ from liuke.insight.handbook import RuleInForce
 from liuke.kernel.playbook.rules import Rule
 from liuke.web.desk.filters import day_of, told
 from liuke.web.desk.handbook import words
+from liuke.web.desk.handbook.simulating import PLAYERS
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 READERS = ANY_STAFF - {"technician"}
@@ -34,7 +35,13 @@ def handbook(request: Request) -> HttpResponse:
         (told(words.CHAPTERS.get(key, Words(key, key))), [_shown(one, request, names) for one in rules])
         for key, rules in groupby(sorted(found, key=_place), key=lambda one: one.chapter)
     ]
-    return render(request, "desk/handbook/handbook.html", {"chapters": chapters, "q": asked, "count": len(found)})
+    context = {
+        "chapters": chapters,
+        "q": asked,
+        "count": len(found),
+        "may_play": request.by.has_role(*PLAYERS),
+    }
+    return render(request, "desk/handbook/handbook.html", context)
 
 
 @page(roles=READERS)
