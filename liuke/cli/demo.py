@@ -24,7 +24,7 @@ LOGINS = (
     ("chenkai", "投诉专员 complaint officer", "一小时内定人"),
     ("zhaomin", "客户经理 account manager", "客户档案、333"),
     ("luojun", "区域服务经理 regional manager", "升级到他的承诺"),
-    ("qianping", "品质经理 quality manager", "看板与规则手册"),
+    ("qianping", "品质经理 quality manager", "责任判定与网点评级"),
     ("huangzong", "总经理 general manager", "全局"),
     ("admin", "管理员 administrator", "人员、日历、导入"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from liuke.cli.playing.callbacks import Callbacks
+from liuke.cli.playing.fairness import Fairness
 from liuke.cli.playing.hotline import Hotline
 from liuke.cli.playing.hours import before
 
@@ -14,7 +15,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks):
+class Stories(Hotline, Callbacks, Fairness):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:
@@ -50,6 +51,10 @@ class Stories(Hotline, Callbacks):
                 p.begin("callbacks", self.callbacks(0.75), at)
         if (at := day.replace(hour=17, minute=5)) < last:
             p.begin("day 3, week 3, month 3", self.three_three_three(), at)
+        if (at := day.replace(hour=9, minute=40)) < last:
+            p.begin("judging", self.judging(), at)
+        if day.weekday() == 0 or p.until - day < timedelta(days=14):
+            p.begin("grading", self.grading(), day.replace(hour=2, minute=30), sure=True)
         for third in range(8 * 3, 20 * 3):
             at = day.replace(hour=third // 3, minute=third % 3 * 20 + 7)
             if at < before(p.until, DISPATCH_ENDS):
