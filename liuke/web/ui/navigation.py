@@ -55,6 +55,19 @@ QUALITY: Final = frozenset(
 )
 CALLBACK: Final = frozenset({"callback_agent", "callback_lead", "duty_manager", "administrator"})
 
+CHARGES: Final = frozenset(
+    {
+        "settlement_clerk",
+        "finance",
+        "regional_manager",
+        "quality_manager",
+        "duty_manager",
+        "service_director",
+        "general_manager",
+        "administrator",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -80,6 +93,7 @@ ENTRIES: Final = (
     Entry("desk:claims", _("Exchange and return"), "replace", CLAIMS, "e", "claims"),
     Entry("desk:quality", _("Fault cases"), "gavel", QUALITY | SITE, "q", "quality"),
     Entry("desk:site-grades", _("Site grades"), "star", QUALITY | SITE, "e", "site-grades"),
+    Entry("desk:charges", _("Charges"), "receipt", CHARGES | SITE, "y", "charges"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
     Entry(
         "desk:imports",

@@ -58,16 +58,13 @@ def _now(b: Board, day: date) -> Group:
         ),
     ]
     if b.calls is not None:
-        stats += [
-            Stat(Words("已接来电", "Calls answered"), b.calls.answered),
-            Stat(Words("未接来电", "Calls abandoned"), b.calls.abandoned, href=_calls(day)),
-            Stat(Words("待回拨", "To call back"), b.calls.waiting, href=_calls(day, waiting="1")),
-        ]
+        waiting = Words("待回拨", "To call back")
+        stats.append(Stat(waiting, b.calls.waiting, href=_calls(day, waiting="1")))
     return Group(Words("现在", "Now"), tuple(stats))
 
 
 def _quality(b: Board, day: date) -> Group:
-    stats = [
+    stats = _calls_of(b, day) + [
         _share(Words("按约上门率", "Windows kept"), b.windows, _rows("windows", day), _rows("windows_missed", day)),
         _share(
             Words("一次修好率", "First-time fix"), b.first_time, _rows("first_time", day), _rows("not_first_time", day)
@@ -82,6 +79,15 @@ def _quality(b: Board, day: date) -> Group:
         _share(Words("承诺兑现率", "Promises kept"), b.kept, _promises(day), _promises(day, verdict="late")),
     ]
     return Group(Words("当日", "The day"), tuple(stats))
+
+
+def _calls_of(b: Board, day: date) -> list[Stat]:
+    if b.calls is None:
+        return []
+    return [
+        Stat(Words("已接来电", "Calls answered"), b.calls.answered),
+        Stat(Words("未接来电", "Calls abandoned"), b.calls.abandoned, href=_calls(day)),
+    ]
 
 
 def _states(b: Board) -> Group:
@@ -105,7 +111,8 @@ def _share(words: Words, share: Share, href: str, bad: str = "") -> Stat:
         if share.of
         else Words("暂无数据", "nothing yet")
     )
-    return Stat(words, share.percent, "%" if share.of else "", href if share.of else "", note, bad if share.of else "")
+    missed = share.hits < share.of
+    return Stat(words, share.percent, "%" if share.of else "", href if share.of else "", note, bad if missed else "")
 
 
 def _rows(figure: str, day: date) -> str:

@@ -100,6 +100,12 @@ def money(amount: Any) -> str:
 
 
 @register.filter
+def cents(amount: int | None) -> str:
+    """An amount in cents as money."""
+    return "" if amount is None else money(Decimal(amount) / 100)
+
+
+@register.filter
 def mask(phone: str | None) -> str:
     """138****2203; what is masked already stays as it is."""
     text = (phone or "").strip()
