@@ -77,10 +77,13 @@ class ReplenishmentApproved:
     example = {"number": "PR-000002", "site": "S-0001", "part": "M-12", "title": "电机", "quantity": 3}
 
 
-@kind("parts.replenishment.shipped")
-class ReplenishmentShipped:
+@kind("parts.parcel.sent", about="order")
+class ParcelSent:
+    """A parcel to the site, for an order or its shelf: by which carrier, under which number."""
+
     number: str
-    site: str
+    order: str = ""
+    site: str = ""
     part: str = ""
     title: str = ""
     quantity: int = 1
@@ -88,30 +91,32 @@ class ReplenishmentShipped:
     waybill: str = ""
 
     says = {
-        "zh": "补货 {title} ×{quantity} 已发出：{carrier} {waybill}",
-        "en": "{quantity} × {title} were shipped: {carrier} {waybill}",
+        "zh": "{title} ×{quantity} 已寄往 {site}：{carrier} {waybill}",
+        "en": "{quantity} × {title} went to {site}: {carrier} {waybill}",
     }
     seen_by = "site"
     example = {
-        "number": "PR-000002", "site": "S-0001", "part": "M-12", "title": "电机", "quantity": 3, "carrier": "顺丰",
-        "waybill": "SF1234567890",
+        "number": "PR-000002", "order": "", "site": "S-0001", "part": "M-12", "title": "电机", "quantity": 3,
+        "carrier": "顺丰", "waybill": "SF1234567890",
     }  # fmt: skip
 
 
-@kind("parts.replenishment.received")
-class ReplenishmentReceived:
+@kind("parts.parcel.received", about="order")
+class ParcelReceived:
+    """The site confirms that it has the parcel."""
+
     number: str
-    site: str
+    order: str = ""
+    site: str = ""
     part: str = ""
     title: str = ""
     quantity: int = 1
 
-    says = {
-        "zh": "网点已收到 {title} ×{quantity}（{number}）",
-        "en": "The site received {quantity} × {title} ({number})",
-    }
+    says = {"zh": "网点已签收 {title} ×{quantity}（{number}）", "en": "The site received {quantity} × {title} ({number})"}
     seen_by = "site"
-    example = {"number": "PR-000002", "site": "S-0001", "part": "M-12", "title": "电机", "quantity": 3}
+    example = {
+        "number": "PR-000002", "order": "", "site": "S-0001", "part": "M-12", "title": "电机", "quantity": 3,
+    }  # fmt: skip
 
 
 @kind("parts.request.refused", about="order")
@@ -174,6 +179,21 @@ class RequestReserved:
         "number": "PR-000001", "order": "WO-000318", "site": "S-0001", "part": "M-12", "title": "电机", "quantity": 1,
         "instead_of": "",
     }  # fmt: skip
+
+
+@kind("parts.request.freed", about="order")
+class RequestFreed:
+    """What was set aside for a request is free for a more urgent one; it goes on waiting."""
+
+    number: str
+    order: str = ""
+    site: str = ""
+    title: str = ""
+    quantity: int = 1
+
+    says = {"zh": "已取消为 {number} 的预留（{title}）", "en": "Nothing is set aside for {number} any more ({title})"}
+    seen_by = "site"
+    example = {"number": "PR-000001", "order": "WO-000318", "site": "S-0001", "title": "电机", "quantity": 1}
 
 
 @kind("parts.request.substituted", about="order")

@@ -6,5 +6,6 @@ class PartsConfig(AppConfig):
     label = "parts"
 
     def ready(self) -> None:
-        """Make known what others call by name: event kinds."""
+        """Make known what others call by name: event kinds, promise kinds, reactions."""
+        from liuke.areas.parts import playbook, reactions  # noqa: F401
         from liuke.events import parts  # noqa: F401
