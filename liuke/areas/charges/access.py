@@ -39,7 +39,7 @@ def payment(number: str, *, by: Actor, lock: bool = False) -> Payment:
 
 def invoice(number: str, *, by: Actor, lock: bool = False) -> Invoice:
     """The invoice of an order that this actor may see; a site does not see invoices."""
-    if by.kind == Actor.Kind.PERSON and not _is_centre(by):
+    if not sees_invoices(by):
         raise _missing(_INVOICE)
     return _behind_order(Invoice, number, _INVOICE, by=by, lock=lock)
 
@@ -70,6 +70,11 @@ def payments_for(by: Actor) -> Q:
     if by.is_active and by.has_role("technician"):
         allowed |= Q(collected_by=by.pk)
     return allowed
+
+
+def sees_invoices(by: Actor) -> bool:
+    """In whose name an invoice is, is no business of a site's."""
+    return by.kind != Actor.Kind.PERSON or _is_centre(by)
 
 
 def sees_accounts(by: Actor) -> bool:

@@ -7,9 +7,9 @@ from liuke.kernel.playbook import register
 _KINDS = (
     # what, page, icon, zh, en, zh and en of the button, seen_by
     ("collect-payment", "/orders/{about}/", "qrcode", "收取已同意的费用", "Collect what was accepted", "收款", "Collect", "site"),
-    ("hand-in-cash", "/charges/payments/{about}/", "cash", "上交现金", "Hand in cash", "上交", "Hand in", "site"),
-    ("reconcile-day", "/charges/days/{about}/", "scale", "对账", "Reconcile the day", "对账", "Reconcile", "staff"),
-    ("issue-invoice", "/charges/invoices/{about}/", "receipt-tax", "开票", "Issue an invoice", "开票", "Issue", "staff"),
+    ("hand-in-cash", "/charges/payments/{about}/", "receipt", "上交现金", "Hand in cash", "上交", "Hand in", "site"),
+    ("reconcile-day", "/charges/days/{about}/", "checks", "对账", "Reconcile the day", "对账", "Reconcile", "staff"),
+    ("issue-invoice", "/charges/invoices/{about}/", "file-text", "开票", "Issue an invoice", "开票", "Issue", "staff"),
     ("explain-difference", "/charges/differences/{about}/", "zoom-question", "查清收费不符", "Clear up a difference in charges",
      "查清", "Clear up", "staff"),
 )  # fmt: skip

@@ -43,8 +43,12 @@ def get_invoice(number: str, *, by: Actor) -> InvoiceRow:
 
 def invoices_of_order(order: str, *, by: Actor) -> tuple[InvoiceRow, ...]:
     """An order's invoices, newest first."""
-    found = access.order(order, by=by)
-    return tuple(_row(i) for i in found.invoices.select_related("order").order_by("-pk"))
+    return rows_of(access.order(order, by=by)) if access.sees_invoices(by) else ()
+
+
+def rows_of(order: WorkOrder) -> tuple[InvoiceRow, ...]:
+    """An order's invoices, newest first, for whoever has got it through access."""
+    return tuple(_row(i) for i in order.invoices.select_related("order").order_by("-pk"))
 
 
 def list_invoices(*, by: Actor, state: str = "requested") -> tuple[InvoiceRow, ...]:

@@ -86,7 +86,7 @@ def get_payment(number: str, *, by: Actor) -> PaymentRow:
 def account_of(order: str, *, by: Actor) -> Account:
     """An order's payments with what is accepted, paid and due."""
     found = access.order(order, by=by)
-    rows = tuple(_row(p) for p in found.payments.select_related(*_LISTED).order_by("-pk"))
+    rows = payment_rows(found.payments.order_by("-pk"))
     accepted = sum(_accepted(found))
     paid = sum(p.amount_cents for p in rows if p.state == "received")
     return Account(rows, accepted, paid, still_due([accepted], [paid]))
@@ -108,6 +108,11 @@ def list_payments(filters: Mapping[str, str], *, by: Actor, after: str | None = 
     found = list(rows.select_related(*_LISTED).order_by("-pk")[: PAGE + 1])
     page = tuple(_row(p) for p in found[:PAGE])
     return PaymentPage(page, str(page[-1].id) if len(found) > PAGE else None, count, sums)
+
+
+def payment_rows(payments: QuerySet[Payment]) -> tuple[PaymentRow, ...]:
+    """Rows of payments, in one query."""
+    return tuple(_row(p) for p in payments.select_related(*_LISTED))
 
 
 def cash_owed(*, by: Actor) -> tuple[int, int]:

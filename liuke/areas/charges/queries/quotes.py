@@ -45,13 +45,13 @@ class QuoteRow:
 
 def get_quote(number: str, *, by: Actor) -> QuoteRow:
     """The quote, or Missing for whoever may not see its order."""
-    return _rows([access.quote(number, by=by)])[0]
+    return quote_rows([access.quote(number, by=by)])[0]
 
 
 def quotes_of_order(order: str, *, by: Actor) -> tuple[QuoteRow, ...]:
     """An order's quotes, newest first."""
     found = access.order(order, by=by)
-    return _rows(found.quotes.select_related("order", "made_by", "answered_by").order_by("-pk"))
+    return quote_rows(found.quotes.select_related("order", "made_by", "answered_by").order_by("-pk"))
 
 
 def lines_of(quote: Quote, version: int | None = None) -> tuple[Line, ...]:
@@ -60,7 +60,8 @@ def lines_of(quote: Quote, version: int | None = None) -> tuple[Line, ...]:
     return tuple(_line(row) for row in rows)
 
 
-def _rows(quotes: Iterable[Quote]) -> tuple[QuoteRow, ...]:
+def quote_rows(quotes: Iterable[Quote]) -> tuple[QuoteRow, ...]:
+    """Rows of quotes read with their order and people; the lines come in one query more."""
     found = list(quotes)
     lines: dict[int, list[Line]] = {}
     versions = {q.pk: q.version for q in found}

@@ -27,6 +27,7 @@ from liuke.foundation.faults import Missing
 from liuke.foundation.words import Words
 from liuke.insight import order_story
 from liuke.web.desk import events
+from liuke.web.desk.charges import of_order
 from liuke.web.desk.customer_file.words import PURPOSES
 from liuke.web.desk.filters import told
 from liuke.web.desk.orders.acts import snapshot
@@ -118,6 +119,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "events": events.shown(story.events),
         "seen": row.version,
         "was": snapshot(row, request),
+        **of_order.section(row, by=request.by),
         **buttons(found),
     }
 
