@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from liuke.areas.service.actions import booking, reviewing, running, visits
-from liuke.areas.service.queries.names import MachineDone
+from liuke.areas.service.queries.names import MachineDone, items_offered
 from liuke.areas.service.queries.orders import get_order, list_by_number
 from liuke.cli.playing.cast import Cast
 from liuke.cli.playing.company import Site
@@ -123,7 +123,15 @@ class Visits(Cast):
         done = [MachineDone(m.line, result, m.serial or f"NL9{m.line}{number[3:]}") for m in order.machines]
         photo = store(picture(), name="machine.png", subject=f"order:{number}", by=technician, at=now)
         sign = store(picture(), name="signature.png", subject=f"order:{number}", by=technician, at=now)
-        visits.finish(number, results=done, photos=[photo], signature=sign, by=technician, at=now)
+        visits.finish(
+            number,
+            results=done,
+            checklist=items_offered(order.row.kind),
+            photos=[photo],
+            signature=sign,
+            by=technician,
+            at=now,
+        )
 
     def _review(self, number: str) -> Story:
         yield self.opening(self.p.minutes(30, 360))

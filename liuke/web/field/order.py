@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers import access as customers
 from liuke.areas.customers.queries.file import get_address, get_file
 from liuke.areas.customers.queries.rows import ContactRow
-from liuke.areas.products.queries.catalogue import list_lines
+from liuke.areas.products.queries.catalogue import burns_gas, list_lines
 from liuke.areas.products.queries.guarantee import EXCLUSIONS
 from liuke.areas.products.queries.machines import list_by_number
 from liuke.areas.service.queries.names import (
@@ -23,10 +23,12 @@ from liuke.areas.service.queries.names import (
     NO_SERVICE_REASONS,
     SECOND_VISIT_REASONS,
     UNFINISHED_RESULTS,
+    items_offered,
+    items_required,
 )
 from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.areas.service.queries.placing import windows_for
-from liuke.areas.service.queries.rows import OrderMachineRow, VisitRow
+from liuke.areas.service.queries.rows import OrderMachineRow, OrderRow, VisitRow
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
 from liuke.foundation.words import Words
 from liuke.insight import order_story
@@ -126,7 +128,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "checked": visit.checklist if visit else (),
         "note": visit.note if visit else "",
         "signed": bool(visit and visit.signature),
-        "checklist": CHECKLIST.items(),
+        "checklist": _checklist(row),
         "results": [(key, words) for key, words in MACHINE_RESULTS.items() if key not in UNFINISHED_RESULTS],
         "installing": row.kind in INSTALLING,
         "second_reasons": SECOND_VISIT_REASONS.items(),
@@ -137,6 +139,12 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "home": "field:today" if request.by.has_role("technician") else "desk:order",
         "title": _title(found),
     }
+
+
+def _checklist(row: OrderRow) -> list[tuple[str, Words, bool]]:
+    """What is ticked at work of this kind; what is required is said before it is refused."""
+    needed = items_required(row.kind, gas=burns_gas([row.product_line]))
+    return [(key, CHECKLIST[key], key in needed) for key in items_offered(row.kind)]
 
 
 def _title(found: OrderFile) -> str:
@@ -178,7 +186,7 @@ def _machine(
         "facts": facts,
         "story": story[:MOST_HISTORY],
         "result": row.result or GOOD.get(kind, ""),
-        "serial": row.serial,
+        "serial": "" if kind == "exchange" and not row.result else row.serial,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from liuke.areas.products.models import ProductLine, ProductModel
 from liuke.areas.products.queries.rows import ModelRow, model_row
 from liuke.areas.products.rules.catalogue import LineFacts
@@ -38,3 +40,9 @@ def get_model(code: str) -> ModelRow:
     if found is None:
         raise Missing(f"没有型号“{code}”。", f"There is no model “{code}”.")
     return model_row(found)
+
+
+def burns_gas(lines: Iterable[str]) -> bool:
+    """Does one of these product lines ask for a gas certificate? Then whoever opens it tests for leaks."""
+    keys = list(lines)
+    return bool(keys) and ProductLine.objects.filter(key__in=keys, certificates__contains=["gas"]).exists()

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from liuke.areas.products.actions.machines import complete_installation
 from liuke.areas.products.actions.repairs import note_repair
+from liuke.areas.products.queries.catalogue import burns_gas
 from liuke.areas.products.rules.repairs import Repair
 from liuke.areas.service.actions.changing import files_of_order, one_of
 from liuke.areas.service.models import Visit, WorkOrder
+from liuke.areas.service.rules.checklists import CHECKLIST
 from liuke.areas.service.rules.names import INSTALLING, MACHINE_RESULTS, REPAIRING
-from liuke.areas.service.rules.visits import CHECKLIST, MachineDone, WorkFacts, missing_for_finish
+from liuke.areas.service.rules.visits import MachineDone, WorkFacts, missing_for_finish
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
@@ -57,6 +59,7 @@ def needs_everything(order: WorkOrder, visit: Visit) -> None:
             photos=len(visit.photos),
             signed=bool(visit.signature),
             checked=frozenset(visit.checklist),
+            gas=burns_gas(order.product_lines),
         )
     )
     if missing:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from liuke.areas.service.rules.checklists import CHECKLIST as CHECKLIST
+from liuke.areas.service.rules.checklists import items_offered as items_offered
+from liuke.areas.service.rules.checklists import items_required as items_required
 from liuke.areas.service.rules.names import CANCEL_REASONS as CANCEL_REASONS
 from liuke.areas.service.rules.names import DECLINE_REASONS as DECLINE_REASONS
 from liuke.areas.service.rules.names import EXPLAIN_TOPICS as EXPLAIN_TOPICS
@@ -28,6 +31,5 @@ from liuke.areas.service.rules.states import BY_ACT as BY_ACT
 from liuke.areas.service.rules.states import ENDED as ENDED
 from liuke.areas.service.rules.states import OPEN as OPEN
 from liuke.areas.service.rules.states import STATES as STATES
-from liuke.areas.service.rules.visits import CHECKLIST as CHECKLIST
 from liuke.areas.service.rules.visits import MachineDone as MachineDone
 from liuke.areas.service.rules.windows import Window as Window

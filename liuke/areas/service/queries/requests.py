@@ -12,7 +12,7 @@ from liuke.areas.service import access
 from liuke.areas.service.models import Call, ServiceRequest
 from liuke.areas.service.queries.safety import Script, script_for
 from liuke.areas.service.rules import names, states
-from liuke.areas.service.rules.visits import CHECKLIST
+from liuke.areas.service.rules.checklists import CHECKLIST
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 

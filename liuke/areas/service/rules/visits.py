@@ -6,19 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from liuke.areas.service.rules.checklists import CHECKLIST, unticked
 from liuke.areas.service.rules.names import INSTALLING, UNFINISHED_RESULTS
 from liuke.foundation.words import Words
 
 FAULT_OF_OURS: Final = frozenset({"own_fault"})
 REPEAT_WITHIN_DAYS: Final = 30
-
-CHECKLIST: Final = {
-    "power": Words("电源与接地检查", "mains and earthing checked"),
-    "leak": Words("试漏/试水/试气", "tested for leaks"),
-    "test_run": Words("试运行正常", "test run in order"),
-    "explained": Words("已讲解使用要点", "use was explained"),
-    "cleaned": Words("现场已清理", "place left clean"),
-}
 
 
 @dataclass(frozen=True)
@@ -41,6 +34,7 @@ class WorkFacts:
     photos: int
     signed: bool
     checked: frozenset[str] = frozenset()
+    gas: bool = False  # one of the machines burns gas
 
 
 def missing_for_finish(facts: WorkFacts) -> dict[str, Words]:
@@ -55,6 +49,9 @@ def missing_for_finish(facts: WorkFacts) -> dict[str, Words]:
         missing["results"] = Words("有机器未修好：请选待二次上门", "A machine is not done: choose “second visit”")
     elif facts.order_kind in INSTALLING and any(not done.serial for done in facts.results):
         missing["serial"] = Words("安装须扫机身条码", "An installation needs the serial number")
+    if open_items := unticked(facts.order_kind, facts.checked, gas=facts.gas):
+        zh, en = "、".join(CHECKLIST[i].zh for i in open_items), "; ".join(CHECKLIST[i].en for i in open_items)
+        missing["checklist"] = Words(f"还没有确认：{zh}", f"Not ticked yet: {en}")
     if not facts.photos:
         missing["photos"] = Words("请至少拍一张机器照片", "At least one photo of the machine is needed")
     if not facts.signed:
