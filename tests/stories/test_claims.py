@@ -98,7 +98,7 @@ def exchanged(c: Company, order: str, serial: str) -> datetime:
     visits.start(order, by=technician, at=start + HOUR / 2)
     photo = service.photo(c, order, start)
     visits.finish(
-        order, results=[MachineDone(1, "exchanged", serial)], photos=[photo], signature=photo, report=True,
+        order, results=[MachineDone(1, "exchanged", serial)], checklist=["unpacked", "test_run"], photos=[photo], signature=photo, report=True,
         by=technician, at=start + HOUR,
     )  # fmt: skip
     return start + HOUR
