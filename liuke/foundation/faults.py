@@ -38,6 +38,20 @@ class Missing(Fault):
     code = "missing"
 
 
+class Gone(Fault):
+    """It was there and is over: an expired link."""
+
+    status = 410
+    code = "gone"
+
+
+class TooOften(Fault):
+    """More than anybody does by hand."""
+
+    status = 429
+    code = "too-often"
+
+
 class Forbidden(Fault):
     status = 403
     code = "forbidden"

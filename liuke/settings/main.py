@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "liuke.foundation.files",
     "liuke.foundation.forms",
     "liuke.foundation.gateways",
+    "liuke.foundation.links",
     "liuke.foundation.payments",
     "liuke.foundation.progress",
     "liuke.foundation.queue",

@@ -10,6 +10,7 @@ SCHEDULES = [
     Recurring("forgetting_failures", "liuke.foundation.identity.sign_in:forget_failures", daily=time(3, 25)),
     Recurring("reaping", "liuke.foundation.queue.reaper:Reaper", every=timedelta(seconds=5), process="worker"),
     Recurring("forgetting_forms", "liuke.foundation.forms.actions:forget_old", daily=time(3, 10)),
+    Recurring("forgetting_links", "liuke.foundation.links.actions:forget_old", daily=time(3, 35)),
     Recurring("sweeping_files", "liuke.foundation.files.actions:sweep", daily=time(3, 20)),
     Recurring("grading_sites", "liuke.areas.quality.jobs:grade_sites", daily=time(2, 30)),
     Recurring("forgetting_imports", "liuke.processes.intake.actions:forget_old", daily=time(3, 30)),

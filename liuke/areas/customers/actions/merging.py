@@ -95,10 +95,11 @@ def _take_over(loser: Customer, winner: Customer) -> CustomerGraded | None:
     winner.is_core = winner.is_core or loser.is_core
     winner.secrecy = stricter(winner.secrecy, loser.secrecy)
     winner.keeper = winner.keeper or loser.keeper
+    winner.account = winner.account or loser.account  # links that he has been sent go on to lead to him
     winner.version += 1
-    winner.save(update_fields=["grade", "is_core", "secrecy", "keeper", "version"])
-    loser.merged_into = winner
-    loser.save(update_fields=["merged_into"])
+    winner.save(update_fields=["grade", "is_core", "secrecy", "keeper", "account", "version"])
+    loser.merged_into, loser.account = winner, None
+    loser.save(update_fields=["merged_into", "account"])
     if (winner.grade, winner.is_core) == before:
         return None
     return CustomerGraded(winner.code, winner.grade, winner.is_core, before[0])
