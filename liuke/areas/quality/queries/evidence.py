@@ -12,8 +12,8 @@ from liuke.kernel.journal import queries as journal
 from liuke.kernel.journal.rows import Recorded
 
 EVENT, FILE = "event:", "file:"
-_OF_OTHERS = ("care", "charges", "parts")
-"""What other rooms said about the order stands under their own numbers, on the same history."""
+_OF_OTHERS = ("care", "charges", "parts", "service")
+"""What was said about the order under other numbers stands on the same history: callbacks, complaints, repeats."""
 
 
 def events_of(case: Case, *, by: Actor, limit: int = 100) -> Sequence[Recorded]:

@@ -99,7 +99,7 @@ def _chart(site: str, request: Request) -> dict[str, Any] | None:
         return None
     return {
         "kind": "line",
-        "labels": [day.isoformat() for day, _points in points],
+        "labels": [f"{day:%m-%d}" for day, _points in points],
         "series": [{"name": _("Points"), "values": [float(p) for _day, p in points]}],
     }
 
