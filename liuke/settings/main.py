@@ -49,6 +49,7 @@ ALLOWED_HOSTS = os.environ.get("LIUKE_HOSTS", "localhost,127.0.0.1,[::1]").split
 BASE_URL = os.environ.get("LIUKE_BASE_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 HTTPS = BASE_URL.startswith("https://")
+HOTLINE = os.environ.get("LIUKE_HOTLINE", "")  # the number customers call, as their pages show it
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -188,6 +189,8 @@ CARRIERS = {
 }
 # Who takes payments; without an address they are only recorded (a stand-in). The address holds a secret.
 PAYMENT_URL = os.environ.get("LIUKE_PAYMENT_URL", "")
+# A routing service that answers tables (OSRM's interface) for day plans; without an address ways are reckoned.
+ROUTING_URL = os.environ.get("LIUKE_ROUTING_URL", "")
 MESSAGE_TEMPLATES = os.environ.get("LIUKE_TEMPLATES", "")
 
 RECURRING = "liuke.settings.recurring.SCHEDULES"
