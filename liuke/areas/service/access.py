@@ -141,6 +141,8 @@ def site_for(number: str, *, by: Actor) -> str:
 
 def groups(by: Actor) -> frozenset[str]:
     """The groups of the state table an actor belongs to."""
+    if by.kind == Actor.Kind.CUSTOMER:
+        return frozenset({"customer"})
     found = states.groups_of(by.roles, machine=by.kind in _OURS)
     return found | {"regional"} if by.kind in _OURS or by.has_role(*states.REGIONAL) else found
 

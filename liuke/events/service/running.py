@@ -114,7 +114,7 @@ class OrderHeld:
     number: str
     reason: str
     site: str = ""
-    declared_by: str = "centre"  # centre | site
+    declared_by: str = "centre"  # centre | site | customer
     stops_clock: bool = True
     until: datetime | None = None
 

@@ -25,6 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "other_language": ("en", "English") if language.startswith("zh") else ("zh-hans", "中文"),
         "now": now,
+        "hotline": settings.HOTLINE,
         "fault": getattr(request, "fault", None),
         "typed": getattr(request, "typed", None),
     }

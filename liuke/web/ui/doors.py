@@ -82,7 +82,7 @@ def page(*, roles: Iterable[str], methods: Iterable[str] = ("GET",)) -> Callable
             _admit(request, policy)
             if request.method in SAFE:
                 return view(request, *args, **kwargs)
-            return _once(view, request, *args, **kwargs)
+            return once(view, request, *args, **kwargs)
 
         opened.policy = policy  # type: ignore[attr-defined]
         return opened
@@ -121,7 +121,7 @@ def _readable(said: QueryDict, *, longest: int | None = None) -> None:
             raise Invalid.field(name, f"最多 {longest} 个字。", f"At most {longest} characters.")
 
 
-def _once(view: View, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+def once(view: View, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
     """One transaction for the number and the act; a refused act gives its number back."""
     _readable(request.POST)
     number = request.POST.get(NUMBER) or request.headers.get("X-Form-Number", "")

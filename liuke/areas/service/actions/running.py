@@ -89,8 +89,8 @@ def hold(
         before = change(order, "hold", by=by, at=at)
         order.hold_reason, order.held_at, order.held_from, order.held_until = reason, at, before, until
         order.hold_evidence = files_of_order(order, evidence, by=by, field="evidence")
-        declared_by = "centre" if access.sees_all(by) else "site"
-        order.hold_stops_clock = declared_by == "centre" or bool(order.hold_evidence)
+        declared_by = _declarer(by)
+        order.hold_stops_clock = declared_by != "site" or bool(order.hold_evidence)
         release_visit(order)
         order.save()
 
@@ -191,6 +191,12 @@ def tell_part(
     """Record that a part was asked for."""
     told = PartRequested(number=made.number, order=order.number, part=made.part, site=site_of(order))
     tell(order, told, by=by, at=at, happened_at=when, keeps=keeps)
+
+
+def _declarer(by: Actor) -> str:
+    if by.kind == Actor.Kind.CUSTOMER:
+        return "customer"
+    return "centre" if access.sees_all(by) else "site"
 
 
 def _resumes_in(order: WorkOrder) -> str:

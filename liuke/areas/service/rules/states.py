@@ -45,6 +45,7 @@ GROUPS: Final = {
     "parts": frozenset({"parts_clerk", "parts_lead"}) | _LEADS,
     "site": frozenset({"site_clerk", "site_manager"}),
     "technician": frozenset({"technician"}),
+    "customer": frozenset(),  # no role: his own actor, on his own page
 }
 GROUP_WORDS: Final = {
     "hotline": Words("坐席", "hotline"),
@@ -54,6 +55,7 @@ GROUP_WORDS: Final = {
     "parts": Words("配件", "parts"),
     "site": Words("网点", "site"),
     "technician": Words("师傅", "technician"),
+    "customer": Words("用户", "the customer"),
 }
 
 
@@ -88,8 +90,14 @@ TABLE: Final = (
     Step("recall", Words("收回", "recall"), ("offered",), ("to_dispatch",), ("dispatch",)),
     Step("book", Words("预约", "book"), ("to_book", "second_visit_due"), ("booked",), _ALL),
     Step("assign", Words("安排师傅", "assign"), ("booked", "on_the_way"), ("booked",), ("site", "dispatch")),
-    Step("reschedule", Words("改约", "reschedule"), ("booked", "on_the_way"), ("booked",), _ALL),
-    Step("wish", Words("改期望时间", "change wished time"), ("new", "to_dispatch", "offered", "to_book"), (), _CENTRE),
+    Step("reschedule", Words("改约", "reschedule"), ("booked", "on_the_way"), ("booked",), (*_ALL, "customer")),
+    Step(
+        "wish",
+        Words("改期望时间", "change wished time"),
+        ("new", "to_dispatch", "offered", "to_book"),
+        (),
+        (*_CENTRE, "customer"),
+    ),
     Step(
         "not_reached",
         Words("联系不上", "not reached"),
@@ -97,14 +105,14 @@ TABLE: Final = (
         ("on_hold",),  # the third time; before it the state stays
         _ALL,
     ),
-    Step("chase_up", Words("催单", "chase up"), OPEN, (), ("hotline", "dispatch", "callback")),
+    Step("chase_up", Words("催单", "chase up"), OPEN, (), ("hotline", "dispatch", "callback", "customer")),
     Step("explain", Words("告知进展", "tell the user"), OPEN, (), (*_ALL, "callback")),
     Step(
         "hold",
         Words("挂起", "hold"),
         ("to_dispatch", "to_book", "booked", "second_visit_due"),
         ("on_hold",),
-        _SITE,
+        (*_SITE, "customer"),
     ),
     Step(
         "resume",
@@ -113,7 +121,9 @@ TABLE: Final = (
         ("to_dispatch", "to_book", "booked", "second_visit_due"),
         _SITE,
     ),
-    Step("cancel", Words("取消", "cancel"), (*BEFORE_THE_DOOR, "on_the_way"), ("cancelled",), _CENTRE),
+    Step(
+        "cancel", Words("取消", "cancel"), (*BEFORE_THE_DOOR, "on_the_way"), ("cancelled",), (*_CENTRE, "customer")
+    ),
     Step("call_ahead", Words("联系用户", "call ahead"), ("booked", "on_the_way"), (), _FIELD),
     Step("depart", Words("出发", "depart"), ("booked",), ("on_the_way",), _FIELD),
     Step("arrive", Words("到达签到", "arrive"), ("booked", "on_the_way"), ("on_the_way",), _FIELD),

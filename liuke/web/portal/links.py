@@ -1,0 +1,149 @@
+"""The portal's door: a link instead of an account. What every page of a customer's own goes through.
+
+    @door(purpose="order", owner=customer_of, methods=("GET", "POST"))
+    def order(request: Visit, token: str) -> HttpResponse: ...
+
+The token opens one thing (`request.link.about`) for one purpose and for some days; whoever holds it acts as the
+customer (`request.by`, his own actor), so `access` shows him his own and nothing else. Nothing personal stands in it.
+A POST runs once, in one transaction with its one-time number (`{% include "portal/form.html" %}`), and is counted
+against the brake. A refused form is shown again with what was typed. Search engines, caches and other hosts learn
+nothing of the address (practice §4; design §5).
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable, Iterable
+from functools import wraps
+from hashlib import sha256
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from liuke.areas.customers.queries.accounts import find_account
+from liuke.foundation import keys
+from liuke.foundation.faults import Fault, Gone, Missing, Refused, TooOften
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import system_actor
+from liuke.foundation.identity.rules import network_of
+from liuke.foundation.links import actions as links
+from liuke.foundation.links.queries import OpenLink, open_link
+from liuke.web.ui.doors import PUBLIC, SAFE, Request, View, once, page
+
+DEVICE: Final = "liuke_device"
+A_YEAR: Final = 365 * 24 * 3600
+WRONG_WITHIN: Final = 600  # seconds
+MOST_WRONG: Final = 600
+_SHOWN_AGAIN: Final = frozenset({409, 422})
+
+Owner = Callable[[str], int | None]
+"""Whose thing this is: the customer behind a number, None if there is none."""
+
+
+class Visit(Request):
+    """What a view behind the door is given."""
+
+    link: OpenLink
+    token: str
+    network: str
+    device: str
+
+
+def door(
+    *, purpose: str, owner: Owner | None, methods: Iterable[str] = ("GET",)
+) -> Callable[[View], View]:  # fmt: skip
+    """A public page that a token of this purpose opens. Without `owner` nobody's account acts, but the house itself."""
+
+    def dress(view: View) -> View:
+        @page(roles=PUBLIC, methods=methods)
+        @wraps(view)
+        def opened(request: Visit, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                _let_in(request, token, purpose, owner)
+                response = _done(view, request, token, *args, **kwargs)
+            except Fault as fault:
+                response = _told(view, request, fault, token, *args, **kwargs)
+            return _discreet(request, response)
+
+        return opened
+
+    return dress
+
+
+def address_of(path: str) -> str:
+    """The whole address of a path of ours, for a message or a label."""
+    return f"{settings.BASE_URL.rstrip('/')}{path}"
+
+
+def _let_in(request: Visit, token: str, purpose: str, owner: Owner | None) -> None:
+    request.network = network_of(request.META.get("REMOTE_ADDR", ""))
+    request.token, request.device = token, _device(request)
+    try:
+        request.link = open_link(token, purpose=purpose, at=request.at)
+    except Missing:
+        _count_wrong(request.network)
+        raise
+    request.by = _actor(request.link, owner) if owner else system_actor(Actor.Kind.JOB, "portal")
+
+
+def _actor(link: OpenLink, owner: Owner) -> Actor:
+    customer = owner(link.about)
+    account = find_account(customer) if customer else None
+    if account is None:
+        raise Gone("链接已失效。", "This link is no longer valid.")
+    return account
+
+
+def _done(view: View, request: Visit, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    if request.method in SAFE:
+        return view(request, *args, **kwargs)
+    links.note_use(request.link.id, network=request.network, at=request.at)
+    return once(view, request, *args, **kwargs)
+
+
+def _told(view: View, request: Visit, fault: Fault, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """A refused form comes again as it was; anything else is a page of its own, which names no other way in."""
+    if fault.status == 403:  # the state of things, seen from outside
+        fault = Refused(fault.words.zh, fault.words.en, code=fault.code)
+    if request.method == "POST" and fault.status in _SHOWN_AGAIN and hasattr(request, "link"):
+        request.fault, request.typed, request.method = fault, request.POST, "GET"
+        try:
+            response = view(request, *args, **kwargs)
+        except Fault as worse:
+            fault = worse
+        else:
+            response.status_code = fault.status
+            return response
+    return render(request, "portal/closed.html", {"fault": fault}, status=fault.status)
+
+
+def _discreet(request: Visit, response: HttpResponseBase) -> HttpResponseBase:
+    """The address is the key: no cache keeps it, no engine lists it, no other host is told it."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response.headers["Referrer-Policy"] = "same-origin"  # none at all would make browsers hide who sends our own forms
+    if isinstance(response, HttpResponse) and DEVICE not in request.COOKIES:
+        response.set_cookie(
+            DEVICE, secrets.token_urlsafe(16), max_age=A_YEAR, path="/my/", httponly=True, samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )  # fmt: skip
+    return response
+
+
+def _device(request: Visit) -> str:
+    """A keyed hash of the mark that this browser keeps: tells one phone from another and nothing more."""
+    mark = request.COOKIES.get(DEVICE, "")
+    return hmac.new(keys.key("device"), mark.encode()[:64], sha256).hexdigest()[:32] if mark else ""
+
+
+def _count_wrong(network: str) -> None:
+    """Forged tokens cost no table a look; whoever sends heaps of them is asked to stop."""
+    key = f"portal.wrong.{sha256(network.encode()).hexdigest()[:16]}"
+    cache.add(key, 0, WRONG_WITHIN)
+    if cache.incr(key) > MOST_WRONG:
+        raise TooOften("操作太频繁，请稍后再试，或拨打客服热线。", "Too many tries; wait a while, or call our hotline.")
