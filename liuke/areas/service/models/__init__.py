@@ -2,7 +2,21 @@
 
 from liuke.areas.service.models.claims import Claim
 from liuke.areas.service.models.orders import Offer, OrderMachine, WorkOrder
+from liuke.areas.service.models.planning import DayPlan, PlanRow, TechnicianLock
 from liuke.areas.service.models.requests import Call, ServiceRequest
 from liuke.areas.service.models.visits import FieldAct, PartRequest, Visit
 
-__all__ = ["Call", "Claim", "FieldAct", "Offer", "OrderMachine", "PartRequest", "ServiceRequest", "Visit", "WorkOrder"]
+__all__ = [
+    "Call",
+    "Claim",
+    "DayPlan",
+    "FieldAct",
+    "Offer",
+    "OrderMachine",
+    "PartRequest",
+    "PlanRow",
+    "ServiceRequest",
+    "TechnicianLock",
+    "Visit",
+    "WorkOrder",
+]
