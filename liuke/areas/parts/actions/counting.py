@@ -121,8 +121,8 @@ def drop_count(number: str, *, by: Actor, at: datetime, seen: int | None = None)
 
 def _book(count: Count, line: CountLine, *, by: Actor, at: datetime) -> None:
     more = (line.counted or 0) - line.expected
-    ends = {"to_place": count.place} if more > 0 else {"from_place": count.place}
-    step = Step("counted", abs(more), reference=count.number, note=line.reason, **ends)
+    origin, goal = (None, count.place) if more > 0 else (count.place, None)
+    step = Step("counted", abs(more), origin, goal, reference=count.number, note=line.reason)
     move(line.part, step, by=by, at=at)
 
 

@@ -191,8 +191,8 @@ def _request(order: WorkOrder, part: Part) -> Request | None:
 def _technician(order: WorkOrder, by: Actor) -> Technician | None:
     """He who reports it, else he who has the order, else he who was there last."""
     visit = order.visits.exclude(state="released").order_by("-pk").first()
-    wanted = [by.pk, order.technician_id, visit.technician_id if visit else None]
-    rows = {t.pk: t for t in Technician.objects.select_related("actor", "site").filter(pk__in=[w for w in wanted if w])}
+    wanted = [by.pk, order.technician_id or 0, visit.technician_id if visit else 0]
+    rows = {t.pk: t for t in Technician.objects.select_related("actor", "site").filter(pk__in=wanted)}
     return next((rows[pk] for pk in wanted if pk in rows), None)
 
 

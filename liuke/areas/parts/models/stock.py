@@ -64,7 +64,8 @@ class Stock(models.Model):
             models.UniqueConstraint(name="a_part_lies_once_at_a_place", fields=["place", "part"]),
             models.CheckConstraint(name="stock_is_never_negative", condition=Q(quantity__gte=0)),
             models.CheckConstraint(
-                name="no_more_is_set_aside_than_there_is", condition=Q(reserved=0) | Q(reserved__gt=0, reserved__lte=F("quantity"))
+                name="no_more_is_set_aside_than_there_is",
+                condition=Q(reserved=0) | Q(reserved__gt=0, reserved__lte=F("quantity")),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
