@@ -40,7 +40,8 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("field:order", args=[number]))
 
 
-def _happened(request: Request) -> datetime | None:
+def happened(request: Request) -> datetime | None:
+    """The moment at which it happened, as the phone reports it."""
     said = request.POST.get("happened_at", "").strip()
     if not said:
         return None
@@ -52,7 +53,8 @@ def _happened(request: Request) -> datetime | None:
         ) from None
 
 
-def _uuid(request: Request) -> str | None:
+def client_uuid(request: Request) -> str | None:
+    """The phone's own id of the act."""
     return request.POST.get("client_uuid", "").strip() or None
 
 
@@ -70,7 +72,8 @@ def _photos(request: Request, number: str) -> list[str]:
     ]
 
 
-def _signature(request: Request, number: str) -> str:
+def signature(request: Request, number: str) -> str:
+    """The key of the signature drawn on the screen, stored for the order; empty where there is none."""
     given = request.FILES.get("signature")
     if not given:
         return ""
@@ -88,51 +91,51 @@ def _results(request: Request) -> list[MachineDone]:
 
 def _simple(do: Callable[..., Done]) -> Doing:
     return lambda request, number: do(
-        number, happened_at=_happened(request), client_uuid=_uuid(request), by=request.by, at=request.at
+        number, happened_at=happened(request), client_uuid=client_uuid(request), by=request.by, at=request.at
     )
 
 
 def _record(request: Request, number: str) -> object:
     return visits.note_work(
         number, results=_results(request), checklist=request.POST.getlist("checklist"),
-        photos=_photos(request, number), signature=_signature(request, number), note=_note(request),
-        client_uuid=_uuid(request), by=request.by, at=request.at,
+        photos=_photos(request, number), signature=signature(request, number), note=_note(request),
+        client_uuid=client_uuid(request), by=request.by, at=request.at,
     )  # fmt: skip
 
 
 def _complete(request: Request, number: str) -> object:
     return visits.finish(
         number, results=_results(request), checklist=request.POST.getlist("checklist"),
-        photos=_photos(request, number), signature=_signature(request, number), note=_note(request), report=True,
-        happened_at=_happened(request), client_uuid=_uuid(request), by=request.by, at=request.at,
+        photos=_photos(request, number), signature=signature(request, number), note=_note(request), report=True,
+        happened_at=happened(request), client_uuid=client_uuid(request), by=request.by, at=request.at,
     )  # fmt: skip
 
 
 def _report(request: Request, number: str) -> object:
     return visits.report_completion(
         number, results=_results(request), photos=_photos(request, number), note=_note(request),
-        happened_at=_happened(request), client_uuid=_uuid(request), by=request.by, at=request.at,
+        happened_at=happened(request), client_uuid=client_uuid(request), by=request.by, at=request.at,
     )  # fmt: skip
 
 
 def _second_visit(request: Request, number: str) -> object:
     return visits.second_visit(
         number, reason=request.POST.get("reason", ""), part=_note(request, "part"), results=_results(request),
-        photos=_photos(request, number), note=_note(request), happened_at=_happened(request),
-        client_uuid=_uuid(request), by=request.by, at=request.at,
+        photos=_photos(request, number), note=_note(request), happened_at=happened(request),
+        client_uuid=client_uuid(request), by=request.by, at=request.at,
     )  # fmt: skip
 
 
 def _no_service(request: Request, number: str) -> object:
     return visits.report_no_service_trip(
         number, reason=request.POST.get("reason", ""), photos=_photos(request, number), note=_note(request),
-        happened_at=_happened(request), client_uuid=_uuid(request), by=request.by, at=request.at,
+        happened_at=happened(request), client_uuid=client_uuid(request), by=request.by, at=request.at,
     )  # fmt: skip
 
 
 def _code(request: Request, number: str) -> object:
     return platforms.use_code(
-        number, request.POST.get("code", "")[:60], happened_at=_happened(request), client_uuid=_uuid(request),
+        number, request.POST.get("code", "")[:60], happened_at=happened(request), client_uuid=client_uuid(request),
         by=request.by, at=request.at,
     )  # fmt: skip
 
@@ -146,28 +149,28 @@ def _guarantee(request: Request, number: str) -> object:
     except ValueError:
         raise Invalid.field("proof_date", "日期无法识别。", "The date cannot be read.") from None
     seen = verdicts.Seen(
-        request.POST.getlist("exclusions"), proof, _photos(request, number), _signature(request, number)
+        request.POST.getlist("exclusions"), proof, _photos(request, number), signature(request, number)
     )
     return verdicts.settle_guarantee(
-        number, int(line), seen, happened_at=_happened(request), client_uuid=_uuid(request), by=request.by,
+        number, int(line), seen, happened_at=happened(request), client_uuid=client_uuid(request), by=request.by,
         at=request.at,
     )  # fmt: skip
 
 
 def _not_reached(request: Request, number: str) -> object:
-    return booking.not_reached(number, happened_at=_happened(request), by=request.by, at=request.at)
+    return booking.not_reached(number, happened_at=happened(request), by=request.by, at=request.at)
 
 
 def _request_part(request: Request, number: str) -> object:
     part = _note(request, "part")
-    return running.request_part(number, part=part, happened_at=_happened(request), by=request.by, at=request.at)
+    return running.request_part(number, part=part, happened_at=happened(request), by=request.by, at=request.at)
 
 
 def _book(request: Request, number: str) -> object:
     """A window agreed at the door, for himself where he is a technician."""
     mine = request.by.pk if request.by.has_role("technician") else ""
     return booking.book(
-        number, window=_window(request), technician=mine, happened_at=_happened(request), by=request.by, at=request.at
+        number, window=_window(request), technician=mine, happened_at=happened(request), by=request.by, at=request.at
     )
 
 

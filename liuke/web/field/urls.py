@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from liuke.web.field import acts, order, today
+from liuke.web.field import acts, charging, order, today
 
 app_name = "field"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,4 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<str:number>/", order.order, name="order"),
     path("orders/<str:number>/reveal/", order.reveal, name="reveal"),
     path("orders/<str:number>/acts/<slug:noun>/", acts.act, name="act"),
+    path("orders/<str:number>/charges/", charging.charges, name="charges"),
+    path("orders/<str:number>/charges/code/", charging.code, name="charge-code"),
+    path("orders/<str:number>/charges/acts/<slug:noun>/", charging.act, name="charge-act"),
 ]

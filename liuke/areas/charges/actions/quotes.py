@@ -13,10 +13,12 @@ from liuke.areas.charges.actions.telling import place, tell
 from liuke.areas.charges.models import Quote, QuoteLine
 from liuke.areas.charges.queries.prices import prices_for, repair_guarantee_days
 from liuke.areas.charges.queries.quotes import lines_of
-from liuke.areas.charges.rules import selling
+from liuke.areas.charges.queries.selling import OVER, covered_of
+from liuke.areas.charges.queries.selling import lines_of as lines_of_order
 from liuke.areas.charges.rules.names import WITHDRAW_REASONS
 from liuke.areas.charges.rules.pricing import Line, difference, faults_of, priced, total, yuan
 from liuke.areas.charges.rules.pricing import Wanted as Wanted  # handed in at this door
+from liuke.areas.charges.rules.selling import may_sell
 from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.rules import states
 from liuke.events.charges import QuoteMade, QuoteWithdrawn
@@ -70,9 +72,8 @@ def withdraw_quote(number: str, *, reason: str = "mistaken", by: Actor, at: date
 def check_lines(order: WorkOrder, wanted: Sequence[Wanted], *, at: datetime) -> tuple[Line, ...]:
     """The priced lines, or Invalid, or Refused where this may not be sold."""
     if order.state in states.ENDED:
-        raise Refused("工单已结束，不能再报价。", "The order is over: nothing is quoted any more.", code="order-over")
-    named = {order.product_line, *order.product_lines}
-    prices = prices_for(named, on=local(at).date())
+        raise Refused(OVER.zh, OVER.en, code="order-over")
+    prices = prices_for(lines_of_order(order), on=local(at).date())
     if faults := faults_of(wanted, prices):
         raise Invalid("报价有误，请按提示修改。", "The quote cannot be made as it is.", fields=faults)
     lines = priced(wanted, prices)
@@ -82,9 +83,7 @@ def check_lines(order: WorkOrder, wanted: Sequence[Wanted], *, at: datetime) -> 
 
 def must_be_sellable(order: WorkOrder, lines: Sequence[Line]) -> None:
     """Raise Refused where something of this may not be sold: nothing is under guarantee (H16)."""
-    machines = order.machines.order_by("line")
-    covered = [selling.Covered(m.line, m.standing, m.final_guarantee, m.machine_id is not None) for m in machines]
-    if refusal := selling.may_sell(order.kind, covered, [(one.kind, bool(one.code)) for one in lines]):
+    if refusal := may_sell(order.kind, covered_of(order), [(one.kind, bool(one.code)) for one in lines]):
         raise Refused(refusal.zh, refusal.en, code="under-guarantee")
 
 

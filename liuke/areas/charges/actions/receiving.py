@@ -16,7 +16,10 @@ from liuke.events.charges import PaymentReceived, ReceiptIssued
 from liuke.foundation import numbers
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import system_actor
+from liuke.foundation.payments import choice, recording
 from liuke.foundation.payments.provider import Notice as Notice  # handed in at this door
+from liuke.foundation.payments.provider import ProviderFault
 from liuke.foundation.turns import take_turn
 
 
@@ -46,6 +49,20 @@ def note_paid(notice: Notice, *, provider: str, by: Actor, at: datetime) -> str:
             _book(payment, notice, provider, by=by, at=at)
         Told.objects.create(provider=provider, message=notice.message, payment=payment, at=at)
     return payment.receipt
+
+
+def pay_stand_in(number: str, *, by: Actor, at: datetime) -> str:
+    """For trying out: the stand-in is paid and tells so, as a provider would. Refused where a real one is connected."""
+    if not choice.is_stand_in():
+        raise Refused("已接入真实收款，不能模拟支付。", "A real provider takes payments here.", code="no-stand-in")
+    payment = access.payment(number, by=by)
+    with transaction.atomic():
+        try:
+            notice = recording.pay(payment.number, at=at)
+        except ProviderFault:
+            raise Refused("付款码已失效。", "The code is not valid any more.", code="code-over") from None
+        system = system_actor(Actor.Kind.JOB, "payments")
+        return note_paid(notice, provider=choice.provider().name, by=system, at=at)
 
 
 def receive(payment: Payment, *, paid_at: datetime, by: Actor, at: datetime) -> None:

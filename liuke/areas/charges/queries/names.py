@@ -17,4 +17,5 @@ from liuke.areas.charges.rules.names import WAYS as WAYS
 from liuke.areas.charges.rules.names import WITHDRAW_REASONS as WITHDRAW_REASONS
 from liuke.areas.charges.rules.pricing import Line as Line
 from liuke.areas.charges.rules.pricing import Price as Price
+from liuke.areas.charges.rules.pricing import cents_of as cents_of
 from liuke.areas.charges.rules.pricing import yuan as yuan

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from liuke.areas.charges.rules.pricing import cents_of
 from liuke.areas.charges.rules.reconciling import Stated
 from liuke.foundation.words import Words
 
@@ -56,16 +56,13 @@ def _places(heads: Sequence[str]) -> dict[str, int]:
 def _row(n: int, cells: Sequence[str], places: dict[str, int]) -> Stated:
     if not _cell(cells, places["reference"]):
         raise Unreadable(n, Words(f"第 {n} 行没有交易单号", f"Row {n} has no transaction number"))
-    told = _cell(cells, places["amount"]).replace(",", "").removeprefix("¥").removeprefix("￥")
-    try:
-        cents = Decimal(told) * 100
-    except InvalidOperation:
-        raise Unreadable(n, Words(f"第 {n} 行金额无法识别：{told}", f"Row {n}: no amount: {told}")) from None
-    if not cents.is_finite() or cents != cents.to_integral_value() or abs(cents) > 10**10:
+    told = _cell(cells, places["amount"])
+    cents = cents_of(told)
+    if cents is None:
         raise Unreadable(n, Words(f"第 {n} 行金额无法识别：{told}", f"Row {n}: no amount: {told}"))
     refund = _cell(cells, places["kind"]).lower() in REFUNDS
     return Stated(
-        _cell(cells, places["reference"])[:64], -abs(int(cents)) if refund else int(cents),
+        _cell(cells, places["reference"])[:64], -abs(cents) if refund else cents,
         _cell(cells, places["number"])[:20].upper(),
     )  # fmt: skip
 

@@ -15,11 +15,8 @@ from liuke.areas.charges.actions import receiving
 from liuke.areas.charges.queries import payments
 from liuke.areas.charges.queries.names import COLLECTORS, LOOKERS, PAYMENT_STATES, REFUNDERS, WAYS
 from liuke.areas.charges.queries.payments import FILTERS, PaymentRow
-from liuke.foundation.faults import Invalid, Refused
-from liuke.foundation.identity.models import Actor
-from liuke.foundation.identity.queries import system_actor
-from liuke.foundation.payments import choice, recording
-from liuke.foundation.payments.provider import ProviderFault
+from liuke.foundation.faults import Invalid
+from liuke.foundation.payments import choice
 from liuke.foundation.words import Words
 from liuke.web.desk.charges.tabs import tabs
 from liuke.web.desk.filters import address, chip
@@ -67,18 +64,6 @@ def state(request: Request, number: str) -> HttpResponse:
     )
 
 
-def pay_by_hand(number: str, request: Request) -> None:
-    """The stand-in's part of a payment; a real provider tells by its own door."""
-    if not choice.is_stand_in():
-        raise Refused("已接入真实收款，不能模拟支付。", "A real provider takes payments here.", code="no-stand-in")
-    try:
-        notice = recording.pay(number, at=request.at)
-    except ProviderFault:
-        raise Refused("付款码已失效。", "The code is not valid any more.", code="code-over") from None
-    system = system_actor(Actor.Kind.JOB, "payments")
-    receiving.note_paid(notice, provider=choice.provider().name, by=system, at=request.at)
-
-
 def _acted(request: Request, row: PaymentRow) -> HttpResponse:
     said, by, at = request.POST, request.by, request.at
     match said.get("act", ""):
@@ -89,7 +74,7 @@ def _acted(request: Request, row: PaymentRow) -> HttpResponse:
             actions.refund(row.number, note=said.get("note", ""), by=by, at=at)
             messages.success(request, _("%(number)s is paid back.") % {"number": row.number})
         case "pay":
-            pay_by_hand(row.number, request)
+            receiving.pay_stand_in(row.number, by=by, at=at)
         case _:
             raise Invalid("请选择如何处理。", "Choose what to do.")
     return HttpResponseRedirect(reverse("desk:charge-payment", args=[row.number]))

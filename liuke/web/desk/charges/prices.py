@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuke.areas.charges.actions import prices as actions
-from liuke.areas.charges.queries.names import LINE_KINDS, PRICERS
+from liuke.areas.charges.queries.names import LINE_KINDS, PRICERS, cents_of
 from liuke.areas.charges.queries.prices import ANY, ListedPrice, list_prices, repair_guarantee_days
 from liuke.areas.products.queries.catalogue import list_lines
 from liuke.foundation.clock import local
@@ -59,22 +58,19 @@ def _set(request: Request) -> HttpResponse:
     said = {name: request.POST.get(name, "").strip() for name in ("line", "code", "kind", "zh", "en", "unit_zh", "unit_en", "source")}  # fmt: skip
     line, code = said.pop("line"), said.pop("code")
     actions.set_price(
-        line, code, cents=cents_of(request.POST.get("price", "")), from_date=_date(request.POST.get("from_date", "")),
+        line, code, cents=amount_of(request.POST.get("price", "")), from_date=_date(request.POST.get("from_date", "")),
         by=request.by, at=request.at, **said,
     )  # fmt: skip
     messages.success(request, _("The price is stated."))
     return HttpResponseRedirect(f"{reverse('desk:charge-prices')}?line={'' if line == ANY else line}")
 
 
-def cents_of(typed: str, field: str = "price") -> int:
+def amount_of(typed: str, field: str = "price") -> int:
     """Yuan as people type them, in cents."""
-    try:
-        value = Decimal(typed.strip().replace(",", "").removeprefix("¥").removesuffix("元")) * 100
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or value != value.to_integral_value() or abs(value) > 10**10:
+    found = cents_of(typed)
+    if found is None:
         raise Invalid.field(field, "请填写金额，如 128.00", "Write an amount like 128.00")
-    return int(value)
+    return found
 
 
 def _date(typed: str) -> date:

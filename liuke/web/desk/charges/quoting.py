@@ -15,14 +15,14 @@ from liuke.areas.charges.actions import quotes as actions
 from liuke.areas.charges.actions.quotes import Wanted
 from liuke.areas.charges.queries.names import LINE_KINDS, SELLERS, WITHDRAW_REASONS, Price
 from liuke.areas.charges.queries.of_order import OrderCharges, charges_of
-from liuke.areas.charges.queries.prices import prices_for
 from liuke.areas.charges.queries.quotes import QuoteRow, get_quote
+from liuke.areas.charges.queries.selling import offer_for
 from liuke.areas.service.queries.orders import get_order
 from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
-from liuke.web.desk.charges.prices import cents_of
+from liuke.web.desk.charges.prices import amount_of
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 MOST_FREE = 2
@@ -41,9 +41,9 @@ def quote_order(request: Request, order: str) -> HttpResponse:
         told = {"number": made.number, "version": made.version}
         messages.success(request, _("Quote %(number)s, version %(version)s, awaits the customer.") % told)
         return HttpResponseRedirect(reverse("desk:charge-quote", args=[made.number]))
-    lines = {found.row.product_line, *(m.product_line for m in found.machines)}
-    context = offered(prices_for(lines, on=local(request.at).date()), money)
-    return render(request, "desk/charges/quote_order.html", {"order": found.row, "found": found, **context})
+    offer = offer_for(found.row.number, by=request.by, on=local(request.at).date())
+    context = {"order": found.row, "refusal": offer.refusal, "may_add": offer.free, **offered(offer.prices, money)}
+    return render(request, "desk/charges/quote_order.html", context)
 
 
 @page(roles=ANY_STAFF, methods=("GET", "POST"))
@@ -84,7 +84,7 @@ def wanted_of(said: QueryDict) -> list[Wanted]:
     for n in range(1, MOST_FREE + 1):
         given = {key: said.get(f"free-{n}-{key}", "").strip() for key in ("name", "kind", "price", "reason")}
         if given["name"] or given["price"] or given["reason"]:
-            cents = cents_of(given["price"], f"free-{n}-price") if given["price"] else 0
+            cents = amount_of(given["price"], f"free-{n}-price") if given["price"] else 0
             found.append(Wanted("", 1, given["kind"], given["name"][:80], cents, given["reason"][:200]))
     return found
 

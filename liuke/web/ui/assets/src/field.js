@@ -1,5 +1,6 @@
 // The technician's phone. Every act is kept here first and sent when the signal allows: once, in order, with the moment
 // it happened. IndexedDB where there is one, else localStorage; no service worker, since WeChat's browser has none.
+import { charges } from "./charges.js";
 import { openBox } from "./outbox.js";
 import { signature } from "./signature.js";
 
@@ -51,6 +52,7 @@ async function arrange() {
   await keptPhotos();
   drafts();
   document.querySelectorAll("[data-signature]").forEach(signature);
+  document.querySelectorAll("[data-charges]").forEach(charges);
 }
 
 // The page shows what the server knows now. It is never navigated away from: where the signal is gone again, a reload
@@ -68,7 +70,7 @@ async function refresh() {
 // Leaving the page must not lose an act: it is kept before anything else happens.
 async function submitted(event) {
   const form = event.target.closest("form[data-act]");
-  if (!form) return;
+  if (!form || "sendOnly" in (event.submitter?.dataset || {})) return;
   event.preventDefault();
   const button = event.submitter;
   if (form.dataset.busy || !complete(form)) return;
@@ -135,6 +137,11 @@ async function keptPhotos() {
 }
 
 function complete(form) {
+  if ("signed" in form.dataset) {
+    const drawn = form.querySelector("[data-signature]")?.dataset.drawn;
+    if (!drawn) told(form, "signature");
+    return Boolean(drawn);
+  }
   if (form.dataset.act !== "completion") return true;
   const photos = Number(form.querySelector("[data-thumbs]")?.dataset.count || 0) > 0;
   const pad = form.querySelector("[data-signature]");
