@@ -6,8 +6,9 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from liuke.areas.network.models import Site, Technician
-from liuke.foundation.faults import Forbidden, Missing
+from liuke.areas.network.models import Candidate, Site, Technician
+from liuke.foundation.faults import Forbidden, Missing, Stale
+from liuke.foundation.files.access import register_reader
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import teams_of
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
@@ -52,6 +53,25 @@ def technician(ref: int | str, *, by: Actor, lock: bool = False) -> Technician:
     return Technician.objects.select_related("site", "actor").select_for_update(of=("self",)).get(pk=found.pk)
 
 
+def candidate(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> Candidate:
+    """The candidate, for those who keep the network; else Missing. `lock`: its history first. An older `seen` is Stale."""
+    found = candidates(by=by).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise Missing("没有这个候选网点，或您无权查看。", "No such candidate, or not for you to see.")
+    if lock:
+        lock_timelines([found.pk])
+        found = Candidate.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    if seen is not None and seen != found.version:
+        raise Stale("刚被别人改过，请刷新。", "Somebody has just changed it; look again.", difference={})
+    return found
+
+
+def candidates(*, by: Actor) -> QuerySet[Candidate]:
+    """What is negotiated is known to those who keep the network, and to nobody at a site."""
+    may = by.kind in _OUR_OWN or (by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*KEEPERS))
+    return Candidate.objects.all() if may else Candidate.objects.none()
+
+
 def own_numbers(by: Actor) -> frozenset[str]:
     """The numbers of the sites whose people this actor is one of."""
     if by.kind == Actor.Kind.CUSTOMER or not by.is_active or not by.has_role(*SITE_ROLES):
@@ -76,6 +96,13 @@ def require_certifier(by: Actor) -> None:
     _require(by, CERTIFIERS)
 
 
+def require_trainer(by: Actor, of: Site) -> None:
+    """Courses are assigned by the company, or by the site's own desk."""
+    if by.has_role(*DESK) and of.number in own_numbers(by):
+        return
+    _require(by, CERTIFIERS)
+
+
 def require_planner(by: Actor, of: Site) -> None:
     """Shifts and leave are planned by the site's desk, or by the centre for it."""
     if by.has_role(*DESK) and of.number in own_numbers(by):
@@ -86,3 +113,18 @@ def require_planner(by: Actor, of: Site) -> None:
 def _require(by: Actor, roles: tuple[str, ...]) -> None:
     if by.kind not in _OUR_OWN and not by.has_role(*roles):
         raise Forbidden("您无权这样做。", "You may not do this.")
+
+
+def _may_read_candidate(number: str, by: Actor) -> bool:
+    return candidates(by=by).filter(number=number).exists()
+
+
+def _may_read_agreement(number: str, by: Actor) -> bool:
+    """The company's keepers, and the site whose agreement it is."""
+    if by.kind in _OUR_OWN or by.has_role(*KEEPERS):
+        return Site.objects.filter(number=number).exists()
+    return by.has_role("site_manager") and number in own_numbers(by)
+
+
+register_reader("candidate", _may_read_candidate)
+register_reader("agreement", _may_read_agreement)

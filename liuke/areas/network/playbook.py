@@ -60,3 +60,50 @@ promise_kind(
     icon="certificate",
     seen_by="site",
 )
+promise_kind(
+    "renew-insurance",
+    zh="保险续期",
+    en="Renew the insurance",
+    act_zh="续保",
+    act_en="Renew",
+    page="/network/renewals/{about}/",
+    icon="shield-check",
+    seen_by="site",
+)
+promise_kind(
+    "renew-agreement",
+    zh="协议续签",
+    en="Renew the agreement",
+    act_zh="续签",
+    act_en="Renew",
+    page="/network/agreements/{about}/",
+    icon="signature",
+)
+promise_kind(
+    "take-course",
+    zh="完成培训",
+    en="Take the course",
+    act_zh="查看",
+    act_en="Look",
+    page="/network/training/{about}/",
+    icon="school",
+    seen_by="site",
+)
+promise_kind(
+    "assess-candidate",
+    zh="评估候选网点",
+    en="Assess the candidate",
+    act_zh="评估",
+    act_en="Assess",
+    page="/network/candidates/{about}/",
+    icon="building-store",
+)
+promise_kind(
+    "lead-candidate-on",
+    zh="推进候选网点",
+    en="Lead the candidate on",
+    act_zh="推进",
+    act_en="Go on",
+    page="/network/candidates/{about}/",
+    icon="building-store",
+)

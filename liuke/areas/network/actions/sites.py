@@ -11,6 +11,7 @@ from django.db import transaction
 
 from liuke.areas.network import access
 from liuke.areas.network.actions.people import join_site
+from liuke.areas.network.actions.standing import load_courses
 from liuke.areas.network.models import Coverage, Site
 from liuke.areas.network.rules.places import Point, is_division_code
 from liuke.events.network import ClerkAdded, CoverageSet, SiteChanged, SiteGraded, SiteOpened
@@ -28,9 +29,9 @@ EDITABLE: Final = ("name", "mode", "status", "division", "address", "lng", "lat"
 
 @transaction.atomic
 def load_seed(*, by: Actor, at: datetime) -> int:
-    """Take over the house's visit windows; may be repeated."""
+    """Take over the house's visit windows and courses; may be repeated."""
     access.require_keeper(by)
-    return load_dated(SEED / "windows.toml", by=by, at=at)
+    return load_dated(SEED / "windows.toml", by=by, at=at) + load_courses()
 
 
 @transaction.atomic
@@ -190,8 +191,10 @@ def _check(site: Site) -> None:
         raise Invalid.field("division", "没有这个行政区划代码", "there is no such division")
     if (site.lng is None) != (site.lat is None):
         raise Invalid.field("lng", "经纬度须同时填写", "give both coordinates or none")
-    if site.mode == Site.Mode.COMMISSIONED and site.contract_until is None:
-        raise Invalid.field("contract_until", "委托网点须填写合同到期日", "a commissioned site has a contract's end")
+    if site.mode != Site.Mode.OWN and site.contract_until is None:
+        raise Invalid.field(
+            "contract_until", "委托网点和代理须填写合同到期日", "a commissioned site has a contract's end"
+        )
 
 
 def _is_division(code: str) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from liuke.areas.network import access
 from liuke.areas.network.actions.people import join_site, leave_site
+from liuke.areas.network.actions.standing import drop_trainings
 from liuke.areas.network.models import Departure, Shift, Skill, Technician
 from liuke.areas.network.rules.places import Point, rounded
 from liuke.areas.network.rules.skills import HIGHEST_LEVEL, masked, needs_certificate, skill_words
@@ -76,6 +77,7 @@ def end_technician(technician: int | str, *, by: Actor, at: datetime) -> None:
         for key in found.skills.filter(certificate_until__isnull=False).values_list("key", flat=True)
     ]
     record_many([Entry(event, on=found.site_id, caused_by=left) for event in ended], by=by, at=at)
+    drop_trainings(found, by=by, at=at, caused_by=left)
 
 
 @transaction.atomic

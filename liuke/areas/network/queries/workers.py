@@ -14,13 +14,18 @@ from typing import Any
 from django.db import connection
 
 from liuke.areas.network.models import Departure, Technician
+from liuke.areas.network.rules.cover import FOR_ALL
 from liuke.areas.network.rules.shifts import Absence, Week, Worker
 from liuke.areas.network.rules.shifts import Departure as Away
 from liuke.areas.network.rules.skills import Ability, Skill, ability
 from liuke.foundation.calendar.rules import hours
 
-_SKILLS = """(select coalesce(json_agg(json_build_array(s.key, s.level, s.certificate_until)), '[]')
-                from network_skill s where s.technician_id = t.actor_id)"""
+_SKILLS = """(select coalesce(json_agg(json_build_array(s.key, s.level, s.certificate_until, i.until, i.kind)), '[]')
+                from network_skill s left join lateral (
+                     select n.valid_until as until, n.kind from network_insurance n
+                      where n.site_id = t.site_id and (n.kind = any(%(for_all)s) or n.kind = s.key)
+                      order by n.valid_until, n.kind limit 1) i on true
+               where s.technician_id = t.actor_id)"""
 _WEEKS = """(select coalesce(json_agg(json_build_array(w.from_date, w.weekly)), '[]')
                from network_shift w where w.technician_id = t.actor_id and w.from_date <= %(last)s)"""
 _AWAY = """(select coalesce(json_agg(json_build_array(d.from_date, d.until_date, d.hours, d.reason)), '[]')
@@ -48,7 +53,13 @@ def read_workers(site_ids: Iterable[int], *, first: date, last: date, ids: Seque
 
 
 def _read(statement: str, site_ids: Iterable[int], **more: Any) -> list[tuple[Any, ...]]:
-    given = {"sites": list(site_ids), "active": Technician.Status.ACTIVE.value, "ids": None, **more}
+    given = {
+        "sites": list(site_ids),
+        "active": Technician.Status.ACTIVE.value,
+        "ids": None,
+        "for_all": list(FOR_ALL),
+        **more,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -68,7 +79,12 @@ def _worker(row: tuple[Any, ...]) -> Worker:
 
 
 def _ability(skills: Any) -> Ability:
-    return ability([Skill(key, level, _day(until) if until else None) for key, level, until in _list(skills)])
+    return ability(
+        [
+            Skill(key, level, _day(until) if until else None, _day(insured) if insured else None, kind or "")
+            for key, level, until, insured, kind in _list(skills)
+        ]
+    )
 
 
 def _away(first: str, last: str, text: str, reason: str) -> Away:

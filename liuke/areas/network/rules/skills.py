@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from liuke.areas.network.rules.cover import INSURANCES
 from liuke.foundation.words import Words
 
 CERTIFICATES: Final = {
@@ -20,23 +21,29 @@ HIGHEST_LEVEL: Final = 3
 
 @dataclass(frozen=True)
 class Skill:
-    """What a technician can do, at which level, until when his certificate for it is valid (None: needs none)."""
+    """What a technician can do, at which level, until when his certificate for it is valid (None: needs none).
+
+    `insured_until` is the first end among his site's insurances for such work (None: none is registered), of `insurance`.
+    """
 
     key: str
     level: int = 1
     valid_until: date | None = None
+    insured_until: date | None = None
+    insurance: str = ""
 
 
 @dataclass(frozen=True)
 class Lack:
-    """Why somebody may not be sent: the skill, and whether he holds it but no longer validly."""
+    """Why somebody may not be sent: the skill, whether he holds it but no longer validly, or which insurance ended."""
 
     skill: str
     expired_on: date | None = None
+    insurance: str = ""
 
     @property
     def words(self) -> Words:
-        name = skill_words(self.skill)
+        name = INSURANCES[self.insurance] if self.insurance else skill_words(self.skill)
         if self.expired_on:
             return Words(f"{name.zh}已于 {self.expired_on} 到期", f"{name.en} expired on {self.expired_on}")
         return Words(f"无{name.zh}", f"no {name.en}")
@@ -53,9 +60,9 @@ class Ability:
         return tuple(lack for key in dict.fromkeys(needed) if (lack := _lack(self.skills.get(key), key, on)))
 
     def valid_until(self, needed: Iterable[str]) -> date | None:
-        """The first expiry among the needed certificates; None where the work needs none."""
-        dates = [s.valid_until for key in needed if (s := self.skills.get(key)) and s.valid_until]
-        return min(dates, default=None)
+        """The first expiry among the needed certificates and insurances; None where the work needs none."""
+        held = [s for key in needed if (s := self.skills.get(key))]
+        return min((d for s in held for d in (s.valid_until, s.insured_until) if d), default=None)
 
 
 def needs_certificate(skill: str) -> bool:
@@ -81,8 +88,10 @@ def ability(skills: Sequence[Skill]) -> Ability:
 
 
 def _lack(held: Skill | None, key: str, on: date) -> Lack | None:
-    if held is None:
+    if held is None or (held.valid_until is None and needs_certificate(key)):
         return Lack(key)
-    if held.valid_until is None:
-        return Lack(key) if needs_certificate(key) else None
-    return Lack(key, held.valid_until) if held.valid_until < on else None
+    if held.valid_until is not None and held.valid_until < on:
+        return Lack(key, held.valid_until)
+    if held.insured_until is not None and held.insured_until < on:
+        return Lack(key, held.insured_until, held.insurance)
+    return None

@@ -192,6 +192,7 @@ def _value(value: Any, tongue: str) -> str:
 
 
 VALUES: Final = {
-    "own": Words("自营", "own"), "commissioned": Words("特约", "commissioned"), "town": Words("城区", "town"),
+    "own": Words("自营", "own"), "commissioned": Words("特约", "commissioned"),
+    "agent": Words("区域代理", "regional agent"), "town": Words("城区", "town"),
     "country": Words("乡镇", "country"), "hood": Words("油烟机", "hood"), "stove": Words("灶具", "stove"),
 }  # fmt: skip

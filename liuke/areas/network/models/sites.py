@@ -18,6 +18,7 @@ class Site(models.Model):
     class Mode(models.TextChoices):
         OWN = "own", "自有"
         COMMISSIONED = "commissioned", "委托"
+        AGENT = "agent", "区域代理"
 
     class Grade(models.TextChoices):
         A = "A"
