@@ -25,13 +25,13 @@ def key(name: str) -> bytes:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(f".{os.getpid()}")
+    draft = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")  # two threads of a process start at once, too
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_hex(32))
         file.flush()
         os.fsync(file.fileno())
     try:
-        os.link(draft, path)  # the first of two processes starting at once wins; both then read the same key
+        os.link(draft, path)  # the first of those starting at once wins; all then read the same key
     except FileExistsError:
         pass
     finally:
