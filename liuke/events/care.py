@@ -237,3 +237,64 @@ class DissatisfactionSettled:
     personal = ("remedy",)
     seen_by = "staff"
     example = {"number": "DS-000031", "about": "WO-000318", "others_open": 0, "remedy": "退回80元并致歉"}
+
+
+@kind("care.evaluation.given", about="order")
+class EvaluationGiven:
+    """One tap on the customer's own page. Only the centre sees it: no technician learns who rated badly (§4.4)."""
+
+    number: str
+    order: str
+    satisfied: bool
+    stars: int | None = None
+    site: str = ""
+    technician: int = 0
+    device: str = ""  # a keyed hash of the mark that the browser keeps
+    to_call: bool = False  # its callback has not been made yet
+    words: str = ""
+    says = {
+        "zh": "用户自助评价 {number}（{order}）「{words}」",
+        "en": 'The customer evaluated {order} himself, {number} "{words}"',
+    }
+    personal = ("words",)
+    seen_by = "staff"
+    example = {
+        "number": "EV-000021",
+        "order": "WO-000318",
+        "satisfied": True,
+        "stars": 5,
+        "site": "S-0001",
+        "technician": 12,
+        "device": "5f1c",
+        "words": "师傅很仔细",
+    }
+
+
+@kind("care.callback.spared", about="about")
+class CallbackSpared:
+    """His own word is enough: satisfied, and no reason to call him all the same."""
+
+    number: str
+    about: str
+    evaluation: str = ""
+    says = {
+        "zh": "用户已自助评价满意，回访 {number} 不再致电",
+        "en": "The customer has told us that he is satisfied; callback {number} needs no call",
+    }
+    seen_by = "staff"
+    example = {"number": "CB-000812", "about": "WO-000318", "evaluation": "EV-000021"}
+
+
+@kind("care.link.sent", subject="order")
+class LinkSent:
+    """The link to his own page went to the customer. `via` sms | copied (by the person who acts) | evaluation."""
+
+    order: str
+    via: str
+    contact_id: int = 0
+    says = {
+        "zh": "工单 {order} 的自助页面链接已发给用户",
+        "en": "The customer was sent the link to his page of {order}",
+    }
+    seen_by = "staff"
+    example = {"order": "WO-000318", "via": "sms", "contact_id": 12}

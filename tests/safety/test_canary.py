@@ -179,7 +179,7 @@ def _live_a_little(world: World) -> None:
 
     post(
         [MessageDraft(key="canary", channel="sms", template="evaluation",
-                      to=f"contact:{world.things['contact'].east}", values={"number": world.east_order})],
+                      to=f"contact:{world.things['contact'].east}", values={"number": world.east_order, "link": "https://liuke.example/my/x/"})],
         at=clock.now(),
     )  # fmt: skip
     for message in OutboxMessage.objects.filter(state="waiting"):

@@ -89,7 +89,7 @@ def lives(world: World) -> tuple[int, str]:
     promises.give(HandMade(luo, f"寄给{NAME}", later + HOUR), by=cast.agent, at=later)
     contact = Contact.objects.filter(customer=luo).order_by("pk")[0]
     for key in ("one", "two"):
-        values = {"number": made.number}
+        values = {"number": made.number, "link": "https://liuke.example/my/x/"}
         post(
             [MessageDraft(key=key, channel="sms", template="evaluation", to=f"contact:{contact.pk}", values=values)],
             at=later,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from liuke.areas.care.models import Callback, Dissatisfaction
 from liuke.areas.care.rules import desk
+from liuke.areas.service import access as service
+from liuke.areas.service.models import WorkOrder
 from liuke.foundation.faults import Forbidden, Missing
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
@@ -39,6 +41,13 @@ def dissatisfaction(number: str, *, by: Actor, lock: bool = False) -> Dissatisfa
     return rows.select_related("customer", "handler").get()
 
 
+def own_order(number: str, *, by: Actor) -> WorkOrder:
+    """An order that this customer speaks of himself, its history taken first; Forbidden for everybody else."""
+    if by.kind != Actor.Kind.CUSTOMER:
+        raise Forbidden("只能由用户本人在自助页面上办理。", "Only the customer himself does this, on his own page.")
+    return service.order(number, by=by, lock=True)
+
+
 def kinds_for(by: Actor) -> tuple[str, ...]:
     """The kinds of callback that this actor may see and do."""
     if by.kind in _OURS:
@@ -60,6 +69,13 @@ def may_call(kind: str, *, by: Actor) -> None:
 def hears_complaints(by: Actor) -> bool:
     """Everybody of the centre takes a complaint down (H21); sites and customers do not read them here."""
     return by.kind in _OURS or (by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*CENTRE_ROLES))
+
+
+def may_send_links(by: Actor) -> bool:
+    """May this actor hand out the way to a customer's own page? Nobody who is judged there."""
+    if by.kind != Actor.Kind.PERSON:
+        return by.kind in _OURS
+    return hears_complaints(by) and desk.INTERESTED.isdisjoint(by.roles)
 
 
 def may_handle(by: Actor) -> bool:

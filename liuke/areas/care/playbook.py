@@ -44,6 +44,13 @@ register.promise_kind(
 )
 register.promise_kind("callback-again", zh="换时段再回访", en="Call back at other hours", page=f"{_PAGE}any/", **_CALL)
 register.promise_kind("callback-as-agreed", zh="按约定时间回访", en="Call back as agreed", page=f"{_PAGE}any/", **_CALL)
+register.promise_kind(
+    "callback-dissatisfied",
+    zh="致电不满意用户",
+    en="Call a dissatisfied customer",
+    page=f"{_PAGE}after_service/",
+    **_CALL,
+)
 register.promise_kind("callback-day-3", zh="三日回访", en="Day-3 callback", page=f"{_PAGE}day3/", **_CALL)
 register.promise_kind("look-in-week-3", zh="三周关怀", en="Week-3 look-in", page=f"{_PAGE}week3/", **_CALL)
 register.promise_kind("follow-up-month-3", zh="三月跟进", en="Month-3 follow-up", page=f"{_PAGE}month3/", **_CALL)

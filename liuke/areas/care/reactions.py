@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from liuke.areas.care.models import OPEN, Callback, Consent, Dissatisfaction
+from liuke.areas.care.actions.links import ask_to_evaluate
+from liuke.areas.care.models import OPEN, Callback, Consent, Dissatisfaction, Evaluation, NumberChange
 from liuke.areas.care.queries import stories
 from liuke.areas.care.queries.contacts import first_contacts
+from liuke.areas.care.queries.sampling import scheme_on, why_called
 from liuke.areas.care.rules.calling import next_calling_time
 from liuke.foundation import numbers
-from liuke.foundation.gateways.actions import post
-from liuke.foundation.gateways.drafts import MessageDraft
+from liuke.foundation.clock import local
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import SITE_ROLES
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
 
-FIRST_AFTER = timedelta(hours=2)
 NEWS = timedelta(days=1)
 
 
@@ -28,14 +30,17 @@ def open_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
     asking = stories.to_call_back([e.subject for e in events])
     there = set(Callback.objects.filter(OPEN, about__in=[e.subject for e in events]).values_list("about", flat=True))
     fresh = [e for e in events if e.subject in asking - there]
-    contacts = first_contacts([e.timeline_id for e in fresh])
+    if not fresh:
+        return
+    scheme, contacts = scheme_on(local(moment.at).date()), first_contacts([e.timeline_id for e in fresh])
+    why = why_called(fresh, scheme)
     made = [
-        _callback(e, number, contacts.get(e.timeline_id))
+        _callback(e, number, contacts.get(e.timeline_id), why[e.subject], scheme.wait)
         for e, number in zip(fresh, numbers.take_many("CB", len(fresh)), strict=True)
     ]
     Callback.objects.bulk_create(made)
     news = {e.subject for e in fresh if moment.at - e.happened_at <= NEWS}
-    _ask([c for c in made if c.about in news and c.contact_id], moment)
+    ask_to_evaluate([c for c in made if c.about in news and c.contact_id], at=moment.at)
 
 
 @react("service.order.closed", "service.order.closed_unconfirmed", "service.order.cancelled")
@@ -49,6 +54,30 @@ def drop_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
         rows.update(state=Callback.State.DROPPED, ended_at=moment.at, outcome=event.value("outcome") or "")
 
 
+@react("customers.phone.added", "customers.phone.detached")
+def note_number_changes(events: Sequence[Recorded], moment: Moment) -> None:
+    """Where a site's own people change a number while the order lies with them, the callback is made by a person."""
+    ours = set(
+        Actor.objects.filter(pk__in={e.by_id for e in events}, roles__overlap=sorted(SITE_ROLES)).values_list(
+            "pk", flat=True
+        )
+    )
+    theirs = [e for e in events if e.by_id in ours]
+    orders = stories.at_sites([e.timeline_id for e in theirs])
+    made = [
+        NumberChange(
+            event_id=e.id, order=order.number, customer_id=e.timeline_id, site=order.site, technician_id=order.technician,
+            by_id=e.by_id, changed_at=e.happened_at,
+        )
+        for e in theirs
+        if (order := orders.get(e.timeline_id))
+    ]  # fmt: skip
+    NumberChange.objects.bulk_create(made, ignore_conflicts=True)
+    for callback in Callback.objects.filter(OPEN, about__in=[one.order for one in made]):
+        callback.why = list(dict.fromkeys(["number_changed", *callback.why]))
+        callback.save(update_fields=["why"])
+
+
 @react("customers.customer.merged")
 def move_to_winners(events: Sequence[Recorded], moment: Moment) -> None:
     """Callbacks, dissatisfactions and consents go with the history."""
@@ -56,6 +85,8 @@ def move_to_winners(events: Sequence[Recorded], moment: Moment) -> None:
         loser, winner = event.value("loser_id"), event.value("winner_id")
         Callback.objects.filter(customer_id=loser).update(customer_id=winner)
         Dissatisfaction.objects.filter(customer_id=loser).update(customer_id=winner)
+        Evaluation.objects.filter(customer_id=loser).update(customer_id=winner)
+        NumberChange.objects.filter(customer_id=loser).update(customer_id=winner)
         lasting = Consent.objects.filter(customer_id__in=[loser, winner], withdrawn_at__isnull=True).order_by(
             "given_at"
         )
@@ -70,10 +101,13 @@ def forget_words(events: Sequence[Recorded], moment: Moment) -> None:
     """What the customer said is his: his words go with his name."""
     gone = [e.value("customer_id") for e in events]
     Callback.objects.filter(customer_id__in=gone).update(words="")
+    Evaluation.objects.filter(customer_id__in=gone).update(words="", device="")
     Dissatisfaction.objects.filter(customer_id__in=gone).update(words="", wants="", remedy="")
 
 
-def _callback(event: Recorded, number: str, contact: int | None) -> Callback:
+def _callback(
+    event: Recorded, number: str, contact: int | None, why: Sequence[str], wait: timedelta
+) -> Callback:  # fmt: skip
     return Callback(
         number=number,
         kind=Callback.Kind.AFTER_SERVICE,
@@ -84,19 +118,6 @@ def _callback(event: Recorded, number: str, contact: int | None) -> Callback:
         technician_id=event.value("technician") or None,
         paid=bool(event.value("paid")),
         opened_at=event.happened_at,
-        call_from=next_calling_time(event.happened_at + FIRST_AFTER),
+        call_from=next_calling_time(event.happened_at + wait),
+        why=list(why),
     )
-
-
-def _ask(callbacks: Sequence[Callback], moment: Moment) -> None:
-    drafts = [
-        MessageDraft(
-            key=f"evaluation:{c.number}",
-            channel="sms",
-            template="evaluation",
-            to=f"contact:{c.contact_id}",
-            values={"number": c.about},
-        )
-        for c in callbacks
-    ]
-    post(drafts, at=moment.at)

@@ -46,6 +46,22 @@ def voice_dissatisfaction(
         )  # fmt: skip
 
 
+def voice_own(order: str, *, words: str, wants: str = "", by: Actor, at: datetime) -> str:
+    """The customer himself writes on his own page what is wrong with his order; answers its number.
+
+    Said again while the first is open it is added to nobody's pile: the same words are the same dissatisfaction.
+    """
+    _check(words, wants, "portal")
+    with transaction.atomic():
+        found = access.own_order(order, by=by)
+        told = Dissatisfaction.objects.filter(about=found.number, channel="portal", words=words, wants=wants)
+        if there := told.exclude(state=Dissatisfaction.State.SETTLED).values_list("number", flat=True).first():
+            return there
+        return write_dissatisfaction(
+            found.customer_id, found.number, words=words, wants=wants, channel="portal", by=by, at=at
+        )
+
+
 def write_dissatisfaction(
     customer_id: int, about: str, *, words: str, wants: str, channel: str, by: Actor, at: datetime,
     happened_at: datetime | None = None,

@@ -76,6 +76,22 @@ def installed_at(number: str) -> datetime | None:
     return datetime.combine(machine.installed_date, time(12), tzinfo=HERE)
 
 
+@dataclass(frozen=True)
+class AtSite:
+    """An order in a site's hands."""
+
+    number: str
+    site: str
+    technician: int | None
+
+
+def at_sites(customer_ids: Collection[int]) -> dict[int, AtSite]:
+    """The newest order of each customer that a site has accepted and that is not over."""
+    rows = WorkOrder.objects.filter(customer_id__in=set(customer_ids), accepted_at__isnull=False, ended_at=None)
+    told = rows.exclude(site=None).order_by("pk").values_list("customer_id", "number", "site__number", "technician_id")
+    return {customer: AtSite(number, site, technician) for customer, number, site, technician in told}
+
+
 def customer_of(number: str) -> int | None:
     """Whose order or machine this is; None if there is none of this number."""
     owner = WorkOrder.objects.filter(number=number).values_list("customer_id", flat=True).first()

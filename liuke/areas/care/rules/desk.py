@@ -50,6 +50,7 @@ CHANNELS: Final = {
     "wechat": Words("微信", "WeChat"),
     "letter": Words("来信", "letter"),
     "visit": Words("来访", "visit"),
+    "portal": Words("自助页面", "own page"),
 }
 
 

@@ -53,6 +53,8 @@ class Callback(models.Model):
     outcome = models.CharField(max_length=24, blank=True, default="")
     flags = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     ladder = models.CharField(max_length=16, blank=True, default="")
+    why = ArrayField(models.CharField(max_length=16), default=list, blank=True)  # a person calls whatever he evaluates
+    via = models.CharField(max_length=12, blank=True, default="")  # evaluation: he was spared the call
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
