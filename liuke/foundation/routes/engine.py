@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -64,18 +65,21 @@ def _by_insertion(problem: Problem) -> Plan:
 def _solve(said: bytes, seconds: float, is_stopped: Callable[[], bool] | None) -> bytes:
     """What the process answers; empty when it failed or was late. It never outlives this call."""
     ends = time.monotonic() + seconds + STARTING
-    given: bytes | None = said
-    process = subprocess.Popen(
-        _SOLVING, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )  # fmt: skip
+    with tempfile.TemporaryFile() as given:  # a pipe would fill up before the process reads
+        given.write(said)
+        given.seek(0)
+        process = subprocess.Popen(
+            [*_SOLVING, str(seconds)], stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            start_new_session=True,
+            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )  # fmt: skip
     try:
         while True:
             try:
-                answer, errors = process.communicate(given, timeout=_LOOK)
+                answer, errors = process.communicate(timeout=_LOOK)
                 break
             except subprocess.TimeoutExpired:
-                given = None
+                pass
             if is_stopped is not None and is_stopped():
                 raise Stopped
             if time.monotonic() > ends:
@@ -94,7 +98,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    for pipe in (process.stdin, process.stdout, process.stderr):
+    for pipe in (process.stdout, process.stderr):
         if pipe is not None:
             pipe.close()
 

@@ -193,9 +193,19 @@ def test_a_solver_that_fails_or_talks_nonsense_costs_no_plan(code: str, monkeypa
     assert who(found) == {"a": "v", "b": "v"}
 
 
+def test_a_problem_larger_than_a_pipe_reaches_a_solver_that_is_slow_to_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = 'import sys, time; time.sleep(1); sys.stdin.read(); print(\'[{"solver": "late", "routes": {}}]\')'
+    monkeypatch.setattr(engine, "_SOLVING", [sys.executable, "-c", code])
+    places = list(range(0, 12_000, 60))
+
+    found = plan(on_a_line(places, [stop("a", 1)], [vehicle("v")]), seconds=5)
+
+    assert found.solver == "late"
+
+
 def test_the_process_ends_by_itself_when_its_time_is_over_even_if_nobody_is_left_to_end_it() -> None:
     code = (
-        "import sys; sys.argv = ['x'];"
+        "import sys; sys.argv = ['x', '-5'];"
         "from liuke.foundation.routes.solving import vroom_solver as v; import time; v.solve = lambda *a, **k: time.sleep(99);"
         "import liuke.foundation.routes.solving.__main__ as m"
     )

@@ -20,9 +20,9 @@ Found = dict[str, Any]
 
 
 def main() -> None:
-    problem, effort, seconds = read(sys.stdin.buffer.read())
-    signal.setitimer(signal.ITIMER_REAL, math.ceil(seconds) + GRACE)
+    signal.setitimer(signal.ITIMER_REAL, math.ceil(float(sys.argv[1])) + GRACE)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    problem, effort, seconds = read(sys.stdin.buffer.read())
     found = _quick(problem, seconds) if effort == "quick" else _hard(problem, seconds)
     sys.stdout.write(json.dumps(found))
 
