@@ -78,7 +78,7 @@ def test_quoted_signed_shown_and_paid(door: Door) -> None:
     assert "出示收款码 ¥105.00" in door.shown()
 
     assert door.sent("code").status_code == 200
-    assert "data:image/svg+xml" in door.shown()
+    assert "data:image/png" in door.shown()
     assert "模拟支付" in door.phone.get(f"{door.url}code/").content.decode()
     assert door.sent("trial").status_code == 200
     receipt = Payment.objects.get().receipt

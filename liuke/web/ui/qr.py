@@ -6,5 +6,5 @@ import segno
 
 
 def picture(text: str) -> str:
-    """The code as a data address of an SVG, for `<img src>`."""
-    return str(segno.make(text, error="m").svg_data_uri(scale=6, border=2))
+    """The code as a data address of a PNG, for `<img src>`: a phone can also read it off its own screen."""
+    return str(segno.make(text, error="m").png_data_uri(scale=6, border=2))
