@@ -87,6 +87,33 @@ class PhoneDetached:
     example = {"code": "C-001042", "contact": 12, "phone": 31, "mask": "138****2203"}
 
 
+@kind("customers.phone.doubted", subject="code", about="order")
+class PhoneDoubted:
+    """Whoever got our message about an order says that the number is not this customer's (practice §1.19)."""
+
+    code: str
+    order: str = ""
+    contact: int = 0
+
+    says = {
+        "zh": "收到工单 {order} 短信的人称号码非本人，待核实",
+        "en": "Whoever got our message about {order} says that the number is not this customer's",
+    }
+    seen_by = "staff"
+    example = {"code": "C-001042", "order": "WO-000318", "contact": 12}
+
+
+@kind("customers.phone.confirmed", subject="code")
+class PhoneConfirmed:
+    """The numbers in the file were checked and are right."""
+
+    code: str
+
+    says = {"zh": "已核实号码属于该客户", "en": "The numbers were checked and are this customer's"}
+    seen_by = "staff"
+    example = {"code": "C-001042"}
+
+
 @kind("customers.address.added", subject="code")
 class AddressAdded:
     code: str

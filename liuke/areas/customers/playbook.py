@@ -52,3 +52,12 @@ register.standing_fact(
     "customer_kind", kinds={REGISTERED, COMPLETED, CHANGED}, fold=_newest("kind"), read=_reader("kind")
 )
 register.resolver("keeper", keepers, otherwise="account_manager")
+register.promise_kind(
+    "check-number",
+    zh="核实号码",
+    en="Check a number",
+    act_zh="核实",
+    act_en="Check",
+    page="/customers/{about}/?tab=people",
+    icon="user-question",
+)

@@ -191,7 +191,7 @@ def _number(said: str) -> str | None:
 
 
 def _people(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
-    return {"relations": RELATIONS}
+    return {"relations": RELATIONS, "doubted": any(p.what == "check-number" for p in found.open_promises)}
 
 
 def _promises(request: Request, found: insight.CustomerFile) -> dict[str, Any]:

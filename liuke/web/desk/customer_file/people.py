@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from liuke.areas.customers import access
-from liuke.areas.customers.actions import contacts
+from liuke.areas.customers.actions import contacts, doubting
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.queries import file
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
@@ -72,6 +72,14 @@ def detach(request: Request, phone_id: int) -> HttpResponse:
     """号码已换主: the number is another person's now."""
     contacts.number_changed_owner(phone_id, by=request.by, at=request.at)
     return _to_people(request, "")
+
+
+@page(roles=CENTRE_ROLES, methods=("POST",))
+def confirm(request: Request, ref: str) -> HttpResponse:
+    """号码无误: somebody had doubted a number; it was checked and is this customer's."""
+    brief = file.get_brief(ref, by=request.by)
+    doubting.confirm_numbers(brief.id, by=request.by, at=request.at)
+    return _to_people(request, brief.code)
 
 
 def _mask_of(request: Request, value: str) -> str:

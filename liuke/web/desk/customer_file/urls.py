@@ -16,6 +16,7 @@ urlpatterns = [
     path("customers/<str:ref>/secrecy/", editing.secrecy, name="customer-secrecy"),
     path("customers/<str:ref>/contacts/", people.add_contact, name="customer-contact-new"),
     path("customers/<str:ref>/addresses/", people.add_address, name="customer-address-new"),
+    path("customers/<str:ref>/numbers-confirmed/", people.confirm, name="customer-numbers-confirmed"),
     path("contacts/<int:contact_id>/phones/", people.add_phone, name="contact-phone-new"),
     path("phones/<int:phone_id>/detachment/", people.detach, name="phone-detach"),
 ]
