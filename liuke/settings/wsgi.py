@@ -6,9 +6,11 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liuke.settings.main")
-application = get_wsgi_application()
+django = get_wsgi_application()
 
-from liuke.web.ui import warming  # noqa: E402 - needs the settings
+from liuke.web.ui import bodies, warming  # noqa: E402 - needs the settings
+
+application = bodies.whole(django)
 
 len(get_resolver().reverse_dict)  # reads every address, which imports its view
 warming.begin()

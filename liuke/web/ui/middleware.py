@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -76,6 +76,8 @@ class Faults:
             return sign_in_first(request)
         if isinstance(exception, Http404):
             return errors.missing(request)
+        if isinstance(exception, UnreadablePostError):
+            return errors.bad_request(request, exception)
         if isinstance(exception, RequestDataTooBig):
             return errors.too_large(request)
         if errors.is_lost_database(exception):
