@@ -1,11 +1,18 @@
-"""Customers' own pages, reached by a signed link."""
+"""Customers' own pages, reached by a signed link; nothing else leads here."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 
-from liuke.web.portal import charges
+from liuke.web.portal import acts, charges, evaluating, moving, order
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:token>/", order.order, name="order"),
     path("<str:token>/charges/", charges.charges, name="charges"),
     path("<str:token>/charges/prices/", charges.prices, name="prices"),
+    path("<str:token>/move/", moving.move, name="move"),
+    path("<str:token>/absence/", acts.absence, name="absence"),
+    path("<str:token>/chase-up/", acts.chase_up, name="chase-up"),
+    path("<str:token>/evaluation/", evaluating.evaluation, name="evaluation"),
+    path("<str:token>/grievance/", acts.grievance, name="grievance"),
+    path("<str:token>/not-me/", acts.not_me, name="not-me"),
 ]
