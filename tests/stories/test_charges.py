@@ -539,6 +539,18 @@ def test_the_same_amount_or_no_answer_is_no_difference(c: Company, charged: str 
     assert Difference.objects.count() == 0
 
 
+def test_whoever_paid_counts_as_having_paid_when_he_is_called_back(c: Company) -> None:
+    order, when = at_the_door(c)
+    charges.paid(c, order, when)
+    photo = service.photo(c, order, when)
+    visits.finish(
+        order, results=[MachineDone(1, "repaired")], photos=[photo], signature=photo, report=True,
+        by=c.cast.east_technician, at=when,
+    )  # fmt: skip
+    reviewing.review_accept(order, by=c.cast.administrator, at=when)
+    assert Event.objects.get(kind="service.completion.accepted").facts["paid"] is True
+
+
 def test_private_charging_without_any_quote_is_seen_too(c: Company) -> None:
     order, when = at_the_door(c)
     called_back(c, order, when, "80.50")

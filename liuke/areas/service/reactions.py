@@ -36,6 +36,12 @@ def recall_unanswered(events: Sequence[Recorded], moment: Moment) -> None:
             recall(order.number, by=moment.by, at=moment.at, because="no_answer", caused_by=event)
 
 
+@react("charges.payment.received")
+def note_paid(events: Sequence[Recorded], moment: Moment) -> None:
+    """The customer paid for it: whoever paid is called back (practice §1.18)."""
+    WorkOrder.objects.filter(number__in=[event.about for event in events]).update(paid=True)
+
+
 @react("customers.customer.erased")
 def empty_words(events: Sequence[Recorded], moment: Moment) -> None:
     """What a customer said in his own words goes with him, and how his home looked and he signed; what was done stays."""

@@ -29,7 +29,7 @@ def review_accept(
 
         trip = visit is not None and visit.result == "no_service"
         change(order, "review", by=by, at=at, to="no_service_trip" if trip else "to_call_back")
-        order.reviewed_at, order.paid = at, paid
+        order.reviewed_at, order.paid = at, paid or order.paid  # a payment that was booked is no matter of the reviewer
         order.save()
 
         tell(order, _accepted(order), by=by, at=at, keeps=keeps)
