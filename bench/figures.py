@@ -30,13 +30,13 @@ class Figure:
 
 
 def figure(
-    name: str, value: float, unit: str, *, scale: str, limit: float | None = None, better: str = LOWER
+    name: str, value: float, unit: str, *, scale: str, limit: float | None = None, better: str = LOWER, group: str = ""
 ) -> Figure:
     """A measured figure, printed as it comes."""
     ratio = None
     if limit and value:
         ratio = round(value / limit if better == LOWER else limit / value, 2)
-    group = name.split(".", maxsplit=1)[0]
+    group = group or name.split(".", maxsplit=1)[0]
     row = Figure(
         name, round(value, 3), unit, None if limit is None else round(limit, 3), ratio, scale,
         f"make bench ONLY={group}", datetime.now(UTC).isoformat(timespec="seconds"),

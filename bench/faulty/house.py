@@ -55,11 +55,12 @@ class House:
         shutil.rmtree(self.home, ignore_errors=True)
         self.home.mkdir(parents=True)
         self.home.chmod(0o755)
-        self._run("-m", "liuke.cli.main", "setup")
+        self.run("-m", "liuke.cli.main", "setup")
         cluster.start(self.home)
-        self._run("-c", _FOUND, str(self.home), place.DATABASE, str(customers))
+        self.run("-c", _FOUND, str(self.home), place.DATABASE, str(customers))
 
-    def _run(self, *words: str) -> None:
+    def run(self, *words: str) -> None:
+        """A Python command of the house: its home, its settings."""
         subprocess.run(
             [bench.PYTHON, *words], env=self.environment, cwd=bench.ROOT, check=True, stdout=subprocess.DEVNULL
         )
