@@ -21,6 +21,7 @@ from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.files import access as files
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
+from liuke.insight import machine_rights
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.web.desk.claims.acts import ACTS, may
@@ -80,9 +81,11 @@ def new(request: Request, machine: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("%(number)s is open. The site assesses it within 48 hours.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:claim", args=[number]))
+    brief = get_brief(found.customer_id, by=request.by)
     context = {
         "machine": found,
-        "customer": customer_shape(get_brief(found.customer_id, by=request.by)),
+        "customer": customer_shape(brief),
+        "rights": machine_rights.of_customer([found], kind=brief.kind, on=local(request.at).date()).get(found.number),
         "wishes": _choices(WISHES),
     }
     return render(request, "desk/claims/new.html", context)
