@@ -58,6 +58,7 @@ def test_a_quote_is_accepted_paid_and_invoiced_by_the_customer_himself(mine: Min
     assert "暂无收费" in mine.shown()
     made = charges.quoted(mine.c, mine.order, mine.at, charges.CALL_OUT, charges.MOTOR)
     assert "我同意 ¥290.00" in mine.shown()
+    assert mine.url in mine.browser.get(f"/my/{mine.token}/").content.decode()
     assert mine.sent("accept", quote=made.number, version="1", old_parts="keep").status_code == 302
     quote = Quote.objects.get()
     assert (quote.state, quote.answered_via, quote.old_parts, quote.signature) == ("accepted", "page", "keep", "")

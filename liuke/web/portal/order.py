@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from liuke.areas.care.queries.evaluations import may_evaluate
 from liuke.areas.care.queries.stories import customer_of
+from liuke.areas.charges.queries.of_order import charges_of
 from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.areas.service.queries.rows import OrderRow
@@ -41,6 +42,7 @@ def order(request: Visit, token: str) -> HttpResponse:
         "story": story_of(_events(found, by=request.by)),
         "answer_by": answer_owed(row.number),
         "can": what_may(found),
+        "money": charges_of(row.number, by=request.by),
         "evaluation": may_evaluate(row.number, by=request.by),
         "token": token,
         "seen": row.version,
