@@ -116,7 +116,13 @@ def _require(by: Actor, roles: tuple[str, ...]) -> None:
 
 
 def _may_read_candidate(number: str, by: Actor) -> bool:
-    return candidates(by=by).filter(number=number).exists()
+    """Those who keep the network; of his own papers also the manager of the site that came of it."""
+    if candidates(by=by).filter(number=number).exists():
+        return True
+    return (
+        by.has_role("site_manager")
+        and Candidate.objects.filter(number=number, site__number__in=own_numbers(by)).exists()
+    )
 
 
 def _may_read_agreement(number: str, by: Actor) -> bool:

@@ -53,6 +53,22 @@ QUALITY: Final = frozenset(
         "callback_lead",
     }
 )
+PARTS: Final = frozenset(
+    {
+        "parts_clerk",
+        "parts_lead",
+        "service_director",
+        "regional_manager",
+        "general_manager",
+        "duty_manager",
+        "dispatcher",
+        "dispatch_lead",
+        "finance",
+        "settlement_clerk",
+        "administrator",
+    }
+)
+KEEPERS: Final = frozenset({"regional_manager", "service_director", "general_manager", "administrator"})
 CALLBACK: Final = frozenset({"callback_agent", "callback_lead", "duty_manager", "administrator"})
 
 CHARGES: Final = frozenset(
@@ -92,8 +108,10 @@ ENTRIES: Final = (
     Entry("desk:complaints", _("Complaints"), "mood-sad", COMPLAINTS, "x", "complaints"),
     Entry("desk:claims", _("Exchange and return"), "replace", CLAIMS, "e", "claims"),
     Entry("desk:quality", _("Fault cases"), "gavel", QUALITY | SITE, "q", "quality"),
-    Entry("desk:site-grades", _("Site grades"), "star", QUALITY | SITE, "e", "site-grades"),
+    Entry("desk:site-grades", _("Site grades"), "star", QUALITY | SITE, "v", "site-grades"),
     Entry("desk:charges", _("Charges"), "receipt", CHARGES | SITE, "y", "charges"),
+    Entry("desk:parts", _("Parts"), "tool", PARTS | SITE, "k", "parts"),
+    Entry("desk:network", _("Network"), "map-pin", KEEPERS, "n", "network"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
     Entry(
         "desk:imports",
