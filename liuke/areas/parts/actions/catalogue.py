@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -23,6 +23,7 @@ from liuke.foundation.dated.actions import set_value
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.lines import line
+from liuke.foundation.words import Words
 
 DEAREST_CENTS: Final = 100_000_000
 LONGEST_MONTHS: Final = 240
@@ -46,8 +47,12 @@ class Item:
 
 
 @transaction.atomic
-def list_item(item: Item, *, by: Actor, at: datetime, seen: int | None = None, new: bool = False) -> str:
+def list_item(
+    item: Item, *, by: Actor, at: datetime, seen: int | None = None, new: bool = False, quiet: bool = False
+) -> str:
     """Enter a part, or change what is on file of it (`new`: refuse a code that stands). Answers its code.
+
+    `quiet`: another pass over the same file tells of it.
 
     Raises Invalid with `code`, `name`, `price`, `product_lines`, `models`, `guarantee_months`, `guarantee_source`,
     `substitutes`.
@@ -66,9 +71,34 @@ def list_item(item: Item, *, by: Actor, at: datetime, seen: int | None = None, n
     part.version += 1 if found else 0
     part.save()
     part.substitutes.set(_substitutes(part, item.substitutes))
-    told = ItemListed(number=part.code, title=part.name, price_cents=part.price_cents, again=found is not None)
-    tell(told, by=by, at=at)
+    if not quiet:
+        told = ItemListed(number=part.code, title=part.name, price_cents=part.price_cents, again=found is not None)
+        tell(told, by=by, at=at)
     return part.code
+
+
+@transaction.atomic
+def list_many(items: Sequence[Item], *, by: Actor, at: datetime) -> int:
+    """Take a whole file in, or nothing of it; answers how many parts it holds. A file may be taken in twice.
+
+    Substitutes may stand further down in the same file. Raises Invalid naming every wrong row, `row.3.price`.
+    """
+    access.require_keeper(by)
+    wrong: dict[str, Words] = {}
+    for keep_substitutes in (False, True):
+        for n, item in enumerate(items):
+            row = item if keep_substitutes else replace(item, substitutes=())
+            try:
+                with transaction.atomic():
+                    list_item(row, by=by, at=at, quiet=not keep_substitutes)
+            except Invalid as fault:
+                wrong |= {f"row.{n}.{field}": words for field, words in fault.fields.items()}
+        if wrong:
+            raise Invalid(
+                f"有 {len(wrong)} 处错误，未写入任何数据。", f"{len(wrong)} things are wrong; nothing was written.",
+                fields=wrong,
+            )  # fmt: skip
+    return len(items)
 
 
 @transaction.atomic

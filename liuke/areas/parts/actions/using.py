@@ -86,7 +86,8 @@ def take_back(number: str, *, by: Actor, at: datetime, seen: int | None = None) 
     use.taken_back_at, use.old_state = at, "none"
     use.version += 1
     use.save()
-    Request.objects.filter(pk=use.request_id, state="used").update(state="given", moved_at=at)
+    if use.request_id is not None:
+        Request.objects.filter(pk=use.request_id, state="used").update(state="given", moved_at=at)
     told = PartTakenBack(
         number=use.number, order=use.order.number, site=use.site.number, part=use.part.code, title=use.part.name,
         quantity=use.quantity,

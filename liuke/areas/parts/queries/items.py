@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from liuke.areas.network import access as network
 from liuke.areas.parts import access
-from liuke.areas.parts.models import Credit, Part
+from liuke.areas.parts.models import Credit, Part, Stock
 from liuke.areas.parts.queries.credit import out_of
 from liuke.areas.parts.queries.modes import COMPANY, list_modes
 from liuke.areas.parts.queries.rows import ItemRow, item_row
@@ -85,3 +85,13 @@ def list_site_parts(*, on: date, by: Actor) -> tuple[SiteParts, ...]:
 def general_mode(*, on: date) -> str:
     """How parts are kept where a site has no word of its own."""
     return list_modes([""], on=on)[""]
+
+
+def list_fitting(*, lines: list[str], models: list[str], limit: int = 24) -> tuple[tuple[ItemRow, int], ...]:
+    """Parts in use that fit one of these models, or the whole line; with how many are free in the warehouse."""
+    free = Stock.objects.filter(part=OuterRef("pk"), place__key=COMPANY).values(n=F("quantity") - F("reserved"))
+    fits = Q(models_fit__overlap=models) | Q(product_lines__overlap=lines, models_fit=[])
+    if not models:
+        fits = Q(product_lines__overlap=lines)
+    rows = Part.objects.filter(fits, active=True).annotate(free_n=Subquery(free[:1]))
+    return tuple((item_row(p), int(p.free_n or 0)) for p in rows.order_by("code")[:limit])

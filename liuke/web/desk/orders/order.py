@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ from liuke.web.desk.filters import told
 from liuke.web.desk.orders.acts import snapshot
 from liuke.web.desk.orders.forms import BY_NAME, NEXT, ActForm
 from liuke.web.desk.orders.rows import line, product_words, span
+from liuke.web.desk.parts import of_order as parts_of_order
 from liuke.web.desk.promise_rows import shown
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
@@ -97,7 +99,9 @@ def _found(request: Request, number: str) -> OrderFile | HttpResponse:
 def _context(request: Request, found: OrderFile) -> dict[str, Any]:
     row = found.row
     faults = numbers_about(row.number, by=request.by)
-    beside = (*(v.number for v in found.visits), *(p.number for p in found.parts), *faults)
+    worked = parts_of_order.section(row, by=request.by, at=request.at)
+    used = (use.number for use, _state in worked["used_parts"])
+    beside = (*(v.number for v in found.visits), *(p.number for p in found.parts), *used, *faults)
     story = order_story.of_order(row.number, beside=beside, by=request.by, at=request.at)
     file = get_file(row.customer_id, by=request.by) if _may_see_people(found) else None
     return {
@@ -120,7 +124,8 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "seen": row.version,
         "was": snapshot(row, request),
         **of_order.section(row, by=request.by),
-        **buttons(found),
+        **worked,
+        **buttons(found, worked["worked_parts"]),
     }
 
 
@@ -129,10 +134,10 @@ def _may_see_people(found: OrderFile) -> bool:
     return bool(found.acts) or not found.row.ended_at
 
 
-def buttons(found: OrderFile) -> dict[str, Any]:
-    """The act that is next, those beside it, and those that end something."""
+def buttons(found: OrderFile, at_parts_desk: Collection[str] = ()) -> dict[str, Any]:
+    """The act that is next, those beside it, and those that end something; what the parts desk works is moved there."""
     forms = [BY_NAME[a.act] for a in found.acts if a.act in BY_NAME]
-    if not any(p.state != "arrived" for p in found.parts):
+    if not any(p.state != "arrived" and p.number not in at_parts_desk for p in found.parts):
         forms = [f for f in forms if f.act != "move_part"]
     main = _next(forms, found)
     rest = [f for f in forms if f is not main]

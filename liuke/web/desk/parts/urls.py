@@ -1,5 +1,22 @@
-"""Filled as the room grows."""
+from django.urls import path
 
-from django.urls import URLPattern
+from liuke.web.desk.parts import asking, catalogue, counts, old, requests, sites, stock
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("parts/", requests.list_, name="parts"),
+    path("parts/requests/new/", requests.replenish, name="parts-replenish"),
+    path("parts/requests/<str:number>/", requests.one, name="parts-request"),
+    path("parts/orders/<str:number>/", asking.for_order, name="parts-for-order"),
+    path("parts/stock/", stock.list_, name="parts-stock"),
+    path("parts/stock/<str:place>/<str:code>/", stock.one, name="parts-stock-of"),
+    path("parts/old/", old.list_, name="parts-old"),
+    path("parts/old/<str:number>/", old.one, name="parts-old-part"),
+    path("parts/counts/", counts.list_, name="parts-counts"),
+    path("parts/counts/<str:number>/", counts.one, name="parts-count"),
+    path("parts/catalogue/", catalogue.list_, name="parts-catalogue"),
+    path("parts/catalogue/new/", catalogue.new, name="parts-new-item"),
+    path("parts/catalogue/import/", catalogue.take_in, name="parts-import"),
+    path("parts/catalogue/<str:code>/", catalogue.one, name="parts-item"),
+    path("parts/sites/", sites.list_, name="parts-sites"),
+    path("parts/sites/<str:place>/", sites.one, name="parts-site"),
+]

@@ -1,0 +1,116 @@
+"""What may be done to a request from its page or its row: each act reads its fields and makes one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from liuke.areas.network.access import own_numbers
+from liuke.areas.parts import access
+from liuke.areas.parts.actions import asking, handling, sending
+from liuke.areas.parts.queries.names import STOCK
+from liuke.areas.parts.queries.requests import RequestView
+from liuke.areas.parts.queries.rows import RequestRow
+from liuke.foundation.identity.models import Actor
+from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.parts.tabs import seen_of, whole_of
+from liuke.web.ui.doors import Request
+
+Act = Callable[[Request, RequestView], str]
+
+
+def may(by: Actor, row: RequestRow) -> frozenset[str]:
+    """The acts that the page offers this reader now; the actions check again."""
+    found, keeper = set(), access.is_keeper(by)
+    at_site = keeper or (by.has_role(*access.DESK) and row.site in own_numbers(by))
+    if row.state == "requested" and keeper:
+        found |= {"approve", "refuse"}
+    if row.state == "approved" and keeper:
+        stocked = row.mode == STOCK
+        found |= {"ship"} if row.reserved or not stocked or row.free >= row.quantity else set()
+        found |= {"release"} if row.reserved else ({"reserve"} if stocked and row.free >= row.quantity else set())
+    if row.state == "shipped" and at_site:
+        found.add("receive")
+    if row.state == "received" and row.order and at_site:
+        found.add("give")
+    if row.state in asking.WITHDRAWABLE and at_site:
+        found.add("withdraw")
+    return frozenset(found)
+
+
+def next_step(by: Actor, row: RequestRow) -> str:
+    """The one act that a row offers: at once, or on its page where something has to be said."""
+    allowed = may(by, row)
+    if "approve" in allowed:
+        return "approve" if row.code else "open"
+    if "receive" in allowed:
+        return "receive"
+    return next((act for act in ("ship", "give") if act in allowed), "")
+
+
+def _approve(request: Request, view: RequestView) -> str:
+    said = request.POST
+    sending.approve(
+        view.row.number, part=said.get("other", "").strip()[:60] or said.get("part", "")[:60],
+        quantity=whole_of(request, "quantity", view.row.quantity), because=said.get("because", "")[:300],
+        seen=seen_of(request), keeps=keeps_of(said), by=request.by, at=request.at,
+    )  # fmt: skip
+    return _("%(number)s is approved. It is shipped within 24 hours.") % {"number": view.row.number}
+
+
+def _refuse(request: Request, view: RequestView) -> str:
+    sending.refuse(
+        view.row.number, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""),
+        seen=seen_of(request), keeps=keeps_of(request.POST), by=request.by, at=request.at,
+    )  # fmt: skip
+    return _("%(number)s is refused; the site reads why.") % {"number": view.row.number}
+
+
+def _ship(request: Request, view: RequestView) -> str:
+    sending.ship(
+        view.row.number, carrier=request.POST.get("carrier", ""), waybill=request.POST.get("waybill", ""),
+        seen=seen_of(request), keeps=keeps_of(request.POST), by=request.by, at=request.at,
+    )  # fmt: skip
+    return _("%(number)s is on its way.") % {"number": view.row.number}
+
+
+def _receive(request: Request, view: RequestView) -> str:
+    sending.receive(view.row.number, seen=seen_of(request), keeps=keeps_of(request.POST), by=request.by, at=request.at)
+    return _("%(number)s is received.") % {"number": view.row.number}
+
+
+def _give(request: Request, view: RequestView) -> str:
+    handling.give(
+        view.row.number, technician=request.POST.get("technician", "")[:12], seen=seen_of(request), by=request.by,
+        at=request.at,
+    )  # fmt: skip
+    return _("%(number)s is in the van.") % {"number": view.row.number}
+
+
+def _reserve(request: Request, view: RequestView) -> str:
+    sending.reserve(view.row.number, seen=seen_of(request), by=request.by, at=request.at)
+    return _("Pieces are set aside for %(number)s.") % {"number": view.row.number}
+
+
+def _release(request: Request, view: RequestView) -> str:
+    sending.release(view.row.number, seen=seen_of(request), by=request.by, at=request.at)
+    return _("Nothing is set aside for %(number)s any more.") % {"number": view.row.number}
+
+
+def _withdraw(request: Request, view: RequestView) -> str:
+    asking.withdraw(view.row.number, seen=seen_of(request), by=request.by, at=request.at)
+    return _("%(number)s is withdrawn.") % {"number": view.row.number}
+
+
+ACTS: Final[dict[str, Act]] = {
+    "approve": _approve,
+    "refuse": _refuse,
+    "ship": _ship,
+    "receive": _receive,
+    "give": _give,
+    "reserve": _reserve,
+    "release": _release,
+    "withdraw": _withdraw,
+}
