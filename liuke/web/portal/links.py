@@ -24,6 +24,7 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
 from liuke.areas.customers.queries.accounts import find_account
 from liuke.foundation import keys
@@ -59,6 +60,8 @@ def door(
 ) -> Callable[[View], View]:  # fmt: skip
     """A public page that a token of this purpose opens. Without `owner` nobody's account acts, but the house itself."""
 
+    shown_again = "GET" in methods
+
     def dress(view: View) -> View:
         @page(roles=PUBLIC, methods=methods)
         @wraps(view)
@@ -67,7 +70,9 @@ def door(
                 _let_in(request, token, purpose, owner)
                 response = _done(view, request, token, *args, **kwargs)
             except Fault as fault:
-                response = _told(view, request, fault, token, *args, **kwargs)
+                fault = _from_outside(fault)
+                response = _again(view, request, fault, token, *args, **kwargs) if shown_again else None
+                response = response or _apart(request, fault)
             return _discreet(request, response)
 
         return opened
@@ -106,20 +111,28 @@ def _done(view: View, request: Visit, *args: Any, **kwargs: Any) -> HttpResponse
     return once(view, request, *args, **kwargs)
 
 
-def _told(view: View, request: Visit, fault: Fault, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    """A refused form comes again as it was; anything else is a page of its own, which names no other way in."""
-    if fault.status == 403:  # the state of things, seen from outside
-        fault = Refused(fault.words.zh, fault.words.en, code=fault.code)
-    if request.method == "POST" and fault.status in _SHOWN_AGAIN and hasattr(request, "link"):
-        request.fault, request.typed, request.method = fault, request.POST, "GET"
-        try:
-            response = view(request, *args, **kwargs)
-        except Fault as worse:
-            fault = worse
-        else:
-            response.status_code = fault.status
-            return response
-    return render(request, "portal/closed.html", {"fault": fault}, status=fault.status)
+def _from_outside(fault: Fault) -> Fault:
+    """Who may do what in the house is nothing to a customer: to him it is how things stand."""
+    return Refused(fault.words.zh, fault.words.en, code=fault.code) if fault.status == 403 else fault
+
+
+def _again(view: View, request: Visit, fault: Fault, *args: Any, **kwargs: Any) -> HttpResponseBase | None:
+    """The refused form as it was, with what is wrong; None where there is no form to show."""
+    if request.method != "POST" or fault.status not in _SHOWN_AGAIN or not hasattr(request, "link"):
+        return None
+    request.fault, request.typed, request.method = fault, request.POST, "GET"
+    try:
+        response = view(request, *args, **kwargs)
+    except Fault:  # how things stand now leaves nothing to fill in
+        return None
+    response.status_code = fault.status
+    return response
+
+
+def _apart(request: Visit, fault: Fault) -> HttpResponseBase:
+    """A page of its own, which leads back to the order where the link holds."""
+    home = reverse(f"portal:{request.link.purpose}", args=[request.token]) if hasattr(request, "link") else ""
+    return render(request, "portal/closed.html", {"refusal": fault, "home": home}, status=fault.status)
 
 
 def _discreet(request: Visit, response: HttpResponseBase) -> HttpResponseBase:
