@@ -28,9 +28,13 @@ _NOUNS = {
     "files": "file", "complaints": "dissatisfaction", "jobs": "order", "dispatch": "order", "hotline": "call",
     "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
+    "candidates": "candidate", "agreements": "agreement", "training": "training",
 }  # fmt: skip
 _NAMED = {
+    "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",
+    "differences/number": "difference", "my/token": "link",
     "calendars/key": "calendar", "photo": "evidence", "paper": "paper",
+    "document": "document", "contract": "contract", "policy": "policy",
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",

@@ -13,10 +13,14 @@ from typing import Any
 import liuke
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
 from liuke.areas.care.models import Callback
+from liuke.areas.charges.models import Day
 from liuke.areas.customers.actions import filing
+from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.models import Address, Contact, Customer, Phone
-from liuke.areas.network.models import Technician
+from liuke.areas.network.actions import agreements, standing
+from liuke.areas.network.actions import candidates as building
+from liuke.areas.network.models import Technician, Training
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.models import WorkOrder
@@ -29,13 +33,14 @@ from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.identity.roles import ROLES, SITE_ROLES
+from liuke.foundation.links import actions as links
 from liuke.kernel.playbook.loading import load
 from liuke.kernel.promises import actions as promises
 from liuke.kernel.promises.actions import HandMade
 from liuke.kernel.promises.models import Promise
 from liuke.processes.intake import actions as intake
 from liuke.processes.intake.lines import Options
-from tests.given import customers, products, quality, service
+from tests.given import charges, customers, products, quality, service
 from tests.given.service import Company
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)  # Monday, nine o'clock in Shanghai
@@ -216,6 +221,8 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "machine": Pair(hood, zhous, "order"),
         **_claims(w, hood, zhous),
         **_faults(w),
+        **_network(w),
+        **_charges(w),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
@@ -245,6 +252,23 @@ def _claims(w: World, hood: str, zhous: str) -> dict[str, Pair]:
     return {"claim": Pair(*numbers, "site"), "evidence": Pair(*photos, "site")}
 
 
+def _charges(w: World) -> dict[str, Pair]:
+    """At each site a quote that was accepted and paid in cash, an invoice, a difference; and the customers' own links."""
+    day = Day.objects.create(number="CD-000001", day=NOW.date())
+    found: dict[str, list[str]] = {}
+    for n, number in enumerate((w.east_order, w.north_order), start=1):
+        order = WorkOrder.objects.get(number=number)
+        paid = charges.past(order, n, day, by=w.c.cast.east_technician, at=NOW)
+        open_accounts([order.customer_id], by=w.c.cast.administrator, at=NOW)
+        paid["link"] = links.make("order", number, lasts=timedelta(days=30), by=w.c.cast.administrator, at=NOW)
+        for kind, told in paid.items():
+            found.setdefault(kind, []).append(told)
+    seen = {"quote": "order", "payment": "order", "invoice": "centre", "difference": "centre", "link": "any"}
+    return {kind: Pair(*found[kind], seen[kind]) for kind in seen} | {
+        "charge_day": Pair(day.number, day.number, "centre")
+    }
+
+
 def _faults(w: World) -> dict[str, Pair]:
     """At each site a complaint about an order, decided against the site, which has appealed."""
     judge = w.people["quality_manager"]
@@ -260,3 +284,29 @@ def _faults(w: World) -> dict[str, Pair]:
         numbers.append(case.number)
         papers.append(files_of(f"fault:{case.number}", by=judge)[0].key)
     return {"fault": Pair(*numbers, "site"), "appeal": Pair(*heard, "site"), "paper": Pair(*papers, "site")}
+
+
+def _network(w: World) -> dict[str, Pair]:
+    """A candidate with a paper; at each site an agreement, an insurance and a course to take."""
+    boss, day = w.c.cast.administrator, NOW.date()
+    candidate = building.find_candidate(name="某维修部", division="330110", mode="agent", by=boss, at=NOW)
+    document = files.store(service.PIXEL, name="a.png", subject=f"candidate:{candidate}", by=boss, at=NOW)
+    agreed, papers, courses = [], [], []
+    for site, person in ((w.c.sites.east, w.c.cast.east_technician), (w.c.sites.north, w.c.cast.north_technician)):
+        papers.append(files.store(service.PIXEL, name="a.png", subject=f"agreement:{site}", by=boss, at=NOW))
+        terms = agreements.Terms("commissioned", day, day + timedelta(days=400), "", papers[-1:])
+        agreed.append(agreements.renew_agreement(site, terms, by=boss, at=NOW))
+        standing.register_insurance(
+            site, kind="liability", policy_no="P1", valid_until=day + timedelta(days=300), by=boss, at=NOW
+        )
+        number = Technician.objects.get(pk=person.pk).number
+        standing.assign_course(number, courses=["gas-safety"], due_on=day + timedelta(days=9), by=boss, at=NOW)
+        courses.append(Training.objects.get(technician=person.pk).number)
+    return {
+        "candidate": Pair(candidate, candidate, "centre"),
+        "document": Pair(document, document, "centre"),
+        "agreement": Pair(*agreed, "site"),
+        "contract": Pair(*papers, "site"),
+        "training": Pair(*courses, "site"),
+        "policy": Pair(*(f"{site}/liability" for site in (w.c.sites.east, w.c.sites.north)), "site"),
+    }
