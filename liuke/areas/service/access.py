@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from liuke.areas.customers import access as customers
 from liuke.areas.network.models import Site
-from liuke.areas.service.models import Call, Claim, ServiceRequest, WorkOrder
+from liuke.areas.service.models import Call, Claim, DayPlan, ServiceRequest, WorkOrder
 from liuke.areas.service.rules import states
 from liuke.foundation.faults import Forbidden, Missing, Refused, Stale
 from liuke.foundation.files.access import register_reader
@@ -89,6 +89,22 @@ def claim(number: str, *, by: Actor, lock: bool = False, seen: int | None = None
     if seen is not None and seen != found.version:
         raise Stale("此申请刚被别人办理，请刷新。", "Somebody has just acted on this claim; look again.", difference={})
     return found
+
+
+def day_plan(number: str, *, by: Actor, lock: bool = False) -> DayPlan:
+    """The plan of a day, for whoever dispatches; a site's people those of their own site."""
+    rows = DayPlan.objects.filter(plans_for(by), number=number.strip().upper())
+    found = (rows.select_for_update(of=("self",)) if lock else rows.select_related("site", "technician")).first()
+    if found is None:
+        raise _missing("排程", "plan")
+    return found
+
+
+def plans_for(by: Actor) -> Q:
+    """The plans this actor may see, as a condition for lists."""
+    if groups(by).isdisjoint(("hotline", "dispatch", "site")):
+        return Q(pk__in=())
+    return Q() if sees_all(by) else Q(site__number__in=sites_of(by))
 
 
 def claims_for(by: Actor) -> Q:

@@ -8,7 +8,7 @@ class ServiceConfig(AppConfig):
     label = "service"
 
     def ready(self) -> None:
-        for events in ("calls", "claims", "orders", "platforms", "running", "verdicts", "visits"):
+        for events in ("calls", "claims", "orders", "planning", "platforms", "running", "verdicts", "visits"):
             import_module(f"liuke.events.service.{events}")
-        for furniture in ("access", "playbook", "reactions"):
+        for furniture in ("access", "playbook", "reactions", "jobs"):
             import_module(f"{self.name}.{furniture}")

@@ -155,6 +155,7 @@ _KINDS = (
     ("assess-claim", "/claims/{about}/", "zoom-question", "退换鉴定", "Assess a claim", "鉴定", "Assess"),
     ("decide-claim", "/claims/{about}/", "gavel", "退换审批", "Decide a claim", "审批", "Decide"),
     ("fulfil-claim", "/claims/{about}/", "replace", "退换执行", "Carry out a claim", "查看", "Open"),
+    ("replan-absence", "/dispatch/plans/{about}/", "arrows-exchange", "病假改派", "Replan who is off sick", "处理", "Handle"),
     ("mend-completion", _ORDER, "edit", "补正完工资料", "Mend the completion", "补正", "Mend"),
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en in _KINDS:

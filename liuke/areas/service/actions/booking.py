@@ -71,11 +71,13 @@ def book(
 
 
 def assign_technician(
-    number: str, *, technician: int | str, by: Actor, at: datetime, seen: int | None = None, keeps: int | None = None
-) -> Done:
+    number: str, *, technician: int | str, by: Actor, at: datetime, seen: int | None = None, keeps: int | None = None,
+    moved: bool = False,
+) -> Done:  # fmt: skip
     """Give the order's window to a technician of its site (actor id or T- number); whoever had it is freed.
 
     Refused where his certificate has expired, where he is off, or where another visit takes his time (it is named).
+    `moved`: he takes it over from somebody who was freed in the same act already (a whole day is changed at once).
     """
     with transaction.atomic():
         order = access.order(number, by=by, lock=True, seen=seen)
@@ -84,7 +86,7 @@ def assign_technician(
         former = release_visit(order)
         order.save()
         visit = _plan(order, _technician(order, technician))
-        _tell_planned(order, visit, moved=former is not None, by=by, at=at, keeps=keeps)
+        _tell_planned(order, visit, moved=moved or former is not None, by=by, at=at, keeps=keeps)
         _hand_promises(order, visit, at=at)
     return done(order, visit)
 
