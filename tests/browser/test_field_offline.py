@@ -118,7 +118,7 @@ def test_a_refused_act_is_told_and_kept_until_somebody_decides(c: Company, phone
 
 
 def sign(page: Page) -> None:
-    pad = page.locator("[data-signature]")
+    pad = page.locator("#form-completion [data-signature]")
     pad.scroll_into_view_if_needed()
     frame = pad.bounding_box()
     assert frame is not None

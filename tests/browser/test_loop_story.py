@@ -110,7 +110,7 @@ def _visit(served: Served, play: Playwright, number: str, technician: str) -> No
 
 
 def _sign(page: Page) -> None:
-    pad = page.locator("[data-signature]")
+    pad = page.locator("#form-completion [data-signature]")
     pad.scroll_into_view_if_needed()
     frame = pad.bounding_box()
     assert frame is not None
