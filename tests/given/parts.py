@@ -8,10 +8,12 @@ from pathlib import Path
 
 import liuke
 from liuke.areas.network.models import Technician
-from liuke.areas.parts.actions import asking, catalogue, handling, sending
+from liuke.areas.parts.actions import asking, catalogue, counting, handling, sending
 from liuke.areas.parts.actions.catalogue import Item
-from liuke.areas.parts.models import Place, Stock
+from liuke.areas.parts.models import Part, Place, Stock, Use
 from liuke.areas.service.actions import visits
+from liuke.areas.service.models import WorkOrder
+from liuke.foundation import numbers
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity import queries
 from liuke.foundation.identity.models import Actor
@@ -120,3 +122,15 @@ def ledger_agrees() -> bool:
 
 def places() -> set[str]:
     return set(Place.objects.values_list("key", flat=True))
+
+
+def past(order: str, clerk: Actor, at: datetime) -> tuple[str, str, str]:
+    """At an order's site a request for it, a part put in whose old one is owed, and a count; their numbers."""
+    wanted = asking.ask_for_order(order, part=MOTOR, by=clerk, at=at)
+    row = WorkOrder.objects.select_related("site").get(number=order)
+    used = Use.objects.create(
+        number=numbers.take("PU"), order=row, site=row.site, part=Part.objects.get(code=MOTOR), price_cents=12800,
+        in_guarantee=True, used_at=at, old_state="owed",
+    )  # fmt: skip
+    assert row.site is not None
+    return wanted, used.number, counting.open_count(row.site.number, by=clerk, at=at)

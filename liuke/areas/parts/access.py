@@ -94,8 +94,11 @@ def count(number: str, *, by: Actor, lock: bool = False, seen: int | None = None
 
 
 def place(key: str, *, by: Actor, lock: bool = False) -> Place:
-    """The place by its key (`company`, a site's number, a technician's), made when it is first asked for."""
-    found = _place(key.strip(), by)
+    """The place by its key (`company`, a site's number, a technician's); with `lock` the site's history is taken.
+
+    A site's store and a van are made when something is first done there.
+    """
+    found = _place(key.strip(), by, make=lock)
     if found is None:
         raise _missing("库位", "place")
     site = found.its_site
@@ -222,16 +225,13 @@ def van_of(technician: Technician) -> Place:
     return Place.objects.get_or_create(key=technician.number, defaults=defaults)[0]
 
 
-def _place(key: str, by: Actor) -> Place | None:
-    if key == COMPANY:
-        company()
-    elif key == TRANSIT:
-        transit()
-    elif site := Site.objects.filter(number=key.upper()).first():
-        store_of(site)
-    elif technician := Technician.objects.filter(number=key.upper()).first():
-        van_of(technician)
+def _place(key: str, by: Actor, *, make: bool) -> Place | None:
     wanted = key if key in (COMPANY, TRANSIT) else key.upper()
+    if make:
+        if site := network.sites(by=by).filter(number=wanted).first():
+            store_of(site)
+        elif technician := Technician.objects.filter(number=wanted, site__in=network.sites(by=by)).first():
+            van_of(technician)
     return places(by=by).select_related("site", "technician__site").filter(key=wanted).first()
 
 

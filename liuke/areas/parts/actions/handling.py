@@ -101,7 +101,7 @@ def set_minimum(place: str, part: str, *, minimum: int, by: Actor, at: datetime)
 def _goal(key: str, by: Actor) -> Place:
     if key == access.COMPANY:
         return access.company()
-    return access.place(key, by=by)
+    return access.place(key, by=by, lock=True)
 
 
 def _why(origin: Place, goal: Place) -> str:

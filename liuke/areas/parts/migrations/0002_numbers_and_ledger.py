@@ -21,9 +21,20 @@ DROP FUNCTION parts_ledger_stays();
 """
 
 
+PLACES = """
+INSERT INTO parts_place (key, kind) VALUES ('company', 'company'), ('transit', 'transit') ON CONFLICT DO NOTHING;
+"""
+NO_PLACES = "DELETE FROM parts_place WHERE key IN ('company', 'transit');"
+
+
 class Migration(migrations.Migration):
-    """PU- used parts, CT- counts (PR- is service's, and shared); the ledger is only ever added to."""
+    """PU- used parts, CT- counts (PR- is service's, and shared); the ledger is only added to; the two places there are."""
 
     dependencies: ClassVar = [("parts", "0001_initial")]
 
-    operations: ClassVar = [numbers.Sequence("PU"), numbers.Sequence("CT"), migrations.RunSQL(REFUSE, ALLOW)]
+    operations: ClassVar = [
+        numbers.Sequence("PU"),
+        numbers.Sequence("CT"),
+        migrations.RunSQL(REFUSE, ALLOW),
+        migrations.RunSQL(PLACES, NO_PLACES),
+    ]

@@ -43,14 +43,14 @@ def list_(request: Request) -> HttpResponse:
 
 
 @page(roles=READERS, methods=("GET", "POST"))
-def one(request: Request, code: str) -> HttpResponse:
+def one(request: Request, item: str) -> HttpResponse:
     """One part of the catalogue; its keepers change it here."""
-    item = get_item(code, by=request.by)
+    found = get_item(item, by=request.by)
     if request.method == "POST":
-        catalogue.list_item(_typed(request, item.code), seen=seen_of(request), by=request.by, at=request.at)
+        catalogue.list_item(_typed(request, found.code), seen=seen_of(request), by=request.by, at=request.at)
         messages.success(request, _("The part is changed."))
-        return HttpResponseRedirect(reverse("desk:parts-item", args=[item.code]))
-    return render(request, "desk/parts/item.html", shared(request, "catalogue") | _form(item))
+        return HttpResponseRedirect(reverse("desk:parts-item", args=[found.code]))
+    return render(request, "desk/parts/item.html", shared(request, "catalogue") | _form(found))
 
 
 @page(roles=access.KEEPERS, methods=("GET", "POST"))

@@ -50,9 +50,9 @@ def list_(request: Request) -> HttpResponse:
 
 
 @page(roles=READERS, methods=("GET", "POST"))
-def one(request: Request, number: str) -> HttpResponse:
+def one(request: Request, sheet: str) -> HttpResponse:
     """One sheet. POST: `act` enters, books or drops it."""
-    view = get_count(number, by=request.by)
+    view = get_count(sheet, by=request.by)
     if request.method == "POST":
         messages.success(request, _act(request, view))
         return HttpResponseRedirect(reverse("desk:parts-count", args=[view.row.number]))

@@ -68,16 +68,16 @@ def list_(request: Request) -> HttpResponse:
 
 
 @page(roles=READERS, methods=("GET", "POST"))
-def one(request: Request, number: str) -> HttpResponse:
+def one(request: Request, used: str) -> HttpResponse:
     """One used part. POST: `act` is return, settle or release."""
-    row = get_use(number, by=request.by)
+    row = get_use(used, by=request.by)
     if request.method == "POST":
         do = ACTS.get(request.POST.get("act", ""))
         if do is None:
             raise Invalid("请选择如何处理。", "Choose what to do.")
         messages.success(request, do(request, row))
         return back(request, reverse("desk:parts-old-part", args=[row.number]))
-    happened = [e for e in journal.list_about(row.order, by=request.by) if e.subject == row.number]
+    happened = journal.list_about(row.number, by=request.by)
     context = {
         "row": row,
         "state": STATE_OF[row.old_state],

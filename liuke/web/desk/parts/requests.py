@@ -67,9 +67,9 @@ def list_(request: Request) -> HttpResponse:
 
 
 @page(roles=READERS, methods=("GET", "POST"))
-def one(request: Request, number: str) -> HttpResponse:
+def one(request: Request, wanted: str) -> HttpResponse:
     """One request. POST: `act` is one of those that are open to the reader now."""
-    view = get_request(number, by=request.by)
+    view = get_request(wanted, by=request.by)
     if request.method == "POST":
         do = ACTS.get(request.POST.get("act", ""))
         if do is None:
@@ -114,9 +114,7 @@ def _line(row: RequestRow, due: datetime | None, by: Actor) -> dict[str, Any]:
 
 def _context(request: Request, view: RequestView) -> dict[str, Any]:
     row = view.row
-    happened = [
-        e for e in journal.list_about(row.order or row.number, by=request.by) if row.number in (e.subject, e.about)
-    ]
+    happened = journal.list_about(row.number, by=request.by)
     allowed = may(request.by, row)
     crew = list_technicians(row.site, by=request.by) if "give" in allowed else ()
     return {

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuke.areas.network.queries.sites import get_site
 from liuke.areas.parts import access
 from liuke.areas.parts.actions import catalogue
 from liuke.areas.parts.queries.items import general_mode, list_site_parts
@@ -38,19 +39,19 @@ def list_(request: Request) -> HttpResponse:
 
 
 @page(roles=LEADS, methods=("GET", "POST"))
-def one(request: Request, place: str) -> HttpResponse:
+def one(request: Request, site: str) -> HttpResponse:
     """How a site (or, with `company`, every site) keeps parts; a site's deposit and credit."""
+    if site != access.COMPANY:
+        get_site(site, by=request.by)  # says that it is not there
     if request.method == "POST":
-        _act(request, place)
+        _act(request, site)
         messages.success(request, _("Set. It holds from today on."))
         return HttpResponseRedirect(reverse("desk:parts-sites"))
     day = day_of(request.at)
-    row = None if place == access.COMPANY else next(
-        (r for r in list_site_parts(on=day, by=request.by) if r.number == place.upper()), None)  # fmt: skip
-    if row is None and place != access.COMPANY:
-        access.own_site(request.by, place)  # says that it is not there
+    row = None if site == access.COMPANY else next(
+        (r for r in list_site_parts(on=day, by=request.by) if r.number == site.upper()), None)  # fmt: skip
     context = shared(request, "sites") | {
-        "place": place,
+        "place": site,
         "row": row,
         "mode": row.mode if row else general_mode(on=day),
         "modes": [shapes.Choice(words, key=key) for key, words in MODES.items()],

@@ -55,9 +55,9 @@ def list_(request: Request) -> HttpResponse:
 
 
 @page(roles=READERS, methods=("GET", "POST"))
-def one(request: Request, place: str, code: str) -> HttpResponse:
+def one(request: Request, place: str, item: str) -> HttpResponse:
     """One part at one place. POST: `act` buys in, hands over or sets the minimum."""
-    view = get_stock(f"{place}/{code}", by=request.by)
+    view = get_stock(f"{place}/{item}", by=request.by)
     if request.method == "POST":
         do = ACTS.get(request.POST.get("act", ""))
         if do is None:
