@@ -22,7 +22,19 @@ from typing import Any
 from bench import data, figures, home, schema
 from liuke.cli.serving.processes import die_with_parent
 
-GROUPS = ("screen_pop", "search", "page", "record", "loop", "intake", "import", "replay", "planning", "faults")
+GROUPS = (
+    "screen_pop",
+    "search",
+    "page",
+    "record",
+    "loop",
+    "intake",
+    "import",
+    "replay",
+    "planning",
+    "faults",
+    "phones",
+)
 ON_THE_TEMPLATE = {"screen_pop", "search", "page", "record", "loop", "intake", "import"}
 _MODULES = {"intake": "calls", "import": "intake"}  # the call that becomes an order; the files that are taken in
 LONGEST = 600

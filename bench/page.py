@@ -21,6 +21,7 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "page.customer_file_p95": (("wangfang", "zhaomin"), ("/customers/{code}/",)),
     "page.dispatch_p95": (("liudiao", "dengyu"), ("/dispatch/",)),
     "page.site_desk_p95": (("site01",), ("/site-desk/", "/site-desk/?pile=to_book")),
+    "page.live_board_p95": (("dengyu", "site01"), ("/live-board/",)),
     "page.search_p95": (("wangfang",), ("/search/?q=%E7%8E%8B%E8%8A%B3", "/search/?q=wf", "/search/?q=4711")),
 }
 
