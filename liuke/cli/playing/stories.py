@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from liuke.cli.playing.callbacks import Callbacks
 from liuke.cli.playing.fairness import Fairness
+from liuke.cli.playing.growth import Growth
 from liuke.cli.playing.hotline import Hotline
 from liuke.cli.playing.hours import before
 
@@ -15,7 +16,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks, Fairness):
+class Stories(Hotline, Callbacks, Fairness, Growth):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:
@@ -65,6 +66,7 @@ class Stories(Hotline, Callbacks, Fairness):
         for number, client in enumerate(c for c in self.market.clients if c.is_recent):
             day = self.p.start.replace(hour=10, minute=10) + timedelta(days=1 + number % 3, minutes=number // 3 * 7)
             self.p.begin("look-in", self.ask_recent(client), day)
+        self.p.begin("network", self.grow(), self.p.start.replace(hour=14, minute=5), sure=True)
 
     def _some_time(self, day: datetime, first: int, last: int) -> datetime:
         chance = self.p.chance
