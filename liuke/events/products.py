@@ -54,6 +54,19 @@ class InstallationCompleted:
     }  # fmt: skip
 
 
+@kind("products.machine.labelled")
+class MachineLabelled:
+    """A label with the machine's own code was made: whoever scans it reports with the product known. `renewed`: the
+    one before opens nothing any more."""
+
+    number: str
+    renewed: bool = False
+
+    says = {"zh": "已为产品 {number} 制作报修二维码", "en": "A label with the code of machine {number} was made"}
+    seen_by = "staff"
+    example = {"number": "M-000120", "renewed": False}
+
+
 @kind("products.machine.changed")
 class MachineChanged:
     """What is on file of a machine was corrected; `fields` names what changed, `before` and `after` read alike."""

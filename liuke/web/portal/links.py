@@ -56,9 +56,12 @@ class Visit(Request):
 
 
 def door(
-    *, purpose: str, owner: Owner | None, methods: Iterable[str] = ("GET",)
-) -> Callable[[View], View]:  # fmt: skip
-    """A public page that a token of this purpose opens. Without `owner` nobody's account acts, but the house itself."""
+    *, purpose: str, owner: Owner | None, methods: Iterable[str] = ("GET",), most: int = links.MOST_OF_A_LINK
+) -> Callable[[View], View]:
+    """A public page that a token of this purpose opens. Without `owner` nobody's account acts, but the house itself.
+
+    `most` is how many acts an hour one link may bring.
+    """
 
     shown_again = "GET" in methods
 
@@ -68,7 +71,7 @@ def door(
         def opened(request: Visit, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 _let_in(request, token, purpose, owner)
-                response = _done(view, request, token, *args, **kwargs)
+                response = _done(view, request, most, token, *args, **kwargs)
             except Fault as fault:
                 fault = _from_outside(fault)
                 response = _again(view, request, fault, token, *args, **kwargs) if shown_again else None
@@ -80,11 +83,6 @@ def door(
     return dress
 
 
-def address_of(path: str) -> str:
-    """The whole address of a path of ours, for a message or a label."""
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
-
-
 def _let_in(request: Visit, token: str, purpose: str, owner: Owner | None) -> None:
     request.network = network_of(request.META.get("REMOTE_ADDR", ""))
     request.token, request.device = token, _device(request)
@@ -93,7 +91,10 @@ def _let_in(request: Visit, token: str, purpose: str, owner: Owner | None) -> No
     except Missing:
         _count_wrong(request.network)
         raise
-    request.by = _actor(request.link, owner) if owner else system_actor(Actor.Kind.JOB, "portal")
+    if owner:
+        request.by = _actor(request.link, owner)
+    elif request.method not in SAFE:
+        request.by = system_actor(Actor.Kind.JOB, "portal")
 
 
 def _actor(link: OpenLink, owner: Owner) -> Actor:
@@ -104,10 +105,10 @@ def _actor(link: OpenLink, owner: Owner) -> Actor:
     return account
 
 
-def _done(view: View, request: Visit, *args: Any, **kwargs: Any) -> HttpResponseBase:
+def _done(view: View, request: Visit, most: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if request.method in SAFE:
         return view(request, *args, **kwargs)
-    links.note_use(request.link.id, network=request.network, at=request.at)
+    links.note_use(request.link.id, network=request.network, at=request.at, most=most)
     return once(view, request, *args, **kwargs)
 
 

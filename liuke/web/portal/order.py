@@ -16,7 +16,6 @@ from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.identity.queries import system_actor
 from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
 from liuke.web.portal.links import Visit, door
@@ -24,6 +23,8 @@ from liuke.web.portal.words import headline, stages_of, story_of, why_on_hold
 
 ANSWERS: Final = frozenset({"answer-chase-up", "answer-second-chase-up", "take-over-chase-up"})
 """What a chase-up owes: while it is open, asking again says nothing new."""
+HOUSE: Final = Actor(kind=Actor.Kind.JOB, name="portal")
+"""Reads what the customer is told of, but not shown: who owes him an answer is the house's own matter."""
 
 
 @door(purpose="order", owner=customer_of)
@@ -58,7 +59,7 @@ def what_may(found: OrderFile) -> frozenset[str]:
 
 def answer_owed(number: str) -> datetime | None:
     """By when somebody has promised to answer the chase-up, if one is unanswered."""
-    rows = promises.list_about(number, by=system_actor(Actor.Kind.JOB, "portal"))
+    rows = promises.list_about(number, by=HOUSE)
     return min((p.due_at for p in rows if p.what in ANSWERS and p.state == "open"), default=None)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liuke.web.desk.customer_file import editing, file, listing, people, registering
+from liuke.web.desk.customer_file import editing, file, labels, listing, people, registering
 
 urlpatterns = [
     path("customers/", listing.customers, name="customers"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("customers/<str:ref>/contacts/", people.add_contact, name="customer-contact-new"),
     path("customers/<str:ref>/addresses/", people.add_address, name="customer-address-new"),
     path("customers/<str:ref>/numbers-confirmed/", people.confirm, name="customer-numbers-confirmed"),
+    path("machines/<str:machine>/label/", labels.label, name="machine-label"),
     path("contacts/<int:contact_id>/phones/", people.add_phone, name="contact-phone-new"),
     path("phones/<int:phone_id>/detachment/", people.detach, name="phone-detach"),
 ]

@@ -10,6 +10,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from liuke.areas.care.access import may_send_links
+from liuke.areas.care.queries.evaluations import find_evaluation
 from liuke.areas.customers.queries.file import get_address, get_file
 from liuke.areas.quality.queries.cases import numbers_about
 from liuke.areas.service.queries.names import (
@@ -116,6 +118,8 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "contacts": file.contacts if file else (),
         "address": get_address(row.address_id) if row.address_id else None,
         "purposes": PURPOSES.items(),
+        "may_send_link": may_send_links(by=request.by),
+        "evaluation": find_evaluation(row.number, by=request.by),
         "visits": [_visit(v) for v in reversed(found.visits)],
         "offers": [_offer(o) for o in reversed(found.offers)],
         "parts": [(p, PART_STATES.get(p.state, Words(p.state, p.state))) for p in found.parts],

@@ -1,0 +1,91 @@
+"""The code on the machine opens a report with the product known. Safety comes before any field (practice §1.24)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core import signing
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from liuke.areas.products.queries.machines import list_by_number
+from liuke.areas.service.queries.names import ORDER_KINDS
+from liuke.areas.service.queries.safety import known, script_for
+from liuke.foundation.faults import Gone, Invalid, Refused
+from liuke.foundation.words import Words
+from liuke.processes.scanning import Report, report_machine
+from liuke.web.portal.links import Visit, door
+
+KINDS: Final = ("repair", "maintenance", "install", "move")
+WISHES: Final = {
+    "soon": Words("尽快", "As soon as possible"),
+    "today": Words("今天", "Today"),
+    "tomorrow": Words("明天", "Tomorrow"),
+    "evening": Words("晚上", "In the evening"),
+    "weekend": Words("周末", "At the weekend"),
+}
+MOST_AN_HOUR: Final = 6
+SOONEST, LATEST = timedelta(seconds=3), timedelta(hours=6)
+_NUMBER: Final = re.compile(r"R-[0-9]{6,12}")
+_SALT: Final = "portal.report"
+
+
+@door(purpose="machine", owner=None, methods=("GET", "POST"), most=MOST_AN_HOUR)
+def machine(request: Visit, token: str) -> HttpResponse:
+    """First whether there is danger, then the form; nothing of whose machine it is."""
+    found = list_by_number([request.link.about]).get(request.link.about)
+    if found is None:
+        raise Gone("链接已失效。", "This link is no longer valid.")
+    context: dict[str, Any] = {"product": found.model_name, "line": found.line.words, "token": token}
+    if request.method == "POST":
+        return _report(request, context)
+    if _NUMBER.fullmatch(request.GET.get("thanks", "")):
+        return render(
+            request, "portal/machine_thanks.html", context | {"number": request.GET["thanks"]} | _danger(request)
+        )
+    danger = request.GET.get("danger", "")
+    hazards = [h for h in known() if not h.product_lines or found.line.key in h.product_lines]
+    named = {h.key: h for h in hazards}
+    if danger != "none" and danger not in named:
+        return render(request, "portal/machine_safety.html", context | {"hazards": hazards})
+    context |= {
+        "danger": named.get(danger),
+        "script": script_for((danger,)),
+        "kinds": [(key, ORDER_KINDS[key]) for key in KINDS],
+        "wishes": WISHES.items(),
+        "began": signing.dumps(request.at.isoformat(), salt=_SALT),
+    }
+    return render(request, "portal/machine.html", context)
+
+
+def _report(request: Visit, context: dict[str, Any]) -> HttpResponse:
+    said = request.POST
+    if said.get("website"):  # no person sees this field
+        return render(request, "portal/machine_thanks.html", context)
+    _must_be_a_person(said.get("began", ""), request.at)
+    if said.get("kind", "") not in KINDS:
+        raise Invalid.field("kind", "请选择服务类型。", "Choose what you need.")
+    hazards = _danger(request)["hazards"]
+    report = Report(
+        kind=said["kind"], fault=said.get("fault", ""), phone=said.get("phone", ""), wish=said.get("wish", ""),
+        hazards=hazards,
+    )  # fmt: skip
+    opened = report_machine(request.link.about, report, by=request.by, at=request.at)
+    return HttpResponseRedirect(f"?thanks={opened.number}{f'&danger={hazards[0]}' if hazards else ''}")
+
+
+def _danger(request: Visit) -> dict[str, tuple[str, ...]]:
+    said = request.GET.get("danger", "")
+    return {"hazards": (said,) if said in {h.key for h in known()} else ()}
+
+
+def _must_be_a_person(began: str, at: datetime) -> None:
+    """A form that is sent as soon as it is opened, or that was never opened, was filled in by no person."""
+    try:
+        opened = datetime.fromisoformat(signing.loads(began, salt=_SALT))
+    except (signing.BadSignature, ValueError, TypeError):
+        raise Refused("页面已过期，请刷新后重试。", "This page is out of date; reload it.", code="began") from None
+    if not SOONEST <= at - opened <= LATEST:
+        raise Refused("请核对后再点一次提交。", "Look over what you wrote and press once more.", code="began")
