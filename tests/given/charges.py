@@ -7,7 +7,10 @@ from datetime import date, datetime
 
 from liuke.areas.charges.actions import consent, payments, prices, quotes, receiving
 from liuke.areas.charges.actions.quotes import Quoted, Wanted
+from liuke.areas.charges.models import Day, Difference, Invoice, Payment, Quote
 from liuke.areas.service.actions import visits
+from liuke.areas.service.models import WorkOrder
+from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.payments import recording
 from tests.given import products, service
@@ -59,3 +62,31 @@ def trip_refused(c: Company, order: str, at: datetime) -> None:
     visits.report_no_service_trip(
         order, reason="quote_refused", photos=[service.photo(c, order, at)], by=c.cast.east_technician, at=at
     )
+
+
+def past(order: WorkOrder, n: int, day: Day, *, by: Actor, at: datetime) -> dict[str, str]:
+    """What stands in the tables once an order was quoted, paid in cash, invoiced and doubted; by kind, its numbers."""
+    quote = Quote.objects.create(
+        number=f"QT-{n:06}", order=order, state="accepted", amount_cents=3000, guarantee_days=90, made_at=at, made_by=by,
+        answered_at=at, answered_by=by, answered_version=1, answered_via="page", site=order.site.number,
+    )  # fmt: skip
+    quote.lines.create(
+        version=1, position=1, code=CALL_OUT, kind="call_out", zh="上门费", en="call-out", quantity=1, unit_cents=3000
+    )
+    payment = Payment.objects.create(
+        number=f"PY-{n:06}", order=order, quote=quote, state="received", via="cash", amount_cents=3000, received_at=at,
+        collected_by=by, day=day, receipt=f"RC-{n:06}", site=order.site.number,
+    )  # fmt: skip
+    invoice = Invoice.objects.create(
+        number=f"INV-{n:06}",
+        order=order,
+        amount_cents=3000,
+        buyer="person",
+        title="个人",
+        requested_at=at,
+        requested_by=by,
+    )
+    doubted = Difference.objects.create(
+        number=f"DF-{n:06}", order=order, callback=f"CB-9{n:05}", told_cents=5000, recorded_cents=3000, found_at=at
+    )
+    return {"quote": quote.number, "payment": payment.number, "invoice": invoice.number, "difference": doubted.number}

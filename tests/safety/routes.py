@@ -29,6 +29,7 @@ _NOUNS = {
     "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
     "candidates": "candidate", "agreements": "agreement", "training": "training",
+    "plans": "plan",
 }  # fmt: skip
 _NAMED = {
     "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",
@@ -38,6 +39,7 @@ _NAMED = {
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
+    "wanted": "wanted", "used": "used", "sheet": "sheet", "place": "place", "item": "item",
 }  # fmt: skip
 FREE = {"noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
         "name": "orders", "tab": "people", "code": "330212", "what": "photo", "template": "customers"}  # fmt: skip

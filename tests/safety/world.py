@@ -21,9 +21,11 @@ from liuke.areas.customers.models import Address, Contact, Customer, Phone
 from liuke.areas.network.actions import agreements, standing
 from liuke.areas.network.actions import candidates as building
 from liuke.areas.network.models import Technician, Training
+from liuke.areas.parts.actions import catalogue
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
-from liuke.areas.service.models import WorkOrder
+from liuke.areas.service.actions.planning import ask_plan
+from liuke.areas.service.models import DayPlan, WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.windows import Window
 from liuke.foundation.files import actions as files
@@ -40,7 +42,7 @@ from liuke.kernel.promises.actions import HandMade
 from liuke.kernel.promises.models import Promise
 from liuke.processes.intake import actions as intake
 from liuke.processes.intake.lines import Options
-from tests.given import charges, customers, products, quality, service
+from tests.given import charges, customers, parts, products, quality, service
 from tests.given.service import Company
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)  # Monday, nine o'clock in Shanghai
@@ -220,9 +222,11 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "address": of_customer(Address, "customer"),
         "machine": Pair(hood, zhous, "order"),
         **_claims(w, hood, zhous),
+        "plan": Pair(*(_planned(w, site) for site in (c.sites.east, c.sites.north)), "site"),
         **_faults(w),
         **_network(w),
         **_charges(w),
+        **_parts(w),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
@@ -237,6 +241,13 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "token": Pair(str(w.token), str(w.token), "any"),
         "notice": Pair(str(notice.pk) if notice else "1", str(notice.pk) if notice else "1", "any"),
     }
+
+
+def _planned(w: World, site: str) -> str:
+    """A proposal that waits to be decided."""
+    number = ask_plan(NOW.date() + timedelta(days=1), site=site, by=w.c.cast.administrator, at=NOW)
+    DayPlan.objects.filter(number=number).update(state="proposed")
+    return number
 
 
 def _claims(w: World, hood: str, zhous: str) -> dict[str, Pair]:
@@ -266,6 +277,19 @@ def _charges(w: World) -> dict[str, Pair]:
     seen = {"quote": "order", "payment": "order", "invoice": "centre", "difference": "centre", "link": "any"}
     return {kind: Pair(*found[kind], seen[kind]) for kind in seen} | {
         "charge_day": Pair(day.number, day.number, "centre")
+    }
+
+
+def _parts(w: World) -> dict[str, Pair]:
+    """Parts kept in stock; at each site one that an order waits for, an old one that is owed, and a count."""
+    parts.items(w.people["parts_clerk"], NOW)
+    catalogue.set_mode("company", "stock", by=w.people["parts_lead"], at=NOW)
+    east = parts.past(w.east_order, w.c.cast.east_clerk, NOW)
+    north = parts.past(w.north_order, w.c.cast.north_clerk, NOW)
+    return {
+        **{kind: Pair(a, b, "site") for kind, a, b in zip(("wanted", "used", "sheet"), east, north, strict=True)},
+        "place": Pair(w.c.sites.east, w.c.sites.north, "site"),
+        "item": Pair(parts.MOTOR, parts.MOTOR, "any"),
     }
 
 
