@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -62,6 +63,7 @@ def dispatch(request: Request) -> HttpResponse:
         "map": _map(request, chosen, sites, [*waiting.rows, *offered.rows], found),
         "filters": [chip(request, "site", _("Site"), [(s.number, s.name) for s in sites])],
         "here": request.get_full_path(),
+        "plan_url": f"{reverse('desk:dispatch-plans')}?{urlencode({'day': day.isoformat(), 'site': at_site})}",
     }
     return render(request, "desk/dispatch/dispatch.html", context)
 
