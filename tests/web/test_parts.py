@@ -8,13 +8,15 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from liuke.areas.parts.actions import asking, handling, sending
+from liuke.areas.parts.actions import asking, handling, sending, using
+from liuke.areas.parts.actions.using import Piece
 from liuke.areas.parts.models import Count, Part, Request, Use
 from liuke.areas.service.models import WorkOrder
 from liuke.foundation import clock
 from liuke.foundation.forms.actions import issue
 from tests.given import parts, service
 from tests.given.parts import FILTER, MOTOR, NEW_MOTOR, Store
+from tests.support.budget import within_budget
 from tests.web.entering import as_, posted
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +200,26 @@ def test_english_pages_speak_english(store: Store) -> None:
 @pytest.mark.parametrize("place", ["/parts/?which=lost", "/parts/?which=over&before=x", "/parts/old/?which=lost"])
 def test_a_wrong_address_is_refused(store: Store, place: str) -> None:
     assert as_(store.clerk).get(place).status_code == 422
+
+
+def test_the_lists_ask_no_more_however_many_rows_they_show(store: Store) -> None:
+    now = clock.now() - timedelta(hours=1)
+    parts.in_van(store, MOTOR, 1, now)
+    order = service.in_service(store.company, now)
+    for n in range(12):
+        part = (MOTOR, FILTER, NEW_MOTOR)[n % 3]
+        asking.replenish(part=part, quantity=1, by=store.company.cast.east_clerk, at=now)
+        handling.set_minimum("company", part, minimum=n, by=store.clerk, at=now)
+    using.use_part(order, Piece(MOTOR), by=store.company.cast.east_technician, at=clock.now())
+    clerk, phone = as_(store.clerk), as_(store.company.cast.east_technician)
+
+    for name, browser, place in (
+        ("page.parts", clerk, "/parts/"),
+        ("page.parts_stock", clerk, "/parts/stock/"),
+        ("page.parts_old", clerk, "/parts/old/?which=owed"),
+        ("page.parts_catalogue", clerk, "/parts/catalogue/"),
+        ("page.parts_sites", clerk, "/parts/sites/"),
+        ("page.field_parts", phone, f"/field/orders/{order}/parts/"),
+    ):
+        browser.get(place)
+        within_budget(name, lambda b=browser, p=place: b.get(p))  # type: ignore[misc]

@@ -9,8 +9,9 @@ from random import Random
 
 from liuke.areas.charges.actions import prices
 from liuke.areas.network.actions import sites, technicians
+from liuke.areas.network.queries.technicians import list_technicians
 from liuke.areas.products.actions import catalogue
-from liuke.cli.playing import names
+from liuke.cli.playing import names, stores
 from liuke.cli.playing.logins import PASSWORD
 from liuke.cli.playing.names import CHENGDU, HANGZHOU, City
 from liuke.foundation.identity import actions as identity
@@ -145,6 +146,8 @@ def found(plans: Sequence[Plan], *, at: datetime, until: datetime | None = None)
     sites.load_seed(by=admin, at=at)
     prices.load_seed(by=admin, at=at)
     made = [_site(plan, people, admin, at) for plan in plans]
+    crew = [t.number for t in list_technicians(made[0].number, by=admin)]
+    stores.stock_up(made[0].number, crew, made[0].clerk, keeper=people["hanmei"], lead=admin, at=at)
     if until:
         certify(made[0].technicians[0], "height", until.date() + RENEWAL_NEAR, by=admin, at=at)
     return Company(people, made)

@@ -12,6 +12,7 @@ from functools import cache
 from liuke.areas.service.actions import booking, reviewing, running, visits
 from liuke.areas.service.queries.names import MachineDone, items_offered
 from liuke.areas.service.queries.orders import get_order, list_by_number
+from liuke.cli.playing import stores
 from liuke.cli.playing.cast import Cast
 from liuke.cli.playing.company import Site
 from liuke.cli.playing.player import Story
@@ -99,16 +100,19 @@ class Visits(Cast):
         visits.depart(number, by=again, at=p.now)
         yield p.minutes(15, 60)
         yield from self.work(number, again, p.chance.randint(20, 60))
+        stores.put_in(number, [part.number for part in get_order(number, by=again).parts], again, at=p.now)
         return again
 
     def ask_part(self, number: str, technician: Actor, *steps: tuple[str, float, float]) -> Story:
         """He needs a part; each step of it comes after so many minutes, least and most."""
         p, parts = self.p, self.company.one("hanmei")
-        visits.second_visit(number, reason="part", part="主控板", by=technician, at=p.now)
+        clerk = next(site.clerk for site in self.company.sites if technician in site.technicians)
+        wanted = stores.wanted_for(number, technician)
+        visits.second_visit(number, reason="part", part=wanted, by=technician, at=p.now)
         for step, least, most in steps:
             yield self.opening(p.minutes(least, most))
             for part in get_order(number, by=parts).parts:
-                running.move_part(number, part.number, step=step, by=parts, at=p.now)
+                stores.move_on(part.number, step, keeper=parts, clerk=clerk, at=p.now)
 
     def report(self, number: str, technician: Actor) -> Story:
         """The work ends, and is reported mostly at once, now and then only hours later."""

@@ -13,6 +13,7 @@ from liuke.areas.parts.actions import using
 from liuke.areas.parts.actions.using import Piece
 from liuke.areas.parts.queries.names import SIMPLE
 from liuke.areas.parts.queries.of_order import parts_of, picks_of
+from liuke.areas.parts.queries.old import list_of_order
 from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Missing
@@ -45,7 +46,7 @@ def act(request: Request, number: str, noun: str) -> HttpResponse:
 
 def _context(request: Request, number: str) -> dict[str, Any]:
     found, today = get_order(number, by=request.by), local(request.at).date()
-    known = parts_of(found.row.number, on=today, by=request.by)
+    known = parts_of(found.row.number, found.row.site, on=today)
     return {
         "order": found.row,
         "simple": known.mode == SIMPLE,
@@ -73,7 +74,7 @@ def _use(request: Request, number: str) -> object:
 
 def _return(request: Request, number: str) -> object:
     use = request.POST.get("use", "")[:20].strip().upper()
-    if use not in {u.number for u in parts_of(number, on=local(request.at).date(), by=request.by).uses}:
+    if use not in {u.number for u in list_of_order(number)}:
         raise Invalid.field("use", "没有这条用件记录", "There is no such used part")
     return using.take_back(use, by=request.by, at=request.at)
 

@@ -12,7 +12,7 @@ from liuke.areas.parts.queries.availability import Chip, availability
 from liuke.areas.parts.queries.modes import mode_of
 from liuke.areas.parts.queries.rows import RequestRow, UseRow
 from liuke.areas.parts.queries.stock import van_of_technician
-from liuke.areas.parts.rules.names import SIMPLE, STOCK
+from liuke.areas.parts.rules.names import SIMPLE, STOCK, WAITING_STATES
 from liuke.areas.service import access as service
 from liuke.foundation.identity.models import Actor
 
@@ -40,12 +40,11 @@ class Pick:
     mine: bool
 
 
-def parts_of(number: str, *, on: date, by: Actor) -> OrderParts:
-    """What an order waits for and what was put in; Missing for whoever may not see the order."""
-    order = service.order(number, by=by)
-    mode = mode_of(order.site.number if order.site else "", on=on)
-    waits = requests.list_of_order(order.number, by=by)
-    return OrderParts(mode, waits, old.list_of_order(order.number), availability([order.number]).get(order.number))
+def parts_of(number: str, site: str, *, on: date) -> OrderParts:
+    """What an order waits for and what was put in. The caller has reached the order and says at which site it is."""
+    waits = requests.list_of_order(number)
+    chips = availability([number]) if any(r.state in WAITING_STATES for r in waits) else {}
+    return OrderParts(mode_of(site, on=on), waits, old.list_of_order(number), chips.get(number))
 
 
 def picks_of(number: str, *, on: date, by: Actor) -> tuple[Pick, ...]:
@@ -57,7 +56,7 @@ def picks_of(number: str, *, on: date, by: Actor) -> tuple[Pick, ...]:
     mode = mode_of(order.site.number if order.site else "", on=on)
     if mode == SIMPLE or order.site is None:
         return ()
-    meant = {r.code: r for r in requests.list_of_order(order.number, by=by) if r.state in ("received", "given")}
+    meant = {r.code: r for r in requests.list_of_order(order.number) if r.state in ("received", "given")}
     technician = by.pk if by.has_role("technician") else order.technician_id or 0
     van = {row.code: row.free for row in van_of_technician(technician, by=by)} if mode == STOCK else {}
     store = {r.code: r.quantity for r in meant.values() if r.state == "received" or mode != STOCK}

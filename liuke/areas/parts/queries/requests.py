@@ -82,9 +82,9 @@ def get_request(number: str, *, by: Actor) -> RequestView:
     )  # fmt: skip
 
 
-def list_of_order(order_id_number: str, *, by: Actor) -> tuple[RequestRow, ...]:
+def list_of_order(number: str) -> tuple[RequestRow, ...]:
     """The requests of an order which the caller may see."""
-    return _rows(Request.objects.filter(order__number=order_id_number).order_by("pk"))
+    return _rows(Request.objects.filter(order__number=number).order_by("pk"))
 
 
 def _rows(rows: QuerySet[Request]) -> tuple[RequestRow, ...]:

@@ -18,7 +18,7 @@ from liuke.web.desk.parts.tabs import READERS
 
 def section(order: OrderRow, *, by: Actor, at: datetime) -> dict[str, Any]:
     """What it waits for and what was put in; empty where a simple note is enough."""
-    found = parts_of(order.number, on=day_of(at), by=by)
+    found = parts_of(order.number, order.site, on=day_of(at))
     return {
         "order_parts": found,
         "worked_parts": {r.number for r in found.requests},
