@@ -8,7 +8,7 @@ from liuke.areas.service import access as service
 from liuke.areas.service.models import WorkOrder
 from liuke.foundation.faults import Forbidden, Missing
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
 from liuke.kernel.journal.actions import lock_timelines
 
 _OURS = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT, Actor.Kind.TOKEN})
@@ -76,6 +76,13 @@ def may_send_links(by: Actor) -> bool:
     if by.kind != Actor.Kind.PERSON:
         return by.kind in _OURS
     return hears_complaints(by) and desk.INTERESTED.isdisjoint(by.roles)
+
+
+def may_watch(by: Actor) -> bool:
+    """May this actor see what speaks against evaluations? Nobody who is judged by them."""
+    if by.kind != Actor.Kind.PERSON:
+        return by.kind in _OURS
+    return by.is_active and by.has_role(*desk.WATCHERS) and SITE_ROLES.isdisjoint(by.roles)
 
 
 def may_handle(by: Actor) -> bool:

@@ -71,6 +71,10 @@ PARTS: Final = frozenset(
 KEEPERS: Final = frozenset({"regional_manager", "service_director", "general_manager", "administrator"})
 CALLBACK: Final = frozenset({"callback_agent", "callback_lead", "duty_manager", "administrator"})
 
+WATCHERS: Final = frozenset(
+    {"quality_manager", "callback_lead", "complaint_manager", "service_director", "general_manager", "administrator"}
+)
+
 CHARGES: Final = frozenset(
     {
         "settlement_clerk",
@@ -109,6 +113,7 @@ ENTRIES: Final = (
     Entry("desk:claims", _("Exchange and return"), "replace", CLAIMS, "e", "claims"),
     Entry("desk:quality", _("Fault cases"), "gavel", QUALITY | SITE, "q", "quality"),
     Entry("desk:site-grades", _("Site grades"), "star", QUALITY | SITE, "v", "site-grades"),
+    Entry("desk:evaluation-signs", _("Doubtful evaluations"), "zoom-question", WATCHERS, "u", "signs"),
     Entry("desk:charges", _("Charges"), "receipt", CHARGES | SITE, "y", "charges"),
     Entry("desk:parts", _("Parts"), "tool", PARTS | SITE, "k", "parts"),
     Entry("desk:network", _("Network"), "map-pin", KEEPERS, "n", "network"),

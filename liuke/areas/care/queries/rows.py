@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from liuke.areas.care.models import Callback, Dissatisfaction
+from liuke.areas.care.queries.sampling import why_words
 from liuke.areas.care.rules import calling, desk
 from liuke.areas.care.rules.outcome import LADDER, WORDS
 from liuke.areas.customers.queries.rows import ContactRow
@@ -42,6 +43,8 @@ class CallbackRow:
     flags: tuple[str, ...] = ()
     ladder_words: Words | None = None
     words: str = ""
+    why: tuple[Words, ...] = ()  # why a person calls whatever he evaluated
+    via: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ def callback_row(c: Callback, *, at: datetime, tries: int, contact: ContactRow |
         flags=tuple(c.flags),
         ladder_words=LADDER.get(c.ladder) if c.ladder else None,
         words=c.words,
+        why=why_words(c.why),
+        via=c.via,
     )
 
 

@@ -24,6 +24,11 @@ HANDLERS: Final = frozenset(
     {"complaint_officer", "complaint_manager", "hotline_lead", "duty_manager", "service_director"}
 )
 
+WATCHERS: Final = frozenset(
+    {"quality_manager", "callback_lead", "complaint_manager", "service_director", "general_manager", "administrator"}
+)
+"""Who looks for praise that was not the customer's own."""
+
 KIND_WORDS: Final = {
     "after_service": Words("服务回访", "callback after service"),
     "day3": Words("三日回访", "day-3 callback"),
