@@ -15,6 +15,8 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 
 MOST = 62
+NOT_COMPARED = Words("待核对", "not compared yet")
+_SHOWN = {"matched": "kept", "owed": "soon"}
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,14 @@ class DayRow:
 
 @dataclass(frozen=True)
 class PairRow:
-    """A line of the comparison with what it is about. `order` is empty for what is not recorded here."""
+    """A line of the comparison with what it is about. `order` is empty for what is not recorded here.
+
+    `state` is how it is shown: kept, soon, late; due while there is no statement to compare with.
+    """
 
     pair: Pair
     words: Words
+    state: str
     order: str
     site: str
     via: str
@@ -89,7 +95,7 @@ def get_day(number: str, *, by: Actor) -> DayFile:
     }
     return DayFile(
         row=_row(day, figures_of(day)),
-        pairs=tuple(_pair(pair, payments.get(pair.number)) for pair in pairs),
+        pairs=tuple(_pair(pair, payments.get(pair.number), day.statement_at is not None) for pair in pairs),
         statement_at=day.statement_at,
         statement_by=day.statement_by.name if day.statement_by else "",
         statement_from=day.statement_from,
@@ -147,10 +153,12 @@ def _row(d: Day, figures: Figures) -> DayRow:
     )  # fmt: skip
 
 
-def _pair(pair: Pair, payment: Payment | None) -> PairRow:
+def _pair(pair: Pair, payment: Payment | None, has_statement: bool) -> PairRow:
+    waits = pair.result == "missing" and not has_statement
     return PairRow(
         pair=pair,
-        words=RESULTS[pair.result],
+        words=NOT_COMPARED if waits else RESULTS[pair.result],
+        state="due" if waits else _SHOWN.get(pair.result, "late"),
         order=payment.order.number if payment else "",
         site=payment.site if payment else "",
         via=payment.via if payment else "qr",

@@ -38,7 +38,7 @@ def list_prices(*, on: date) -> tuple[ListedPrice, ...]:
     """The whole open list, that for all lines first."""
     found = [_listed(value) for value in list_values(TABLE, on=on)]
     kinds = list(LINE_KINDS)
-    return tuple(sorted(found, key=lambda p: (p.line != ANY, p.line, kinds.index(p.kind), p.code)))
+    return tuple(sorted(found, key=lambda p: (p.line != ANY, p.line, kinds.index(p.kind), p.cents, p.code)))
 
 
 def prices_for(lines: Iterable[str], *, on: date) -> tuple[Price, ...]:

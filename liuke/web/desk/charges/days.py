@@ -97,7 +97,7 @@ def _columns() -> list[shapes.Column]:
         shapes.Column("cash", _("Cash"), number=True),
         shapes.Column("owed", _("Not handed in"), number=True),
         shapes.Column("count", _("Payments"), number=True),
-        shapes.Column("differences", _("Differences"), number=True),
+        shapes.Column("differences", _("Lines that differ"), number=True),
         shapes.Column("state", _("State")),
     ]
 

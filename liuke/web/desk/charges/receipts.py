@@ -81,7 +81,7 @@ def _printed(request: Request, paper: Paper) -> HttpResponse:
     data = {
         "title": paper.title, "number": paper.number, "printed": f"{_moment(request.at)} · {request.by.name}",
         "facts": [[name, value or "–"] for name, value in paper.facts],
-        "columns": [_("Charge"), _("Price"), _("Quantity"), _("Amount")], "rows": _rows(paper.quote),
+        "columns": [_("What is charged"), _("Price"), _("Quantity"), _("Amount")], "rows": _rows(paper.quote),
         "total": [_("Total"), _money(paper.cents)], "notes": _notes(paper.quote), "signatures": list(paper.signatures),
     }  # fmt: skip
     with transaction.atomic():
