@@ -15,6 +15,8 @@ from tests.safety import routes
 PUBLIC = {"healthz", "readyz", "sign-in/", "language/"}
 """Who knows nobody may still see these; sign-out needs none either, since it only ends."""
 PUBLIC_POSTS = {"sign-out/"}
+BEHIND_A_LINK = "my/"
+"""What a signed link opens to whoever holds it (web/portal/links.py); tests/web/test_portal*.py hold that door."""
 
 
 def test_every_page_declares_its_policy() -> None:
@@ -43,8 +45,11 @@ def test_a_page_without_a_policy_is_found_and_not_served() -> None:
 
 def test_the_public_pages_are_these_and_no_others() -> None:
     open_to_all = {page.route for page in routes.pages() if page.policy and page.policy.public}
+    by_a_link = {route for route in open_to_all if route.startswith(BEHIND_A_LINK)}
 
-    assert open_to_all - PUBLIC_POSTS == PUBLIC
+    assert open_to_all - PUBLIC_POSTS - by_a_link == PUBLIC
+    assert all("<str:token>" in route for route in by_a_link)
+    assert {page.route for page in routes.pages() if page.route.startswith(BEHIND_A_LINK)} == by_a_link
 
 
 def test_a_policy_names_roles_that_exist() -> None:

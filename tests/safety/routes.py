@@ -33,7 +33,7 @@ _NOUNS = {
 }  # fmt: skip
 _NAMED = {
     "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",
-    "differences/number": "difference", "my/token": "link",
+    "differences/number": "difference", "my/token": "link", "machine/token": "label",
     "calendars/key": "calendar", "photo": "evidence", "paper": "paper",
     "document": "document", "contract": "contract", "policy": "policy",
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",

@@ -22,6 +22,7 @@ from liuke.areas.network.actions import agreements, standing
 from liuke.areas.network.actions import candidates as building
 from liuke.areas.network.models import Technician, Training
 from liuke.areas.parts.actions import catalogue
+from liuke.areas.products.actions.labels import label_machine
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.actions.planning import ask_plan
@@ -224,6 +225,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         **_claims(w, hood, zhous),
         "plan": Pair(*(_planned(w, site) for site in (c.sites.east, c.sites.north)), "site"),
         **_faults(w),
+        "label": Pair(*(label_machine(one, by=c.cast.agent, at=NOW) for one in (hood, zhous)), "any"),
         **_network(w),
         **_charges(w),
         **_parts(w),
