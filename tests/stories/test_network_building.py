@@ -331,3 +331,36 @@ def test_the_table_keeps_what_a_candidate_promises(
     number = found(regional)
     with pytest.raises(IntegrityError, match=promised), transaction.atomic():
         Candidate.objects.filter(number=number).update(**values)
+
+
+def test_the_tables_keep_what_insurance_training_and_agreements_promise(world: World, regional: Actor) -> None:
+    insure(world, "gas", date(2027, 3, 31))
+    technician = number_of(world.cast.east_technician)
+    standing.assign_course(technician, courses=["gas-safety"], due_on=date(2026, 12, 20), by=regional, at=NOW)
+    training, east = Training.objects.get(), Site.objects.get(number=world.net.east)
+    twice = {"technician": training.technician, "course": training.course, "due_on": date(2026, 12, 21)}
+    days = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 1, 1), "signed_at": NOW, "signed_by": regional}
+    kept = {
+        "an_insurance_is_of_a_known_kind": lambda: Insurance.objects.update(kind="life"),
+        "a_site_has_an_insurance_of_a_kind_once": lambda: Insurance.objects.create(
+            site=east, kind="gas", policy_mask="P****1", valid_until=date(2027, 1, 1)
+        ),
+        "who_passed_was_confirmed_by_somebody": lambda: Training.objects.update(passed_on=date(2026, 12, 1)),
+        "a_technician_takes_a_course_once_at_a_time": lambda: Training.objects.create(
+            number="TR-999999", assigned_by=regional, assigned_at=NOW, **twice
+        ),
+        "a_course_is_of_level_one_to_three": lambda: Course.objects.update(level=4),
+        "a_course_has_a_source": lambda: Course.objects.update(source=""),
+        "an_agreement_ends_after_it_starts": lambda: Agreement.objects.create(
+            number="AG-999999", site=east, mode="own", **days
+        ),
+        "an_agreement_is_of_a_known_mode": lambda: Agreement.objects.create(
+            number="AG-999999", site=east, mode="x", **(days | {"ends_on": date(2027, 2, 1)})
+        ),
+        "an_agreement_is_made_with_somebody": lambda: Agreement.objects.create(
+            number="AG-999999", mode="own", **(days | {"ends_on": date(2027, 2, 1)})
+        ),
+    }
+    for promised, act in kept.items():
+        with pytest.raises(IntegrityError, match=promised), transaction.atomic():
+            act()

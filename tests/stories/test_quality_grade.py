@@ -243,3 +243,30 @@ def test_the_tables_keep_what_points_promise(
     grade_sites(NIGHT)
     with pytest.raises(IntegrityError, match=promised), transaction.atomic():
         model.objects.filter(site__number=world.net.east, on_date=NIGHT.date()).update(**values)
+
+
+def test_the_tables_keep_what_grades_promise(world: World, judges: Judges) -> None:
+    quality.decided(quality.case_of(quality.bad_order(world, MORNING)), judges.quality, FOUR + HOUR)
+    grade_sites(NIGHT)
+    grades.set_grade(
+        world.net.east, grade="C", because="整改期", until_date=date(2026, 12, 20), by=judges.regional, at=NIGHT
+    )
+    one, by_hand = score(world), Grading.objects.get(by_hand=True)
+    part = one.parts.get(measure="outcome")
+    kept = {
+        "a_site_is_scored_once_a_day": lambda: Score.objects.create(
+            site=one.site, on_date=one.on_date, from_date=one.from_date, confirmed=0, unconfirmed=0, computed_at=NIGHT
+        ),
+        "a_measure_counts_once_in_a_score": lambda: ScorePart.objects.create(
+            score=one, measure="outcome", weight=1, count=1, lost=0, points=1, each=1
+        ),
+        "what_is_lost_is_more_than_nothing_and_at_most_one": lambda: ScoreLoss.objects.filter(part=part).update(lost=2),
+        "a_grade_by_hand_says_why_and_until_when": lambda: Grading.objects.filter(pk=by_hand.pk).update(because=""),
+        "a_site_has_one_grade_by_hand_in_force": lambda: Grading.objects.create(
+            site=one.site, grade="B", by_hand=True, until_date=date(2026, 12, 20), because="x", at=NIGHT,
+            by=judges.regional,
+        ),
+    }  # fmt: skip
+    for promised, act in kept.items():
+        with pytest.raises(IntegrityError, match=promised), transaction.atomic():
+            act()
