@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -66,7 +66,6 @@ def one(request: Request, sheet: str) -> HttpResponse:
         "reasons": DIFFERENCE_REASONS.items(),
         "may_enter": keeps and row.state in ("open", "entered"),
         "may_book": keeps and row.state == "entered" and not (row.needs_second and row.entered_by_id == request.by.pk),
-        "wrong": _wrong(request),
     }
     return render(request, "desk/parts/count.html", context)
 
@@ -87,9 +86,7 @@ def _act(request: Request, view: CountView) -> str:
 
 
 def _counted(request: Request, by: Actor) -> dict[str, int]:
-    said = {
-        k.removeprefix("count-"): v.strip() for k, v in request.POST.items() if k.startswith("count-") and v.strip()
-    }
+    said = _said(request, "count-")
     added = request.POST.get("added", "").strip()
     if added:
         said[access.part(added, by=by).code] = request.POST.get("added_count", "").strip()
@@ -101,14 +98,16 @@ def _counted(request: Request, by: Actor) -> dict[str, int]:
 
 
 def _reasons(request: Request) -> dict[str, str]:
-    said = {k.removeprefix("reason-"): v for k, v in request.POST.items() if k.startswith("reason-") and v}
+    said = _said(request, "reason-")
     if added := request.POST.get("added", "").strip():
         said["".join(added.split()).upper()] = "found"
     return said
 
 
-def _wrong(request: Request) -> dict[str, Any]:
-    return dict(request.fault.fields) if getattr(request, "fault", None) and request.fault else {}
+def _said(request: Request, prefix: str) -> dict[str, str]:
+    """What stands in the fields of the sheet that begin so, by code; empty ones are left out."""
+    values = {name: str(value).strip() for name, value in request.POST.items()}
+    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix) and value}
 
 
 def _columns() -> list[shapes.Column]:
