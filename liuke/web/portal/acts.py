@@ -95,11 +95,11 @@ def grievance(request: Visit, token: str) -> HttpResponse:
             request, _("Thank you for telling us. Somebody of the centre takes it on within the hour and calls you.")
         )
         return HttpResponseRedirect("../")
-    given = may_evaluate(request.link.about, by=request.by).given
+    given, typed = may_evaluate(request.link.about, by=request.by).given, getattr(request, "typed", None)
     context = {
         "token": token, "wrongs": list(WRONGS.items()),
         "after_no": given is not None and not given.satisfied,
-        "chosen": request.typed.getlist("wrong") if getattr(request, "typed", None) else [],
+        "chosen": typed.getlist("wrong") if typed else [],
     }  # fmt: skip
     return render(request, "portal/grievance.html", context)
 

@@ -62,7 +62,6 @@ def door(
 
     `most` is how many acts an hour one link may bring.
     """
-
     shown_again = "GET" in methods
 
     def dress(view: View) -> View:
@@ -74,8 +73,8 @@ def door(
                 response = _done(view, request, most, token, *args, **kwargs)
             except Fault as fault:
                 fault = _from_outside(fault)
-                response = _again(view, request, fault, token, *args, **kwargs) if shown_again else None
-                response = response or _apart(request, fault)
+                again = _again(view, request, fault, token, *args, **kwargs) if shown_again else None
+                response = again or _apart(request, fault)
             return _discreet(request, response)
 
         return opened
