@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuke.areas.network import access as network
 from liuke.areas.network.queries.sites import get_site
 from liuke.areas.quality import access
 from liuke.areas.quality.actions import grades as actions
@@ -62,6 +63,7 @@ def site(request: Request, site: str) -> HttpResponse:
         "standing": grades.standing_of(found.number, by=request.by),
         "scheme": scheme_told(day_of(request.at)),
         "judges": access.may_judge(request.by),
+        "standing_url": _standing_url(request, found.number),
         "grade_choices": [shapes.Choice(Words(g, g), key=g) for g in GRADES],
         "first_day": (day_of(request.at) + timedelta(days=1)).isoformat(),
     }
@@ -82,6 +84,12 @@ def by_hand(request: Request, site: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("The grade is set by hand; the site reads the reason."))
     return HttpResponseRedirect(reverse("desk:site-grade", args=[site]))
+
+
+def _standing_url(request: Request, site: str) -> str:
+    """Where agreement, insurance and training stand, for whoever may go there."""
+    may = request.by.has_role(*network.CERTIFIERS, *SITE)
+    return reverse("desk:site-standing", args=[site]) if may else ""
 
 
 def _parts(score: ScoreRow | None) -> list[Any]:
