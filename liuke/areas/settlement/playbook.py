@@ -10,7 +10,7 @@ _KINDS = (
     ("confirm-statement", "/settlement/{about}/", "signature", "确认结算单", "Confirm the statement", "确认", "Confirm", "site"),
     ("decide-statement-appeal", "/settlement/appeals/{about}/", "gavel", "结算申诉裁定", "Decide the settlement appeal",
      "裁定", "Decide", "staff"),
-    ("pay-statement", "/settlement/{about}/", "cash", "支付结算款", "Pay the statement", "付款", "Pay", "staff"),
+    ("pay-statement", "/settlement/{about}/", "receipt", "支付结算款", "Pay the statement", "付款", "Pay", "staff"),
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en, _seen in _KINDS:
     register.promise_kind(_what, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, page=_page, icon=_icon, seen_by=_seen)

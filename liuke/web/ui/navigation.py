@@ -87,6 +87,7 @@ CHARGES: Final = frozenset(
         "administrator",
     }
 )
+SETTLEMENT: Final = frozenset({"settlement_clerk", "finance", "regional_manager", "general_manager"})
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ ENTRIES: Final = (
     Entry("desk:site-grades", _("Site grades"), "star", QUALITY | SITE, "v", "site-grades"),
     Entry("desk:evaluation-signs", _("Doubtful evaluations"), "zoom-question", WATCHERS, "u", "signs"),
     Entry("desk:charges", _("Charges"), "receipt", CHARGES | SITE, "y", "charges"),
+    Entry("desk:settlement", _("Settlement"), "file-text", SETTLEMENT | SITE, "j", "settlement"),
     Entry("desk:parts", _("Parts"), "tool", PARTS | SITE, "k", "parts"),
     Entry("desk:network", _("Network"), "map-pin", KEEPERS, "n", "network"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),

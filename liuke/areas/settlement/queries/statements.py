@@ -90,6 +90,14 @@ def get_appeal(number: str, *, by: Actor) -> AppealRow:
     return appeal_row(LineAppeal.objects.select_related("statement", "lodged_by").get(pk=found.pk))
 
 
+def line_of_appeal(number: str, *, by: Actor) -> LineRow | None:
+    """The line that an appeal is about, as it stands now."""
+    found = access.appeal(number, by=by)
+    rows = found.statement.lines.filter(Q(item=found.item) | Q(of_item=found.item), order_number=found.order_number)
+    line = rows.first()
+    return line_row(line) if line else None
+
+
 def lines_of_order(order: str, *, by: Actor) -> tuple[tuple[str, LineRow], ...]:
     """With what an order was settled, each line with its statement's number; for the order's own page."""
     rows = StatementLine.objects.select_related("statement").filter(

@@ -1,5 +1,15 @@
-"""Filled as the room grows."""
+"""Addresses of settlement."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from liuke.web.desk.settlement import appeals, listing, papers, statement
+
+urlpatterns = [
+    path("settlement/", listing.list_, name="settlement"),
+    path("settlement/appeals/<str:number>/", appeals.appeal, name="settlement-appeal"),
+    path("settlement/appeals/<str:number>/files/<str:key>/", appeals.file, name="settlement-file"),
+    path("settlement/<str:number>/", statement.statement, name="settlement-statement"),
+    path("settlement/<str:number>/appeal/", appeals.lodge, name="settlement-lodge"),
+    path("settlement/<str:number>/export/", papers.workbook, name="settlement-export"),
+    path("settlement/<str:number>/paper/", papers.paper, name="settlement-paper"),
+]
