@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.parts import access
 from liuke.areas.parts.actions import catalogue
@@ -109,7 +110,7 @@ def _codes(request: Request, name: str) -> list[str]:
 def _columns() -> list[shapes.Column]:
     return [
         shapes.Column("code", _("Code")),
-        shapes.Column("name", _("Name")),
+        shapes.Column("name", pgettext("of a part", "Name")),
         shapes.Column("lines", _("Fits")),
         shapes.Column("price", _("Price"), number=True),
         shapes.Column("old", _("Old part")),

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.network.access import own_numbers
 from liuke.areas.parts import access
@@ -113,7 +114,7 @@ def _said(request: Request, prefix: str) -> dict[str, str]:
 def _columns() -> list[shapes.Column]:
     return [
         shapes.Column("number", _("Count")),
-        shapes.Column("place", _("Place")),
+        shapes.Column("place", pgettext("of parts", "Place")),
         shapes.Column("opened", _("Begun")),
         shapes.Column("by", _("Counted by")),
         shapes.Column("state", _("State")),

@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.network.queries.technicians import list_technicians
@@ -149,7 +150,7 @@ def _sites(request: Request) -> shapes.Filter:
 
 def _columns() -> list[shapes.Column]:
     return [
-        shapes.Column("number", _("Request")),
+        shapes.Column("number", pgettext("for a part", "Request")),
         shapes.Column("part", _("Part")),
         shapes.Column("quantity", _("Pieces"), number=True),
         shapes.Column("for", _("For")),

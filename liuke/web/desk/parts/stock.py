@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.network.access import own_numbers
 from liuke.areas.network.queries.technicians import list_technicians
@@ -47,7 +48,7 @@ def list_(request: Request) -> HttpResponse:
     context = shared(request, "stock") | {
         "rows": [{"row": row, "place": name_of(row.place)} for row in rows],
         "columns": _columns(),
-        "filters": [chip(request, "place", _("Place"), places), chip(request, "low", _("Only"), LOW)],
+        "filters": [chip(request, "place", pgettext("of parts", "Place"), places), chip(request, "low", _("Only"), LOW)],
         "find": find,
         "next_url": f"{address(request)}&after={last.place.key}/{last.code}" if last else "",
     }
@@ -128,7 +129,7 @@ def _minimum(request: Request, view: StockView) -> str:
 def _columns() -> list[shapes.Column]:
     return [
         shapes.Column("part", _("Part")),
-        shapes.Column("place", _("Place")),
+        shapes.Column("place", pgettext("of parts", "Place")),
         shapes.Column("free", _("Free"), number=True),
         shapes.Column("reserved", _("Set aside"), number=True),
         shapes.Column("quantity", _("In all"), number=True),
