@@ -609,7 +609,7 @@ def test_a_provider_outside_is_asked_once_the_payment_stands(c: Company) -> None
         def refund(self, number: str, reference: str, cents: int, *, at: datetime) -> str:
             raise ProviderFault("HTTP 500")
 
-        def statement(self, day: date) -> None:
+        def statement(self, day: date, *, at: datetime) -> None:
             return None
 
     order, when = at_the_door(c)

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import SplitResult
 
-from liuke.foundation import clock
 from liuke.foundation.gateways.drivers.envelope import CarrierFault
 from liuke.foundation.gateways.drivers.outbound import Answer, Outbound
 from liuke.foundation.payments.provider import ProviderFault, Stated
@@ -50,8 +49,8 @@ class Bridge:
             raise ProviderFault("bridge: a refund without a reference")
         return back
 
-    def statement(self, day: date) -> tuple[Stated, ...] | None:
-        answer = self._answer("statements", f"statement-{day}", {"day": day.isoformat()}, at=clock.now())
+    def statement(self, day: date, *, at: datetime) -> tuple[Stated, ...] | None:
+        answer = self._answer("statements", f"statement-{day}", {"day": day.isoformat()}, at=at)
         if answer.status == 404:
             return None
         rows = self._yes(answer).get("rows")

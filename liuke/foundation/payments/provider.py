@@ -48,6 +48,6 @@ class Provider(Protocol):
         """Give all of it back the way it came; answers the provider's number of the refund."""
         ...
 
-    def statement(self, day: date) -> tuple[Stated, ...] | None:
+    def statement(self, day: date, *, at: datetime) -> tuple[Stated, ...] | None:
         """What the provider booked on a day; None where it only sends files."""
         ...

@@ -28,7 +28,7 @@ class Recording:
         RecordedPayment.objects.filter(number=number, refunded_at=None).update(refunded_at=at, refund_reference=back)
         return back
 
-    def statement(self, day: date) -> tuple[Stated, ...]:
+    def statement(self, day: date, *, at: datetime) -> tuple[Stated, ...]:
         since = datetime.combine(day, time(), LOCAL)
         within = (since, since + timedelta(days=1))
         paid = RecordedPayment.objects.filter(paid_at__gte=within[0], paid_at__lt=within[1]).order_by("pk")

@@ -61,7 +61,7 @@ def fetch_statement(number: str, *, by: Actor, at: datetime) -> int:
     day = access.day(number, by=by)
     provider = choice.provider()
     try:
-        told = provider.statement(day.day)
+        told = provider.statement(day.day, at=at)
     except ProviderFault as fault:
         raise Refused(f"收款方未答复：{fault}", f"The provider did not answer: {fault}", code="provider") from None
     if told is None:
