@@ -98,6 +98,11 @@ class RequestRow:
     timeline: int
     technician: int
 
+    @property
+    def as_asked(self) -> bool:
+        """Was it asked for in other words than the catalogue's?"""
+        return not self.asked and bool(self.code) and not self.wanted.startswith(f"{self.title} {self.code}")
+
 
 @dataclass(frozen=True)
 class UseRow:

@@ -129,7 +129,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "was": snapshot(row, request),
         **of_order.section(row, by=request.by),
         **worked,
-        **buttons(found, worked["worked_parts"]),
+        **buttons(found, worked["worked_parts"], by_catalogue=worked["may_ask_part"]),
     }
 
 
@@ -138,11 +138,16 @@ def _may_see_people(found: OrderFile) -> bool:
     return bool(found.acts) or not found.row.ended_at
 
 
-def buttons(found: OrderFile, at_parts_desk: Collection[str] = ()) -> dict[str, Any]:
-    """The act that is next, those beside it, and those that end something; what the parts desk works is moved there."""
+def buttons(found: OrderFile, at_parts_desk: Collection[str] = (), *, by_catalogue: bool = False) -> dict[str, Any]:
+    """The act that is next, those beside it, and those that end something.
+
+    What the parts desk works is moved there, and asked for `by_catalogue` in the section of parts.
+    """
     forms = [BY_NAME[a.act] for a in found.acts if a.act in BY_NAME]
     if not any(p.state != "arrived" and p.number not in at_parts_desk for p in found.parts):
         forms = [f for f in forms if f.act != "move_part"]
+    if by_catalogue:
+        forms = [f for f in forms if f.act != "request_part"]
     main = _next(forms, found)
     rest = [f for f in forms if f is not main]
     return {

@@ -48,7 +48,10 @@ def list_(request: Request) -> HttpResponse:
     context = shared(request, "stock") | {
         "rows": [{"row": row, "place": name_of(row.place)} for row in rows],
         "columns": _columns(),
-        "filters": [chip(request, "place", pgettext("of parts", "Place"), places), chip(request, "low", _("Only"), LOW)],
+        "filters": [
+            chip(request, "place", pgettext("of parts", "Place"), places),
+            chip(request, "low", _("Only"), LOW),
+        ],
         "find": find,
         "next_url": f"{address(request)}&after={last.place.key}/{last.code}" if last else "",
     }
