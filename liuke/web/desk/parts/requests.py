@@ -152,10 +152,10 @@ def _columns() -> list[shapes.Column]:
     return [
         shapes.Column("number", pgettext("for a part", "Request")),
         shapes.Column("part", _("Part")),
+        shapes.Column("step", _("Next step")),
         shapes.Column("quantity", _("Pieces"), number=True),
         shapes.Column("for", _("For")),
         shapes.Column("site", _("Site")),
         shapes.Column("state", _("State")),
         shapes.Column("due", _("Time left")),
-        shapes.Column("step", _("Next step")),
     ]
