@@ -15,7 +15,7 @@ from liuke.areas.settlement.jobs import draft_last_month
 from liuke.areas.settlement.models import Statement, StatementLine
 from liuke.areas.settlement.queries.statements import list_statements
 from liuke.events.charges import CashHandedIn
-from liuke.events.parts import OldPartReturned
+from liuke.events.parts.using import OldPartReturned
 from liuke.events.service.orders import OrderClosed, OrderEndedWithoutService
 from liuke.events.service.visits import CompletionAccepted
 from liuke.foundation.dated.actions import set_value
@@ -326,12 +326,29 @@ def test_a_site_sees_its_statement_from_the_day_it_is_sent_and_no_others(
     assert list_statements(by=world.cast.east_technician) == ()
 
 
-def test_only_the_clerk_makes_a_month_and_only_one_that_is_over(world: World, desk: Desk, journal: Journal) -> None:
+def test_only_the_clerk_makes_a_month_and_only_one_that_has_begun(world: World, desk: Desk, journal: Journal) -> None:
     with pytest.raises(Forbidden):
         making.make_month(OCTOBER, by=desk.finance, at=THIRD)
     with pytest.raises(Invalid):
-        making.make_month(NOVEMBER, by=desk.clerk, at=THIRD)
+        making.make_month(date(2026, 12, 1), by=desk.clerk, at=THIRD)
     assert making.make_month(OCTOBER, by=desk.clerk, at=THIRD).statements == 0
+
+
+def test_a_month_that_still_runs_is_looked_at_and_not_sent(world: World, desk: Desk, journal: Journal) -> None:
+    journal.order("WO-900001", MORNING)
+    journal.order("WO-900002", MORNING + 9 * DAY)
+    making.make_month(OCTOBER, by=desk.clerk, at=MORNING + DAY)
+    assert {order for order, *_ in lines_of(world.net.east, OCTOBER)} == {"WO-900001"}
+    assert not Event.objects.filter(kind="settlement.month.drafted").exists()
+    with pytest.raises(Invalid):
+        making.send_month(OCTOBER, by=desk.clerk, at=MORNING + DAY)
+    with pytest.raises(Invalid):
+        making.send(statement_of(world.net.east, OCTOBER).number, by=desk.clerk, at=MORNING + DAY)
+
+    draft_last_month(datetime(2026, 11, 1, 3, tzinfo=HERE))
+
+    assert {order for order, *_ in lines_of(world.net.east, OCTOBER)} == {"WO-900001", "WO-900002"}
+    assert owed("send-statements", "2026-10").state == "open"
 
 
 def test_the_database_keeps_what_is_signed(world: World, desk: Desk, journal: Journal) -> None:

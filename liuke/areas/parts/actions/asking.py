@@ -17,7 +17,7 @@ from liuke.areas.parts.rules.asking import code_in
 from liuke.areas.parts.rules.names import SIMPLE, STOCK
 from liuke.areas.service.actions import running
 from liuke.areas.service.models import PartRequest
-from liuke.events.parts import ReplenishmentRequested, RequestWithdrawn
+from liuke.events.parts.requests import ReplenishmentRequested, RequestWithdrawn
 from liuke.foundation import numbers
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Refused

@@ -17,7 +17,8 @@ from liuke.areas.parts.queries.modes import TABLE
 from liuke.areas.parts.rules.asking import clean_code, is_code
 from liuke.areas.parts.rules.names import MODES
 from liuke.areas.products.models import ProductLine, ProductModel
-from liuke.events.parts import CreditSet, ItemListed, ModeSet
+from liuke.events.parts.requests import CreditSet
+from liuke.events.parts.stock import ItemListed, ModeSet
 from liuke.foundation.clock import local
 from liuke.foundation.dated.actions import set_value
 from liuke.foundation.faults import Invalid

@@ -15,7 +15,7 @@ from liuke.areas.parts.queries.modes import confirm_from
 from liuke.areas.parts.rules.asking import clean_code
 from liuke.areas.parts.rules.counting import Counted, differences, needs_second, value_of
 from liuke.areas.parts.rules.names import DIFFERENCE_REASONS
-from liuke.events.parts import CountBooked, CountDropped, CountEntered, CountOpened
+from liuke.events.parts.stock import CountBooked, CountDropped, CountEntered, CountOpened
 from liuke.foundation import numbers
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid, Refused

@@ -13,7 +13,7 @@ from liuke.areas.parts.actions.sending import reserve_waiting
 from liuke.areas.parts.actions.telling import tell
 from liuke.areas.parts.models import Part, Place, Request
 from liuke.areas.parts.rules.names import STOCK
-from liuke.events.parts import MinimumSet, StockBought, StockHanded
+from liuke.events.parts.stock import MinimumSet, StockBought, StockHanded
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.lines import line

@@ -13,7 +13,7 @@ from liuke.areas.parts import access
 from liuke.areas.parts.actions.telling import tell
 from liuke.areas.parts.models import Move, Part, Place, Stock
 from liuke.areas.service.models import WorkOrder
-from liuke.events.parts import StockLow, StockReplenished
+from liuke.events.parts.stock import StockLow, StockReplenished
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
 

@@ -11,7 +11,7 @@ from liuke.areas.parts import access
 from liuke.areas.parts.actions.telling import tell
 from liuke.areas.parts.models import Use
 from liuke.areas.parts.rules.names import FINDINGS, RELEASE_REASONS
-from liuke.events.parts import OldPartReleased, OldPartReturned, OldPartSettled
+from liuke.events.parts.using import OldPartReleased, OldPartReturned, OldPartSettled
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.lines import line

@@ -19,7 +19,7 @@ from liuke.areas.parts.rules.names import OPEN_STATES, REFUSE_REASONS, STOCK
 from liuke.areas.service.actions import running
 from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.rules.states import ENDED
-from liuke.events.parts import (
+from liuke.events.parts.requests import (
     CreditExceeded,
     ParcelReceived,
     ParcelSent,

@@ -22,7 +22,7 @@ from liuke.areas.service.actions.answers import Done, done
 from liuke.areas.service.actions.changing import moment_of
 from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.models import OrderMachine, WorkOrder
-from liuke.events.parts import PartTakenBack, PartUsed
+from liuke.events.parts.using import PartTakenBack, PartUsed
 from liuke.foundation import numbers
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid, Refused
