@@ -78,7 +78,7 @@ def test_the_clerk_drafts_a_month_and_sends_it(world: World, desk: Desk, journal
 
     assert statement_of(world.net.east, OCTOBER).state == "sent"
     assert "待网点确认" in shown(browser, "/settlement/?month=2026-10&state=sent")
-    assert posted(browser, "/settlement/", act="make", month="2026-11").status_code == 422
+    assert posted(browser, "/settlement/", act="make", month="2026-12").status_code == 422
     assert posted(as_(desk.finance), "/settlement/", act="make", month="2026-10").status_code == 403
 
 
@@ -135,7 +135,7 @@ def test_an_appeal_with_a_photo_is_decided_by_another(world: World, desk: Desk, 
     )  # fmt: skip
     assert done.status_code == 302
     appeal = LineAppeal.objects.get()
-    page = f"/settlement/appeals/{appeal.number}/"
+    page = f"/settlement/line-appeals/{appeal.number}/"
     assert appeal.number in shown(site, f"/settlement/{sent.number}/")
     assert site.get(place).status_code == 404  # once for each line
     assert "须由另一人裁定" in shown(as_(desk.clerk), page)

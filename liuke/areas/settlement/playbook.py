@@ -8,7 +8,7 @@ _KINDS = (
     # what, page, icon, zh, en, zh and en of the button, seen_by
     ("send-statements", "/settlement/?month={about}", "send", "发送结算单", "Send the statements", "核对发送", "Look and send", "staff"),
     ("confirm-statement", "/settlement/{about}/", "signature", "确认结算单", "Confirm the statement", "确认", "Confirm", "site"),
-    ("decide-statement-appeal", "/settlement/appeals/{about}/", "gavel", "结算申诉裁定", "Decide the settlement appeal",
+    ("decide-statement-appeal", "/settlement/line-appeals/{about}/", "gavel", "结算申诉裁定", "Decide the settlement appeal",
      "裁定", "Decide", "staff"),
     ("pay-statement", "/settlement/{about}/", "receipt", "支付结算款", "Pay the statement", "付款", "Pay", "staff"),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from liuke.cli.playing.fairness import Fairness
 from liuke.cli.playing.growth import Growth
 from liuke.cli.playing.hotline import Hotline
 from liuke.cli.playing.hours import before
+from liuke.cli.playing.settling import Settling
 
 HOURS = (9, 10, 10, 11, 8, 13, 14, 14, 15, 16, 16, 17, 18, 19)
 ROUNDS = ((10, 5), (11, 5), (15, 10), (16, 30), (18, 0), (19, 20))
@@ -16,7 +17,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks, Fairness, Growth):
+class Stories(Hotline, Callbacks, Fairness, Growth, Settling):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:
@@ -56,6 +57,10 @@ class Stories(Hotline, Callbacks, Fairness, Growth):
             p.begin("judging", self.judging(), at)
         if day.weekday() == 0 or p.until - day < timedelta(days=14):
             p.begin("grading", self.grading(), day.replace(hour=2, minute=30), sure=True)
+        if day.day == 1:
+            p.begin("drafting", self.drafting(), day.replace(hour=3, minute=40), sure=True)
+        if day.day == 3:
+            p.begin("sending", self.sending(), day.replace(hour=10, minute=20), sure=True)
         for third in range(8 * 3, 20 * 3):
             at = day.replace(hour=third // 3, minute=third % 3 * 20 + 7)
             if at < before(p.until, DISPATCH_ENDS):
@@ -66,6 +71,7 @@ class Stories(Hotline, Callbacks, Fairness, Growth):
         for number, client in enumerate(c for c in self.market.clients if c.is_recent):
             day = self.p.start.replace(hour=10, minute=10) + timedelta(days=1 + number % 3, minutes=number // 3 * 7)
             self.p.begin("look-in", self.ask_recent(client), day)
+        self.p.begin("running month", self.looking_ahead(), before(self.p.until, 30), sure=True)
         self.p.begin("network", self.grow(), self.p.start.replace(hour=14, minute=5), sure=True)
 
     def _some_time(self, day: datetime, first: int, last: int) -> datetime:

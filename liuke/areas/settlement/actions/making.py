@@ -49,14 +49,15 @@ def load_seed(*, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def make_month(month: date, *, by: Actor, at: datetime) -> Made:
-    """Draft the statements of a month that is over, or count its drafts anew; what was sent already stays as it is.
+    """Draft the statements of a month, or count its drafts anew; what was sent already stays as it is.
 
-    Raises Invalid with `month` while it still runs.
+    A month that still runs may be looked at as far as it has come; what is to be sent is owed once it is over. Raises
+    Invalid with `month` for one that has not begun.
     """
     access.require_maker(by)
     month = month.replace(day=1)
-    if local(at).date() < next_month(month):
-        raise Invalid.field("month", "这个月还没结束。", "This month is not over yet.")
+    if local(at).date() < month:
+        raise Invalid.field("month", "这个月还没开始。", "This month has not begun.")
     take_turn("settlement month")
     span, prices = journal.span_of(month, at), tariff()
     orders = journal.candidates(span, prices)
@@ -67,11 +68,8 @@ def make_month(month: date, *, by: Actor, at: datetime) -> Made:
     count(drafts, span, prices, orders)
 
     _tell_made(drafts, fresh, by=by, at=at)
-    row, first = Month.objects.get_or_create(month=month, defaults={"drafted_at": at})
-    if first and drafts:
-        send_by = datetime.combine(next_month(month).replace(day=SEND_BY[0]), SEND_BY[1], LOCAL)
-        told = MonthDrafted(number=str(row), statements=len(drafts), send_by=max(send_by, at + timedelta(hours=1)))
-        record(told, on=COMPANY, by=by, at=at)
+    if drafts and _is_over(month, at):
+        _tell_drafted(month, len(drafts), by=by, at=at)
     return Made(len(drafts), sum(one.lines_count for one in drafts))
 
 
@@ -97,6 +95,7 @@ def send(number: str, *, by: Actor, at: datetime, seen: int | None = None) -> No
     """Send a draft to its site, counted once more. Whoever sends it answers for it, and hears no appeal against it."""
     found = access.statement(number, by=by, lock=True, seen=seen)
     access.require(found, "send", by=by)
+    _require_over(found.month, at)
     recount(found, by=by, at=at)
     _send([found], by=by, at=at)
 
@@ -106,12 +105,30 @@ def send_month(month: date, *, by: Actor, at: datetime) -> int:
     """Send all drafts of a month, counted once more. Answers how many; that is what is owed on the 3rd."""
     access.require_maker(by)
     month = month.replace(day=1)
+    _require_over(month, at)
     make_month(month, by=by, at=at)
     drafts = list(Statement.objects.select_related("site").filter(month=month, state="draft").order_by("site_id"))
     if not drafts:
         raise Refused("没有待发送的结算单。", "There is no statement to send.", code="nothing-to-send")
     _send(drafts, by=by, at=at)
     return len(drafts)
+
+
+def _is_over(month: date, at: datetime) -> bool:
+    return local(at).date() >= next_month(month)
+
+
+def _require_over(month: date, at: datetime) -> None:
+    if not _is_over(month, at):
+        raise Invalid.field("month", "这个月还没结束，先不发送。", "This month is not over yet: it is sent afterwards.")
+
+
+def _tell_drafted(month: date, statements: int, *, by: Actor, at: datetime) -> None:
+    row, first = Month.objects.get_or_create(month=month, defaults={"drafted_at": at})
+    if first:
+        send_by = datetime.combine(next_month(month).replace(day=SEND_BY[0]), SEND_BY[1], LOCAL)
+        told = MonthDrafted(number=str(row), statements=statements, send_by=max(send_by, at + timedelta(hours=1)))
+        record(told, on=COMPANY, by=by, at=at)
 
 
 def _send(drafts: Sequence[Statement], *, by: Actor, at: datetime) -> None:

@@ -186,4 +186,5 @@ def _first_installed(stories: Iterable[Story], cut: int, once: Sequence[str]) ->
 def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

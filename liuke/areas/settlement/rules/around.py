@@ -43,7 +43,7 @@ def freight(story: Story) -> Iterator[Line]:
 
 def collected(story: Story) -> Iterator[Line]:
     """Cash that the site took and has not handed in is owed to the company; QR went there at once."""
-    payments = list(story.all(kinds.PAID))
+    payments = story.all(kinds.PAID)
     back = {fact.text("number") for fact in story.all(kinds.REFUNDED)}
     qr = [fact for fact in payments if fact.text("via") == "qr" and fact.text("number") not in back]
     if qr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -45,14 +45,23 @@ class Story:
         """The story with more facts, which may be known already."""
         return Story.of(self.order, (*self.facts, *more))
 
-    def all(self, *names: str) -> Iterator[Fact]:
-        return (fact for fact in self.facts if fact.kind in names)
+    def all(self, name: str) -> tuple[Fact, ...]:
+        """All facts of a kind, in the order in which they were recorded."""
+        return self._by_kind.get(name, ())
 
-    def first(self, *names: str) -> Fact | None:
-        return next(self.all(*names), None)
+    def first(self, name: str) -> Fact | None:
+        found = self._by_kind.get(name)
+        return found[0] if found else None
 
     def last(self, *names: str) -> Fact | None:
         return next((fact for fact in reversed(self.facts) if fact.kind in names), None)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, tuple[Fact, ...]] = {}
+        for fact in self.facts:
+            found[fact.kind] = (*found.get(fact.kind, ()), fact)
+        return found
 
     @cached_property
     def accepted(self) -> Fact | None:
@@ -75,7 +84,7 @@ class Story:
         made = self.first(kinds.MADE)
         return made.text("repeat_of") if made else ""
 
-    @property
+    @cached_property
     def worked_on(self) -> date:
         """The company's day on which the work ended: prices of that day hold."""
         if self.accepted is None:
@@ -96,7 +105,7 @@ class Fault:
 
 def standing_fault(story: Story) -> Fault | None:
     """The latest decision of the latest case (cases are numbered as they open); None where nothing is decided."""
-    decisions = list(story.all(kinds.FAULT))
+    decisions = story.all(kinds.FAULT)
     if not decisions:
         return None
     said = max(decisions, key=lambda fact: (len(fact.text("number")), fact.text("number"), fact.id))

@@ -171,9 +171,9 @@ def _bonus(case: Case, tariff: Tariff, work: Line) -> Iterator[Line]:
     story = case.story
     version = tariff.find("bonus", story.worked_on, site=story.site)
     percent = int(version.value.get("percent", 0)) if version else 0
-    closed, arrivals = story.first(kinds.CLOSED), list(story.all(kinds.ARRIVED))
+    closed, arrivals = story.first(kinds.CLOSED), story.all(kinds.ARRIVED)
     kept = bool(arrivals) and all(fact.values.get("in_window") for fact in arrivals)
-    once = len(list(story.all(kinds.ENDED))) == 1 and not story.original and story.first(kinds.REPEATED) is None
+    once = len(story.all(kinds.ENDED)) == 1 and not story.original and story.first(kinds.REPEATED) is None
     content = closed is not None and closed.text("outcome") == "satisfied" and standing_fault(story) is None
     if version is None or not (percent and work.cents and kept and once and content and closed):
         return

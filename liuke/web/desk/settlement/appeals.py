@@ -71,11 +71,11 @@ def appeal(request: Request, number: str) -> HttpResponse:
 
 
 @page(roles=READERS)
-def file(request: Request, number: str, key: str) -> HttpResponseBase:
+def file(request: Request, number: str, proof: str) -> HttpResponseBase:
     """What the site brought to its appeal, for whoever may see the statement."""
     found = get_appeal(number, by=request.by)
-    stored = files.file(key, by=request.by)
-    if key not in found.files:
+    stored = files.file(proof, by=request.by)
+    if proof not in found.files:
         raise Missing("没有这个文件。", "There is no such file.")
     return FileResponse(stored.path.open("rb"), headers=dict(stored.headers()))
 

@@ -51,7 +51,8 @@ def list_(request: Request) -> HttpResponse:
         "sees_all": sees_all,
         "maker": request.by.has_role(*access.MAKERS),
         "last_month": _before(day_of(request.at)),
-        "drafts": sum(row.state == "draft" for row in rows),
+        "this_month": f"{day_of(request.at):%Y-%m}",
+        "drafts": _to_send(rows, request),
     }  # fmt: skip
     return render(request, "desk/settlement/list.html", context)
 
@@ -90,6 +91,12 @@ def _months(request: Request, months: Sequence[date], month: date | None, *, cle
     if clears and month is not None:
         return shapes.Filter(_("Month"), chosen=f"{month:%Y-%m}", clear=address(request, month=""))
     return shapes.Filter(label, choices)
+
+
+def _to_send(rows: Sequence[StatementRow], request: Request) -> int:
+    """How many drafts of months that are over."""
+    running = day_of(request.at).replace(day=1)
+    return sum(row.state == "draft" and row.month < running for row in rows)
 
 
 def _before(today: date) -> str:

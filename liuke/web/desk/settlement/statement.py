@@ -42,6 +42,7 @@ def statement(request: Request, number: str) -> HttpResponse:
 def _context(request: Request, view: StatementView) -> dict[str, Any]:
     row = view.row
     asked = _asked(request)
+    running = row.month == day_of(request.at).replace(day=1)
     lines = list_lines(row.number, by=request.by, after=id_of(request, "after") or 0, limit=PAGE, **asked)
     return {
         "view": view,
@@ -55,7 +56,8 @@ def _context(request: Request, view: StatementView) -> dict[str, Any]:
         ],
         "find": asked["order"],
         "next_url": f"{address(request)}&after={lines[-1].place}" if len(lines) == PAGE else "",
-        "may": view.may,
+        "may": view.may - {"send"} if running else view.may,
+        "running": running,
         "waiting": [one for one in view.appeals if one.decided_at is None],
         "today": day_of(request.at).isoformat(),
         "promise": request.GET.get("promise", ""),

@@ -6,8 +6,8 @@ from liuke.web.desk.settlement import appeals, listing, papers, statement
 
 urlpatterns = [
     path("settlement/", listing.list_, name="settlement"),
-    path("settlement/appeals/<str:number>/", appeals.appeal, name="settlement-appeal"),
-    path("settlement/appeals/<str:number>/files/<str:key>/", appeals.file, name="settlement-file"),
+    path("settlement/line-appeals/<str:number>/", appeals.appeal, name="settlement-appeal"),
+    path("settlement/line-appeals/<str:number>/files/<str:proof>/", appeals.file, name="settlement-file"),
     path("settlement/<str:number>/", statement.statement, name="settlement-statement"),
     path("settlement/<str:number>/appeal/", appeals.lodge, name="settlement-lodge"),
     path("settlement/<str:number>/export/", papers.workbook, name="settlement-export"),
