@@ -110,3 +110,11 @@ def locked(number: str, desk: Desk, manager: Actor, at: datetime) -> None:
     agreeing.confirm(number, by=manager, at=at)
     agreeing.sign(number, by=desk.regional, at=at + MINUTE)
     agreeing.lock(number, by=desk.finance, at=at + 2 * MINUTE)
+
+
+def past(customer: int, site: str, number: str, *, by: Actor, at: datetime) -> None:
+    """An order that a site completed in the month before `at`, for a world that needs a statement and no story."""
+    when = at.replace(day=1) - 2 * DAY
+    told = CompletionAccepted(number=number, site=site, kind="repair", product_line="hood", completed_at=when)
+    for event in (told, OrderClosed(number=number, site=site)):
+        record(event, on=customer, by=by, at=when, rules="silent")

@@ -29,12 +29,12 @@ _NOUNS = {
     "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
     "candidates": "candidate", "agreements": "agreement", "training": "training",
-    "plans": "plan",
+    "plans": "plan", "settlement": "statement", "line-appeals": "line_appeal",
 }  # fmt: skip
 _NAMED = {
     "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",
     "differences/number": "difference", "my/token": "link", "machine/token": "label",
-    "calendars/key": "calendar", "photo": "evidence", "paper": "paper",
+    "calendars/key": "calendar", "photo": "evidence", "paper": "paper", "proof": "proof",
     "document": "document", "contract": "contract", "policy": "policy",
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",

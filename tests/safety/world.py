@@ -29,6 +29,10 @@ from liuke.areas.service.actions.planning import ask_plan
 from liuke.areas.service.models import DayPlan, WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.windows import Window
+from liuke.areas.settlement.actions import appeals as line_appeals
+from liuke.areas.settlement.actions import making
+from liuke.areas.settlement.queries.statements import list_statements
+from liuke.areas.settlement.rules.months import earlier_month
 from liuke.foundation.files import actions as files
 from liuke.foundation.files.access import files_of
 from liuke.foundation.gateways.models import Notice
@@ -43,7 +47,7 @@ from liuke.kernel.promises.actions import HandMade
 from liuke.kernel.promises.models import Promise
 from liuke.processes.intake import actions as intake
 from liuke.processes.intake.lines import Options
-from tests.given import charges, customers, parts, products, quality, service
+from tests.given import charges, customers, parts, products, quality, service, settlement
 from tests.given.service import Company
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)  # Monday, nine o'clock in Shanghai
@@ -229,6 +233,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         **_network(w),
         **_charges(w),
         **_parts(w),
+        **_statements(w),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
@@ -310,6 +315,27 @@ def _faults(w: World) -> dict[str, Pair]:
         numbers.append(case.number)
         papers.append(files_of(f"fault:{case.number}", by=judge)[0].key)
     return {"fault": Pair(*numbers, "site"), "appeal": Pair(*heard, "site"), "paper": Pair(*papers, "site")}
+
+
+def _statements(w: World) -> dict[str, Pair]:
+    """Each site's statement of the month before, with an appeal against a line and what it rests on."""
+    c, clerk = w.c, w.people["settlement_clerk"]
+    sites = ((c.sites.east, c.cast.east_manager, w.canary), (c.sites.north, c.cast.north_manager, c.known.zhou))
+    for n, (site, _manager, customer) in enumerate(sites, start=1):
+        settlement.past(customer, site, f"WO-88000{n}", by=c.cast.administrator, at=NOW)
+    making.load_seed(by=c.cast.administrator, at=NOW)
+    making.send_month(earlier_month(NOW.date()), by=clerk, at=NOW)
+    found: dict[str, list[str]] = {"statement": [], "line_appeal": [], "proof": []}
+    for n, (_site, manager, _customer) in enumerate(sites, start=1):
+        [one] = list_statements(by=manager)
+        subject = f"settlement-line:{one.number}/WO-88000{n}"
+        proof = files.store(service.PIXEL, name="a.png", subject=subject, by=manager, at=NOW)
+        appeal = line_appeals.lodge(
+            one.number, order=f"WO-88000{n}", item="labour", reason="x", files=[proof], by=manager, at=NOW
+        )
+        for kind, told in (("statement", one.number), ("line_appeal", appeal), ("proof", proof)):
+            found[kind].append(told)
+    return {kind: Pair(*told, "site") for kind, told in found.items()}
 
 
 def _network(w: World) -> dict[str, Pair]:
