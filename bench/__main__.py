@@ -32,6 +32,7 @@ GROUPS = (
     "import",
     "replay",
     "planning",
+    "settlement",
     "faults",
     "phones",
 )
