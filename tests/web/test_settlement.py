@@ -227,3 +227,12 @@ def test_the_pages_stay_within_their_budgets(world: World, desk: Desk, journal: 
     }.items():
         shown(browser, place)
         within_budget(name, lambda place=place: shown(browser, place))  # type: ignore[misc]
+
+
+def test_an_order_tells_with_what_it_was_settled(world: World, desk: Desk) -> None:
+    order = care.order_to_call_back(world, MORNING)
+    making.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    found = statement_of(world.net.east, OCTOBER)
+
+    assert f"/settlement/{found.number}/?order={order}" in shown(as_(world.cast.east_manager), f"/orders/{order}/")
+    assert found.number not in shown(as_(world.cast.agent), f"/orders/{order}/")

@@ -38,6 +38,7 @@ from liuke.web.desk.orders.forms import BY_NAME, NEXT, ActForm
 from liuke.web.desk.orders.rows import line, product_words, span
 from liuke.web.desk.parts import of_order as parts_of_order
 from liuke.web.desk.promise_rows import shown
+from liuke.web.desk.settlement import of_order as settlement_of_order
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 PATH: Final = (
@@ -128,6 +129,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "seen": row.version,
         "was": snapshot(row, request),
         **of_order.section(row, by=request.by),
+        **settlement_of_order.section(row.number, by=request.by),
         **worked,
         **buttons(found, worked["worked_parts"], by_catalogue=worked["may_ask_part"]),
     }
