@@ -19,12 +19,12 @@ from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.words import Words
 from liuke.web.portal.links import Visit, door
 from liuke.web.portal.moving import seen_in
-from liuke.web.portal.order import answer_owed, what_may
+from liuke.web.portal.order import OVER, answer_owed, what_may
 
 LONGEST: Final = 500
 ABSENCES: Final = {
     "later": Words("暂时定不下时间，请来电联系我", "I do not know yet when: call me"),
-    "solved_itself": Words("已经好了，不用来了", "It works again, nobody has to come"),
+    "solved_itself": Words("已经好了", "It works again, nobody has to come"),
     "elsewhere": Words("已请别人处理", "Somebody else has done it"),
     "user_withdrew": Words("不需要了", "I no longer want it"),
 }
@@ -45,6 +45,12 @@ WRONGS: Final = {
 def chase_up(request: Visit, token: str) -> HttpResponse:
     """Please hurry: counted on the open order. While an answer is owed, asking again adds nothing."""
     number = request.link.about
+    if get_order(number, by=request.by).row.state in OVER:
+        raise Refused(
+            "服务已结束，如有问题请点「有问题要反映」。",
+            "Nobody comes any more; say what is wrong instead.",
+            code="over",
+        )
     if answer_owed(number) is None:
         running.chase_up(number, by=request.by, at=request.at)
     messages.success(request, _("We have passed it on. Somebody calls you; you see below by when."))

@@ -23,6 +23,10 @@ from liuke.web.portal.words import headline, stages_of, story_of, why_on_hold
 
 ANSWERS: Final = frozenset({"answer-chase-up", "answer-second-chase-up", "take-over-chase-up"})
 """What a chase-up owes: while it is open, asking again says nothing new."""
+OVER: Final = frozenset(
+    {"in_review", "sent_back", "to_call_back", "closed", "closed_unconfirmed", "cancelled", "no_service_trip"}
+)
+"""Nobody comes any more, so there is nothing to hurry."""
 HOUSE: Final = Actor(kind=Actor.Kind.JOB, name="portal")
 """Reads what the customer is told of, but not shown: who owes him an answer is the house's own matter."""
 
@@ -43,6 +47,7 @@ def order(request: Visit, token: str) -> HttpResponse:
         "story": story_of(_events(found, by=request.by)),
         "answer_by": answer_owed(row.number),
         "can": what_may(found),
+        "over": row.state in OVER,
         "money": charges_of(row.number, by=request.by),
         "evaluation": may_evaluate(row.number, by=request.by),
         "token": token,
@@ -53,8 +58,10 @@ def order(request: Visit, token: str) -> HttpResponse:
 
 def what_may(found: OrderFile) -> frozenset[str]:
     """The acts open to the customer now. Once the technician is on his way only a call helps."""
-    acts = {act.act for act in found.acts}
-    return frozenset(acts if found.row.state != "on_the_way" else acts & {"chase_up"})
+    acts = frozenset(act.act for act in found.acts)
+    if found.row.state == "on_the_way":
+        return acts & {"chase_up"}
+    return acts - {"chase_up"} if found.row.state in OVER else acts
 
 
 def answer_owed(number: str) -> datetime | None:

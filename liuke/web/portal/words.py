@@ -45,7 +45,7 @@ def stages_of(state: str) -> list[Stage]:
     words = (
         pgettext("stage", "Received"),
         pgettext("stage", "Arranged"),
-        pgettext("stage", "At your home"),
+        pgettext("stage", "Visit"),
         pgettext("stage", "Done"),
     )
     return [Stage(word, n < here, n == here) for n, word in enumerate(words)]
@@ -83,8 +83,8 @@ def why_on_hold(reason: str) -> str:
 
 def story_of(events: Sequence[Recorded]) -> list[Told]:
     """What happened, newest first; kinds that say nothing to a customer are left out."""
-    told = [Told(words, e.happened_at) for e in events if (words := _sentence(e))]
-    return sorted(told, key=lambda one: one.at, reverse=True)
+    newest = sorted(events, key=lambda e: (e.happened_at, e.id), reverse=True)
+    return [Told(words, e.happened_at) for e in newest if (words := _sentence(e))]
 
 
 def _sentence(e: Recorded) -> str:
