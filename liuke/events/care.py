@@ -293,8 +293,8 @@ class LinkSent:
     via: str
     contact_id: int = 0
     says = {
-        "zh": "工单 {order} 的自助页面链接已发给用户",
-        "en": "The customer was sent the link to his page of {order}",
+        "zh": "已向用户提供工单 {order} 的自助页面链接",
+        "en": "The customer was given the link to his page of {order}",
     }
     seen_by = "staff"
     example = {"order": "WO-000318", "via": "sms", "contact_id": 12}
