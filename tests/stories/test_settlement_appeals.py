@@ -208,3 +208,26 @@ def test_what_was_written_about_a_customer_goes_with_him(world: World, desk: Des
     assert (appeal.reason, appeal.answer) == ("", "")
     assert StoredFile.objects.get(key=appeal.files[0]).erased_at is not None
     assert access.appeal(number, by=desk.regional).order_number == order
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [("a_line_appeal_brings_evidence", {"files": []}),
+     ("a_granted_line_appeal_says_the_amount", {"granted": True, "decided_at": THIRD, "decided_by": "second"}),
+     ("a_decided_line_appeal_says_how_and_when", {"granted": False})],
+)  # fmt: skip
+def test_the_database_refuses_an_appeal_that_cannot_be(
+    world: World, desk: Desk, sent: Statement, name: str, change: dict[str, object]
+) -> None:
+    number = lodged(sent, world.cast.east_manager, THIRD + DAY)
+    if "decided_by" in change:
+        change = change | {"decided_by": desk.second}
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        LineAppeal.objects.filter(number=number).update(**change)
+
+
+def test_the_database_takes_one_appeal_for_each_line(world: World, desk: Desk, sent: Statement) -> None:
+    appeal = LineAppeal.objects.get(number=lodged(sent, world.cast.east_manager, THIRD + DAY))
+    appeal.pk, appeal.number = None, "SA-999999"
+    with pytest.raises(IntegrityError, match="a_line_is_appealed_against_once"), transaction.atomic():
+        appeal.save(force_insert=True)

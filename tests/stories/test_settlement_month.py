@@ -12,7 +12,8 @@ from liuke.areas.care.rules.outcome import Answers
 from liuke.areas.settlement import access
 from liuke.areas.settlement.actions import agreeing, looking, making, paying
 from liuke.areas.settlement.jobs import draft_last_month
-from liuke.areas.settlement.models import Statement, StatementLine
+from liuke.areas.settlement.models import Month, Statement, StatementLine
+from liuke.areas.settlement.queries import journal as event_reading
 from liuke.areas.settlement.queries.statements import list_statements
 from liuke.events.charges import CashHandedIn
 from liuke.events.parts.using import OldPartReturned
@@ -408,3 +409,50 @@ def test_one_person_never_signs_for_both_and_a_piece_of_work_is_paid_once(
         other.lines.create(place=1, order_number="WO-900001", item="adjustment", cents=1, because="late")
     with pytest.raises(IntegrityError, match="a_site_has_one_statement_a_month"), transaction.atomic():
         Statement.objects.filter(pk=other.pk).update(month=OCTOBER)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 5_000])
+def test_a_month_counted_in_pieces_of_any_size_is_the_same(
+    world: World, desk: Desk, journal: Journal, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    journal.order("WO-900001", MORNING, outcome="not_fixed_first")
+    journal.order("WO-900002", MORNING + DAY, repeat_of="WO-900001")
+    journal.fault("WO-900001", MORNING + DAY, outcome="not_fixed_first")
+    journal.order("WO-900003", MORNING, kind="install", serials=("LK-TWICE",))
+    journal.order("WO-900004", MORNING + DAY, kind="install", serials=("LK-TWICE",))
+    journal.cash("WO-900004", MORNING + DAY, 3000)
+
+    monkeypatch.setattr(event_reading, "CHUNK", piece)
+    making.make_month(OCTOBER, by=desk.clerk, at=THIRD)
+
+    assert lines_of(world.net.east, OCTOBER) == [
+        ("WO-900001", "deduction", -2400, "coefficient"),
+        ("WO-900001", "labour", 8000, "work"),
+        ("WO-900002", "labour", 0, "repeat"),
+        ("WO-900003", "bonus", 500, "bonus"),
+        ("WO-900003", "installation", 10000, "work"),
+        ("WO-900004", "collected", -3000, "cash"),
+        ("WO-900004", "held", 0, "serial_twice"),
+        ("WO-900004", "installation", 0, "work"),
+    ]
+    assert statement_of(world.net.east, OCTOBER).total_cents == 8000 - 2400 + 800 + 500 + 10000 + 169 - 845 - 3000
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [("lines_of_a_statement_are_counted", {"place": 1}), ("an_order_has_one_line_of_a_kind", {"item": "bonus"}),
+     ("a_line_is_of_a_known_item", {"item": "tip"})],
+)  # fmt: skip
+def test_the_database_refuses_a_line_that_cannot_be(
+    world: World, desk: Desk, journal: Journal, name: str, change: dict[str, object]
+) -> None:
+    journal.order("WO-900001", MORNING)
+    found = sent(world, desk)
+    said = {"place": 99, "item": "height", "order_number": "WO-900001", "cents": 1, "because": "granted"} | change
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        found.lines.create(**said)
+
+
+def test_the_database_names_a_month_by_its_first_day(db: None) -> None:
+    with pytest.raises(IntegrityError, match="a_month_is_named_by_its_first_day"), transaction.atomic():
+        Month.objects.create(month=date(2026, 10, 2), drafted_at=THIRD)
