@@ -40,8 +40,8 @@ def _row(row: SignRow) -> dict[str, Any]:
 def _columns() -> list[shapes.Column]:
     return [
         shapes.Column("kind", _("Sign")),
+        shapes.Column("behind", _("Rows behind it")),
         shapes.Column("site", _("Site")),
         shapes.Column("technician", _("Technician")),
         shapes.Column("when", pgettext("of a sign", "When")),
-        shapes.Column("behind", _("Rows behind it")),
     ]
