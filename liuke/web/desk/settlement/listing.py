@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.settlement import access
 from liuke.areas.settlement.actions import making
@@ -37,7 +38,7 @@ def list_(request: Request) -> HttpResponse:
     months, sees_all = list_months(by=request.by), access.sees_all(request.by)
     month = month_of(request.GET.get("month", ""))
     if month is None and sees_all:
-        month = months[0] if months else None
+        month = months[0] if months else _months_near(request)[0]
     state = request.GET.get("state", "")
     if state and state not in STATES:
         raise Invalid.field("state", "没有这种状态。", "There is no such state.")
@@ -50,8 +51,7 @@ def list_(request: Request) -> HttpResponse:
         "sums": _sums(rows),
         "sees_all": sees_all,
         "maker": request.by.has_role(*access.MAKERS),
-        "last_month": _before(day_of(request.at)),
-        "this_month": f"{day_of(request.at):%Y-%m}",
+        "may_make": not rows or any(row.state == "draft" for row in rows),
         "drafts": _to_send(rows, request),
     }  # fmt: skip
     return render(request, "desk/settlement/list.html", context)
@@ -86,7 +86,8 @@ def month_of(said: str) -> date | None:
 
 def _months(request: Request, months: Sequence[date], month: date | None, *, clears: bool) -> shapes.Filter:
     """The month that is shown; the centre always looks at one, a site may look at all of its own."""
-    choices = [shapes.Choice(f"{one:%Y-%m}", url=address(request, month=f"{one:%Y-%m}")) for one in months]
+    offered = months if clears else sorted({*months, *_months_near(request)}, reverse=True)
+    choices = [shapes.Choice(f"{one:%Y-%m}", url=address(request, month=f"{one:%Y-%m}")) for one in offered]
     label = _("Month") if month is None else f"{_('Month')} {month:%Y-%m}"
     if clears and month is not None:
         return shapes.Filter(_("Month"), chosen=f"{month:%Y-%m}", clear=address(request, month=""))
@@ -99,9 +100,10 @@ def _to_send(rows: Sequence[StatementRow], request: Request) -> int:
     return sum(row.state == "draft" and row.month < running for row in rows)
 
 
-def _before(today: date) -> str:
-    year, month = divmod(today.year * 12 + today.month - 2, 12)
-    return f"{year}-{month + 1:02}"
+def _months_near(request: Request) -> tuple[date, date]:
+    """The month before this one, which is to be settled, and the one that runs."""
+    running = day_of(request.at).replace(day=1)
+    return (running - timedelta(days=1)).replace(day=1), running
 
 
 def _sums(rows: Sequence[StatementRow]) -> dict[str, Any]:
@@ -117,7 +119,7 @@ def _sums(rows: Sequence[StatementRow]) -> dict[str, Any]:
 
 def _columns(*, one_month: bool) -> list[shapes.Column]:
     return [
-        shapes.Column("number", _("Statement")),
+        shapes.Column("number", pgettext("of a site", "Statement")),
         *([] if one_month else [shapes.Column("month", _("Month"))]),
         shapes.Column("site", _("Site")),
         shapes.Column("state", _("State")),
@@ -126,6 +128,6 @@ def _columns(*, one_month: bool) -> list[shapes.Column]:
         shapes.Column("adjusted", _("Adjustments"), number=True),
         shapes.Column("collected", _("Collected"), number=True),
         shapes.Column("kept", _("Kept back"), number=True),
-        shapes.Column("total", _("To be paid"), number=True),
+        shapes.Column("total", _("Settled sum"), number=True),
         shapes.Column("flagged", _("To look into"), number=True),
     ]

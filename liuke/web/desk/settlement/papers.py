@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.settlement.queries.rows import LineRow
 from liuke.areas.settlement.queries.statements import StatementView, each_line, get_statement
@@ -71,9 +72,9 @@ def _data(request: Request, view: StatementView) -> dict[str, Any]:
         "number": row.number,
         "printed": f"{local(request.at):%Y-%m-%d %H:%M} · {request.by.name}",
         "facts": [[name, value or "–"] for name, value in _facts(view)],
-        "sums_columns": [_("Item"), _("Lines"), _("Amount")],
+        "sums_columns": [_("Item"), pgettext("how many", "Lines"), _("Amount")],
         "sums": [[told(one.words), f"{one.count:,}", _money(one.cents)] for one in row.sums],
-        "total": [_("To be paid"), _money(row.total_cents)],
+        "total": [_("Settled sum"), _money(row.total_cents)],
         "columns": [_("Work order"), _("Item"), _("Why"), _("Amount")],
         "rows": [[line.order, told(line.words), told(line.why), _money(line.cents)] for line in lines],
         "note": _("%(n)s more lines are in the workbook.") % {"n": left} if left > 0 else "",
