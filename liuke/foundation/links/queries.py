@@ -28,7 +28,9 @@ def open_link(token: str, *, purpose: str, at: datetime) -> OpenLink:
     code = rules.read(keys.key("links"), purpose, token)
     found = Link.objects.filter(code=code, purpose=purpose).first() if code else None
     if found is None:
-        raise Missing("链接不正确，请核对短信中的完整地址。", "This link is not right; check it against the message you got.")
+        raise Missing(
+            "链接不正确，请核对短信中的完整地址。", "This link is not right; check it against the message you got."
+        )
     if found.revoked_at is not None or (found.expires_at is not None and found.expires_at <= at):
         raise Gone("链接已失效。", "This link is no longer valid.")
     return OpenLink(found.pk, found.purpose, found.about, found.to, found.made_at, found.expires_at)
