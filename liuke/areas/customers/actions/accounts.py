@@ -26,10 +26,11 @@ def open_accounts(customer_ids: Collection[int], *, by: Actor, at: datetime) -> 
         raise Missing("没有这位客户，或您无权查看。", "No such customer, or not for you to see.")
     with transaction.atomic():
         rows = Customer.objects.filter(pk__in=wanted).order_by("pk")
-        without = [c.pk for c in rows.select_for_update(of=("self",)).filter(account=None)]
+        without = list(rows.select_for_update(of=("self",)).filter(account=None))
         made = Actor.objects.bulk_create(
             [Actor(kind=Actor.Kind.CUSTOMER, name=NAME, password="!") for _ in without]  # noqa: S106  # signs in nowhere
         )
-        for pk, actor in zip(without, made, strict=True):
-            Customer.objects.filter(pk=pk).update(account=actor)
+        for customer, actor in zip(without, made, strict=True):
+            customer.account = actor
+        Customer.objects.bulk_update(without, ["account"], batch_size=1000)
         return dict(rows.values_list("pk", "account_id"))
