@@ -56,7 +56,7 @@ def _values(line: Line, language: str) -> dict[str, object]:
     outcome = OUTCOMES.get(line.outcome, Words(line.outcome, line.outcome))
     of_item = ITEMS.get(line.of_item, Words("", ""))
     return {
-        "unit": Money(Decimal(line.unit_cents) / 100).told(language), "n": line.quantity, "percent": line.percent,
+        "unit": Money(Decimal(line.unit_cents) / 100).told(), "n": line.quantity, "percent": line.percent,
         "note": line.note, "reason": reason.told(language), "outcome": outcome.told(language),
         "reference": line.reference, "of_item": of_item.told(language),
     }  # fmt: skip
