@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from liuke.areas.parts.queries.vans import vans
+from liuke.areas.service.queries.planning_vans import register_vans
 from liuke.kernel.playbook import register
 
 KINDS: Final = (
@@ -20,3 +22,4 @@ KINDS: Final = (
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en in KINDS:
     register.promise_kind(_what, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, page=_page, icon=_icon, seen_by="site")
+register_vans(vans)  # a day plan sends nobody whose van lacks the part
