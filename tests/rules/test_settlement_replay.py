@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from liuke.areas.settlement.rules import kinds
 from liuke.areas.settlement.rules.facts import Fact, Story
 from liuke.areas.settlement.rules.lines import Line
+from liuke.areas.settlement.rules.machines import Case
 from liuke.areas.settlement.rules.months import Kept, Sums, closing_lines
-from liuke.areas.settlement.rules.orders import Case, order_lines
+from liuke.areas.settlement.rules.orders import order_lines
 from tests.rules.test_settlement_rules import NOON, tariff
 
 TERMS = tariff()

@@ -14,6 +14,7 @@ import liuke
 from liuke.areas.settlement.rules import kinds
 from liuke.areas.settlement.rules.facts import Fact, Story
 from liuke.areas.settlement.rules.lines import ITEMS, Line
+from liuke.areas.settlement.rules.machines import Case
 from liuke.areas.settlement.rules.months import (
     Kept,
     Sums,
@@ -23,7 +24,7 @@ from liuke.areas.settlement.rules.months import (
     last_day,
     next_month,
 )
-from liuke.areas.settlement.rules.orders import Case, order_lines
+from liuke.areas.settlement.rules.orders import order_lines
 from liuke.areas.settlement.rules.paying import late_interest, pay_by
 from liuke.areas.settlement.rules.rulings import why_not
 from liuke.areas.settlement.rules.states import STATES, refusal
@@ -176,6 +177,17 @@ def test_a_serial_counts_once_until_somebody_decides() -> None:
     assert brought(counted, **first) == {"installation": 20000}
     refused = story.with_(facts((kinds.SERIAL, {"serial": "LK1", "counts": False}), first=50))
     assert [(x.item, x.because) for x in order_lines(Case(refused, **first), tariff()) if x.item == "held"] == [("held", "serial_refused")]  # fmt: skip
+
+
+def test_of_two_doubled_serials_the_one_that_is_not_decided_is_asked_about() -> None:
+    twice = [(kinds.INSTALLED, {"serial": f"LK{n}", "number": f"M-{n}"}) for n in (1, 2)]
+    first = {"first_installed": {"LK1": ("WO-0", "M-8"), "LK2": ("WO-0", "M-9")}}
+    story = done(*twice, kind="install", results=("installed", "installed")).with_(
+        facts((kinds.SERIAL, {"serial": "LK1", "counts": False}), first=50)
+    )
+    [line] = [line for line in order_lines(Case(story, **first), tariff()) if line.item == "held"]
+
+    assert (line.because, line.note, line.quantity) == ("serial_twice", "LK2", 2)
 
 
 def test_the_same_machine_moved_is_installed_again_by_right() -> None:

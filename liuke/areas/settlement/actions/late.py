@@ -13,8 +13,9 @@ from liuke.areas.settlement.models import Statement, StatementLine
 from liuke.areas.settlement.queries import journal
 from liuke.areas.settlement.queries.journal import Span
 from liuke.areas.settlement.rules.lines import Line
+from liuke.areas.settlement.rules.machines import ONCE
 from liuke.areas.settlement.rules.months import Sums, cap_line, difference, earlier_month, last_day
-from liuke.areas.settlement.rules.orders import ONCE, order_lines
+from liuke.areas.settlement.rules.orders import order_lines
 from liuke.areas.settlement.rules.states import FIXED
 from liuke.areas.settlement.rules.tariff import Tariff
 

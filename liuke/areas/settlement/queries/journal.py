@@ -16,8 +16,8 @@ from django.db import connection
 
 from liuke.areas.settlement.rules import kinds
 from liuke.areas.settlement.rules.facts import Fact, Story
+from liuke.areas.settlement.rules.machines import Case
 from liuke.areas.settlement.rules.months import next_month
-from liuke.areas.settlement.rules.orders import Case
 from liuke.areas.settlement.rules.tariff import Tariff
 from liuke.foundation.clock import LOCAL
 from liuke.kernel.journal.rows import SEQUENCE_BITS

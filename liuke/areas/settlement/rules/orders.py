@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Final
 
 from liuke.areas.settlement.rules import kinds
 from liuke.areas.settlement.rules.around import collected, freight, supplements
 from liuke.areas.settlement.rules.facts import Story, classes_at_fault, standing_fault
 from liuke.areas.settlement.rules.lines import ITEM_ORDER, Line
+from liuke.areas.settlement.rules.machines import INSTALLS, Case, doubled, held, machines_done
 from liuke.areas.settlement.rules.tariff import Tariff, share
-
-INSTALLS: Final = frozenset({"install", "deliver_install", "move", "exchange"})
-ONCE: Final = frozenset({"install", "deliver_install", "exchange"})
-"""Where a serial counts once; a machine that is moved is installed again by right."""
-NOT_DONE: Final = frozenset({"", "part_needed", "not_fixed", "refused"})
-
-
-@dataclass(frozen=True)
-class Case:
-    """An order with what else decides about it: the order it repeats, and where each serial was first installed."""
-
-    story: Story
-    original: Story | None = None
-    first_installed: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # serial → order, machine
 
 
 def order_lines(case: Case, tariff: Tariff) -> tuple[Line, ...]:
@@ -51,7 +37,7 @@ def _work(case: Case, tariff: Tariff) -> Iterator[Line]:
         return
     work = _labour(case, tariff)
     yield work
-    yield from _held(case)
+    yield from held(case)
     made = story.first(kinds.MADE)
     if made is not None and made.text("area") == "country":
         yield _priced(story, tariff, "distance", ["distance"], because="distance", events=(made.id,))
@@ -81,7 +67,7 @@ def _labour(case: Case, tariff: Tariff) -> Line:
         return Line(story.order, item, 0, unpaid, note=story.original, events=_with_fault(events, case.original))
     line = story.accepted.text("product_line") if story.accepted else ""
     keys = [f"{item}.{story.kind}.{line}", f"{item}.{story.kind}", item]
-    count = machines_done(story) - len(_doubled(case))
+    count = machines_done(story) - len(doubled(case))
     found = _priced(story, tariff, item, keys, because="work", events=events, quantity=max(count, 0))
     if story.original:
         return replace(found, because="repeat_paid", note=story.original, events=_with_fault(events, case.original))
@@ -100,47 +86,6 @@ def _why_repeat_is_unpaid(case: Case) -> str:
 def _with_fault(events: tuple[int, ...], original: Story | None) -> tuple[int, ...]:
     fault = standing_fault(original) if original else None
     return (*events, fault.event) if fault else events
-
-
-def machines_done(story: Story) -> int:
-    """How many machines were served, by the results of the last visit that ended the work."""
-    ended = [fact for fact in story.all(kinds.ENDED) if fact.text("result") == "done"]
-    results = list(ended[-1].values.get("results") or ()) if ended else []
-    if results:
-        return sum(1 for result in results if result not in NOT_DONE)
-    made = story.first(kinds.MADE)
-    return max(made.number("machines"), 1) if made else 1
-
-
-def _doubled(case: Case) -> dict[str, int]:
-    """Serials of this order that were installed before, with the event; those that somebody let count are none."""
-    if case.story.kind not in ONCE:
-        return {}
-    counted = {fact.text("serial"): bool(fact.values.get("counts")) for fact in case.story.all(kinds.SERIAL)}
-    found: dict[str, int] = {}
-    seen: dict[str, str] = {}
-    for fact in case.story.all(kinds.INSTALLED):
-        serial, machine = fact.text("serial"), fact.text("number")
-        if not serial:
-            continue
-        first = case.first_installed.get(serial, (case.story.order, seen.setdefault(serial, machine)))
-        if first != (case.story.order, machine) and not counted.get(serial):
-            found[serial] = fact.id
-    return found
-
-
-def _held(case: Case) -> Iterator[Line]:
-    doubled = _doubled(case)
-    if not doubled:
-        return
-    refused = {fact.text("serial"): fact.id for fact in case.story.all(kinds.SERIAL)}
-    serial = min(doubled)
-    because = "serial_refused" if set(doubled) <= set(refused) else "serial_twice"
-    events = (*doubled.values(), *(refused[one] for one in doubled if one in refused))
-    yield Line(
-        case.story.order, "held", 0, because, quantity=len(doubled), note=serial, events=tuple(sorted(events)),
-        flagged=because == "serial_twice",
-    )  # fmt: skip
 
 
 def _deduction(story: Story, tariff: Tariff, work: Line) -> Iterator[Line]:

@@ -88,7 +88,7 @@ def _facts(view: StatementView) -> list[tuple[str, str]]:
               ((row.confirmed_at, row.confirmed_by), (row.signed_at, row.signed_by))]  # fmt: skip
     return [
         (_("Site"), f"{row.site_name} {row.site}"), (_("State"), told(row.state_words)),
-        (_("Counted"), f"{local(row.cut_at):%Y-%m-%d %H:%M}"), (_("Signed for the site"), signed[0]),
+        (_("Counted at"), f"{local(row.cut_at):%Y-%m-%d %H:%M}"), (_("Signed for the site"), signed[0]),
         (_("Signed for the company"), signed[1]), (_("To be paid by"), f"{row.pay_by}" if row.pay_by else ""),
     ]  # fmt: skip
 
