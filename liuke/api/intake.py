@@ -116,7 +116,7 @@ def receive_order(request: Request, wish: OrderOfPlatform) -> Opened:
 
 
 @intake.post("/intake/cancellations", policy("intake"), Cancelled)
-def cancel_order(request: Request, wish: CancelledByPlatform) -> Cancelled:
+def cancel_platform_order(request: Request, wish: CancelledByPlatform) -> Cancelled:
     """The platform calls its order off. Before the door it is cancelled; later the centre is asked to settle it.
 
     Told twice it is done once. `settled` false: somebody is at the door already.

@@ -87,7 +87,10 @@ class Money:
 
 
 def _rounded(amount: Decimal, currency: str) -> Decimal:
-    return amount.quantize(Decimal(1) if currency in WITHOUT_CENTS else CENT, rounding=ROUND_HALF_UP)
+    try:
+        return amount.quantize(Decimal(1) if currency in WITHOUT_CENTS else CENT, rounding=ROUND_HALF_UP)
+    except InvalidOperation:
+        raise ValueError(f"too long for an amount of money: {amount}") from None
 
 
 def _typed(text: str, currency: str) -> Decimal:

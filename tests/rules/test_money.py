@@ -52,3 +52,8 @@ def test_a_total_is_exact(parts: list[Decimal]) -> None:
 def test_what_was_told_is_read_back(amount: Decimal) -> None:
     money = Money(abs(amount))
     assert Money.of(money.told("zh-hans")) == Money.of(money.told("en")) == money
+
+
+def test_thirty_digits_are_no_amount() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        Money.of("9" * 30)
