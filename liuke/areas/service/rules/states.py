@@ -121,9 +121,7 @@ TABLE: Final = (
         ("to_dispatch", "to_book", "booked", "second_visit_due"),
         _SITE,
     ),
-    Step(
-        "cancel", Words("取消", "cancel"), (*BEFORE_THE_DOOR, "on_the_way"), ("cancelled",), (*_CENTRE, "customer")
-    ),
+    Step("cancel", Words("取消", "cancel"), (*BEFORE_THE_DOOR, "on_the_way"), ("cancelled",), (*_CENTRE, "customer")),
     Step("call_ahead", Words("联系用户", "call ahead"), ("booked", "on_the_way"), (), _FIELD),
     Step("depart", Words("出发", "depart"), ("booked",), ("on_the_way",), _FIELD),
     Step("arrive", Words("到达签到", "arrive"), ("booked", "on_the_way"), ("on_the_way",), _FIELD),
