@@ -30,7 +30,7 @@ from liuke.areas.service.models import DayPlan, WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.windows import Window
 from liuke.areas.settlement.actions import appeals as line_appeals
-from liuke.areas.settlement.actions import making
+from liuke.areas.settlement.actions import making, sending
 from liuke.areas.settlement.queries.statements import list_statements
 from liuke.areas.settlement.rules.months import earlier_month
 from liuke.foundation.files import actions as files
@@ -324,7 +324,7 @@ def _statements(w: World) -> dict[str, Pair]:
     for n, (site, _manager, customer) in enumerate(sites, start=1):
         settlement.past(customer, site, f"WO-88000{n}", by=c.cast.administrator, at=NOW)
     making.load_seed(by=c.cast.administrator, at=NOW)
-    making.send_month(earlier_month(NOW.date()), by=clerk, at=NOW)
+    sending.send_month(earlier_month(NOW.date()), by=clerk, at=NOW)
     found: dict[str, list[str]] = {"statement": [], "line_appeal": [], "proof": []}
     for n, (_site, manager, _customer) in enumerate(sites, start=1):
         [one] = list_statements(by=manager)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from liuke.areas.care.rules.calling import HERE
 from liuke.areas.customers.actions import merging
 from liuke.areas.settlement import access
-from liuke.areas.settlement.actions import agreeing, appeals, making
+from liuke.areas.settlement.actions import agreeing, appeals, making, sending
 from liuke.areas.settlement.models import LineAppeal, Statement
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused, Stale
 from liuke.foundation.files.actions import store
@@ -51,7 +51,7 @@ def sent(world: World, desk: Desk, journal: Journal) -> Statement:
         journal.order(f"WO-90000{n}", MORNING + n * DAY)
     journal.order("WO-900009", MORNING, outcome="dissatisfied")
     journal.fault("WO-900009", MORNING + DAY)
-    making.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    sending.send_month(OCTOBER, by=desk.clerk, at=THIRD)
     return statement_of(world.net.east, OCTOBER)
 
 
@@ -183,7 +183,7 @@ def test_an_adjustment_is_appealed_against_too_and_stays_put_afterwards(
     locked(sent.number, desk, world.cast.east_manager, THIRD + DAY)
     journal.fault("WO-900000", THIRD + 2 * DAY)
     december = datetime(2026, 12, 3, 10, tzinfo=HERE)
-    making.send_month(NOVEMBER, by=desk.clerk, at=december)
+    sending.send_month(NOVEMBER, by=desk.clerk, at=december)
     november = statement_of(world.net.east, NOVEMBER)
     number = lodged(november, world.cast.east_manager, december + DAY, order="WO-900000")
 
@@ -198,7 +198,7 @@ def test_an_adjustment_is_appealed_against_too_and_stays_put_afterwards(
 
 def test_what_was_written_about_a_customer_goes_with_him(world: World, desk: Desk, journal: Journal) -> None:
     order = care.order_to_call_back(world, MORNING)
-    making.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    sending.send_month(OCTOBER, by=desk.clerk, at=THIRD)
     found = statement_of(world.net.east, OCTOBER)
     number = lodged(found, world.cast.east_manager, THIRD + DAY, order=order, item="labour")
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from liuke.areas.care.rules.calling import HERE
 from liuke.areas.care.rules.outcome import Answers
 from liuke.areas.settlement import access
-from liuke.areas.settlement.actions import agreeing, looking, making, paying
+from liuke.areas.settlement.actions import agreeing, looking, making, paying, sending
 from liuke.areas.settlement.jobs import draft_last_month
 from liuke.areas.settlement.models import Month, Statement, StatementLine
 from liuke.areas.settlement.queries import journal as event_reading
@@ -51,7 +51,7 @@ def journal(world: World) -> Journal:
 
 
 def sent(world: World, desk: Desk) -> Statement:
-    making.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    sending.send_month(OCTOBER, by=desk.clerk, at=THIRD)
     return statement_of(world.net.east, OCTOBER)
 
 
@@ -213,7 +213,7 @@ def test_what_comes_after_the_lock_is_adjusted_in_the_next_month(world: World, d
     assert found.lines.count() == before
 
     # an appeal at quality's turns it round in the month after: the adjustment is taken back, once
-    making.send_month(NOVEMBER, by=desk.clerk, at=IN_DECEMBER + DAY)
+    sending.send_month(NOVEMBER, by=desk.clerk, at=IN_DECEMBER + DAY)
     november = statement_of(world.net.east, NOVEMBER)
     locked(november.number, desk, world.cast.east_manager, IN_DECEMBER + 2 * DAY)
     journal.fault("WO-900001", IN_DECEMBER + 3 * DAY, party="product")
@@ -307,7 +307,7 @@ def test_a_second_click_a_stale_tab_and_the_wrong_person(world: World, desk: Des
     with pytest.raises(Refused):
         making.count_again(found.number, by=desk.clerk, at=THIRD + HOUR)
     with pytest.raises(Refused):
-        making.send_month(OCTOBER, by=desk.clerk, at=THIRD + HOUR)
+        sending.send_month(OCTOBER, by=desk.clerk, at=THIRD + HOUR)
     assert Event.objects.filter(kind="settlement.statement.confirmed").count() == 1
 
 
@@ -320,7 +320,7 @@ def test_a_site_sees_its_statement_from_the_day_it_is_sent_and_no_others(
     with pytest.raises(Missing):
         access.statement(number, by=world.cast.east_manager)
 
-    making.send(number, by=desk.clerk, at=THIRD)
+    sending.send(number, by=desk.clerk, at=THIRD)
 
     assert [one.number for one in list_statements(by=world.cast.east_clerk)] == [number]
     assert list_statements(by=world.cast.north_manager) == ()
@@ -342,9 +342,9 @@ def test_a_month_that_still_runs_is_looked_at_and_not_sent(world: World, desk: D
     assert {order for order, *_ in lines_of(world.net.east, OCTOBER)} == {"WO-900001"}
     assert not Event.objects.filter(kind="settlement.month.drafted").exists()
     with pytest.raises(Invalid):
-        making.send_month(OCTOBER, by=desk.clerk, at=MORNING + DAY)
+        sending.send_month(OCTOBER, by=desk.clerk, at=MORNING + DAY)
     with pytest.raises(Invalid):
-        making.send(statement_of(world.net.east, OCTOBER).number, by=desk.clerk, at=MORNING + DAY)
+        sending.send(statement_of(world.net.east, OCTOBER).number, by=desk.clerk, at=MORNING + DAY)
 
     draft_last_month(datetime(2026, 11, 1, 3, tzinfo=HERE))
 

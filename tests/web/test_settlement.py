@@ -11,7 +11,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from liuke.areas.care.rules.calling import HERE
-from liuke.areas.settlement.actions import making
+from liuke.areas.settlement.actions import making, sending
 from liuke.areas.settlement.models import LineAppeal, Statement
 from liuke.foundation import clock
 from liuke.foundation.forms.actions import issue
@@ -56,7 +56,7 @@ def sent(world: World, desk: Desk, journal: Journal) -> Statement:
     journal.order("WO-900001", MORNING, area="country")
     journal.order("WO-900009", MORNING, outcome="dissatisfied")
     journal.fault("WO-900009", MORNING + DAY)
-    making.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    sending.send_month(OCTOBER, by=desk.clerk, at=THIRD)
     return statement_of(world.net.east, OCTOBER)
 
 
@@ -217,7 +217,7 @@ def test_a_wrong_month_is_refused_by_name(desk: Desk, query: str) -> None:
 def test_the_pages_stay_within_their_budgets(world: World, desk: Desk, journal: Journal) -> None:
     for n in range(6):
         journal.order(f"WO-90001{n}", MORNING + n * HOUR, area="country")
-    making.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    sending.send_month(OCTOBER, by=desk.clerk, at=THIRD)
     number = statement_of(world.net.east, OCTOBER).number
     locked(number, desk, world.cast.east_manager, THIRD + HOUR)
     browser = as_(desk.clerk)
@@ -231,7 +231,7 @@ def test_the_pages_stay_within_their_budgets(world: World, desk: Desk, journal: 
 
 def test_an_order_tells_with_what_it_was_settled(world: World, desk: Desk) -> None:
     order = care.order_to_call_back(world, MORNING)
-    making.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    sending.send_month(OCTOBER, by=desk.clerk, at=THIRD)
     found = statement_of(world.net.east, OCTOBER)
 
     assert f"/settlement/{found.number}/?order={order}" in shown(as_(world.cast.east_manager), f"/orders/{order}/")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from liuke.areas.settlement.actions.agreeing import confirm, sign
-from liuke.areas.settlement.actions.making import load_seed, make_month, send_month
+from liuke.areas.settlement.actions.making import load_seed, make_month
+from liuke.areas.settlement.actions.sending import send_month
 from liuke.areas.settlement.jobs import draft_last_month
 from liuke.areas.settlement.queries.statements import list_statements
 from liuke.cli.playing.cast import Cast

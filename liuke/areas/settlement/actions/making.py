@@ -1,4 +1,4 @@
-"""A month's statements: drafted at its end, counted again while nobody has signed, sent to the sites."""
+"""A month's statements: drafted at its end, counted again while nobody has signed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from django.db import transaction
 from liuke.areas.network.models import Site
 from liuke.areas.settlement import access
 from liuke.areas.settlement.actions.counting import count
-from liuke.areas.settlement.actions.telling import about, yuan_of
+from liuke.areas.settlement.actions.telling import yuan_of
 from liuke.areas.settlement.models import Month, Statement
 from liuke.areas.settlement.queries import journal
 from liuke.areas.settlement.queries.tariffs import tariff
 from liuke.areas.settlement.rules.months import next_month
 from liuke.areas.settlement.rules.states import FIXED
-from liuke.events.settlement import MonthDrafted, MonthSent, StatementMade, StatementSent
+from liuke.events.settlement import MonthDrafted, StatementMade
 from liuke.foundation import numbers
 from liuke.foundation.clock import LOCAL, local
 from liuke.foundation.dated.actions import load_seed as load_dated
-from liuke.foundation.faults import Invalid, Refused
+from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.turns import take_turn
 from liuke.kernel.journal.actions import lock_timelines, record, record_many
@@ -68,7 +68,7 @@ def make_month(month: date, *, by: Actor, at: datetime) -> Made:
     count(drafts, span, prices, orders)
 
     _tell_made(drafts, fresh, by=by, at=at)
-    if drafts and _is_over(month, at):
+    if drafts and is_over(month, at):
         _tell_drafted(month, len(drafts), by=by, at=at)
     return Made(len(drafts), sum(one.lines_count for one in drafts))
 
@@ -90,37 +90,9 @@ def recount(found: Statement, *, by: Actor, at: datetime) -> None:
     _tell_made([found], set(), by=by, at=at)
 
 
-@transaction.atomic
-def send(number: str, *, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """Send a draft to its site, counted once more. Whoever sends it answers for it, and hears no appeal against it."""
-    found = access.statement(number, by=by, lock=True, seen=seen)
-    access.require(found, "send", by=by)
-    _require_over(found.month, at)
-    recount(found, by=by, at=at)
-    _send([found], by=by, at=at)
-
-
-@transaction.atomic
-def send_month(month: date, *, by: Actor, at: datetime) -> int:
-    """Send all drafts of a month, counted once more. Answers how many; that is what is owed on the 3rd."""
-    access.require_maker(by)
-    month = month.replace(day=1)
-    _require_over(month, at)
-    make_month(month, by=by, at=at)
-    drafts = list(Statement.objects.select_related("site").filter(month=month, state="draft").order_by("site_id"))
-    if not drafts:
-        raise Refused("没有待发送的结算单。", "There is no statement to send.", code="nothing-to-send")
-    _send(drafts, by=by, at=at)
-    return len(drafts)
-
-
-def _is_over(month: date, at: datetime) -> bool:
+def is_over(month: date, at: datetime) -> bool:
+    """Has the last day of the month passed, by the company's clock?"""
     return local(at).date() >= next_month(month)
-
-
-def _require_over(month: date, at: datetime) -> None:
-    if not _is_over(month, at):
-        raise Invalid.field("month", "这个月还没结束，先不发送。", "This month is not over yet: it is sent afterwards.")
 
 
 def _tell_drafted(month: date, statements: int, *, by: Actor, at: datetime) -> None:
@@ -129,25 +101,6 @@ def _tell_drafted(month: date, statements: int, *, by: Actor, at: datetime) -> N
         send_by = datetime.combine(next_month(month).replace(day=SEND_BY[0]), SEND_BY[1], LOCAL)
         told = MonthDrafted(number=str(row), statements=statements, send_by=max(send_by, at + timedelta(hours=1)))
         record(told, on=COMPANY, by=by, at=at)
-
-
-def _send(drafts: Sequence[Statement], *, by: Actor, at: datetime) -> None:
-    for one in drafts:
-        one.state, one.sent_at, one.made_by = "sent", at, by
-        one.version += 1
-    Statement.objects.bulk_update(drafts, ["state", "sent_at", "made_by", "version"], batch_size=500)
-    record_many([Entry(StatementSent(**about(one)), one.site_id) for one in drafts], by=by, at=at)
-    _tell_month_sent(drafts[0].month, by=by, at=at)
-
-
-def _tell_month_sent(month: date, *, by: Actor, at: datetime) -> None:
-    row = Month.objects.filter(month=month, sent_at__isnull=True).first()
-    if row is None or Statement.objects.filter(month=month, state="draft").exists():
-        return
-    row.sent_at = at
-    row.save(update_fields=["sent_at"])
-    sent = Statement.objects.filter(month=month).count()
-    record(MonthSent(number=str(row), statements=sent), on=COMPANY, by=by, at=at)
 
 
 def _sites(named: set[str]) -> list[Site]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from liuke.areas.settlement.actions import agreeing, looking, making, paying
+from liuke.areas.settlement.actions import agreeing, looking, making, paying, sending
 from liuke.areas.settlement.queries.statements import StatementView
 from liuke.foundation.faults import Invalid
 from liuke.foundation.money import Money
@@ -38,7 +38,7 @@ def _count(request: Request, view: StatementView) -> str:
 
 
 def _send(request: Request, view: StatementView) -> str:
-    making.send(view.row.number, by=request.by, at=request.at, seen=seen_of(request))
+    sending.send(view.row.number, by=request.by, at=request.at, seen=seen_of(request))
     return _("The statement went to the site, which confirms it or appeals within 5 working days.")
 
 

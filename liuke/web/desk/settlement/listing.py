@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liuke.areas.settlement import access
-from liuke.areas.settlement.actions import making
+from liuke.areas.settlement.actions import making, sending
 from liuke.areas.settlement.queries.rows import StatementRow
 from liuke.areas.settlement.queries.statements import STATES, list_months, list_statements
 from liuke.foundation.faults import Invalid
@@ -67,7 +67,7 @@ def _acted(request: Request) -> HttpResponse:
             said = {"n": made.statements, "lines": made.lines}
             messages.success(request, _("%(n)s statements are drafted, with %(lines)s lines.") % said)
         case "send":
-            sent = making.send_month(month, by=request.by, at=request.at)
+            sent = sending.send_month(month, by=request.by, at=request.at)
             messages.success(request, _("%(n)s statements went to their sites.") % {"n": sent})
         case _:
             raise Invalid("请选择如何处理。", "Choose what to do.")
