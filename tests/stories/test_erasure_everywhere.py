@@ -94,7 +94,7 @@ def lives(world: World) -> tuple[int, str]:
             [MessageDraft(key=key, channel="sms", template="evaluation", to=f"contact:{contact.pk}", values=values)],
             at=later,
         )
-    OutboxMessage.objects.filter(key="one").update(values={"number": made.number, "name": NAME})
+    OutboxMessage.objects.filter(key="one").update(values=values | {"name": NAME})
     jobs.send(message=OutboxMessage.objects.get(key="one").pk, at=later)
     run_due(by=cast.administrator, at=later + timedelta(days=2))
     return luo, made.number
