@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import datetime, timedelta
 
+from liuke.areas.care.actions.evaluating import evaluate
+from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.products.queries.machines import list_of_customer
 from liuke.areas.products.queries.rows import MachineRow
-from liuke.areas.service.actions import booking, closing, dispatching, running, visits
+from liuke.areas.service.actions import booking, closing, dispatching, reviewing, running, visits
 from liuke.areas.service.queries.names import Window
 from liuke.areas.service.queries.orders import get_order, list_orders
 from liuke.areas.service.queries.placing import windows_for
@@ -19,6 +21,7 @@ from liuke.cli.playing.player import Story
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import get_actor
 
 STUCK = timedelta(days=16)
 
@@ -38,6 +41,7 @@ class OpenDesks(OpenCentre):
         p.begin(SCENE, self._a_day(site), morning - timedelta(days=2), sure=True)
         for days, window in ((4, 1), (3, 4), (3, 5)):
             p.begin(SCENE, self._to_review(site, window), morning - timedelta(days=days), sure=True)
+        p.begin(SCENE, self._evaluated_badly(site, 3), morning - timedelta(days=4), sure=True)
         p.begin(SCENE, self._stuck(site), morning - STUCK, sure=True)
 
     def _offered(self, site: Site) -> Story:
@@ -129,12 +133,27 @@ class OpenDesks(OpenCentre):
 
     def _to_review(self, site: Site, window: int) -> Story:
         """Reported two days ago or three, and nobody has looked at it."""
+        yield from self._reported(self.neighbour(site), site, window)
+
+    def _evaluated_badly(self, site: Site, window: int) -> Story:
+        """By one tap on his own page, an hour ago: a callback agent calls him within four."""
+        client = self.neighbour(site)
+        number = yield from self._reported(client, site, window)
+        yield self.ago(150)
+        clerk = self.company.one("hanmei")
+        reviewing.review_accept(number, by=clerk, at=self.p.now)
+        yield self.ago(70)
+        account = open_accounts([client.id], by=clerk, at=self.p.now)[client.id]
+        evaluate(number, satisfied=False, words="用了两天又有异响", by=get_actor(account), at=self.p.now)
+
+    def _reported(self, client: Client, site: Site, window: int) -> Generator[datetime, None, str]:
         technician = site.technicians[0]
-        number = yield from self._booked(self.neighbour(site), site, technician, self._tomorrow(window))
+        number = yield from self._booked(client, site, technician, self._tomorrow(window))
         yield from self._visited(number, technician)
         self.finish(number, technician)
         yield self.p.minutes(4, 9)
         visits.report_completion(number, by=technician, at=self.p.now)
+        return number
 
     def _stuck(self, site: Site) -> Story:
         """In guarantee, and its part has been on the way for a fortnight: an exchange or a spare is owed soon."""
