@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from liuke.foundation.calendar import rules as open_time
 from liuke.foundation.calendar.rules import Calendar
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook.register import StandingFact
@@ -189,17 +188,12 @@ class Simulation:
             if holds and p.held_since is None:
                 p.held_since = event.happened_at
             elif not holds and p.held_since is not None:
-                p.due_at, p.held_since = self._after_hold(p, event.happened_at), None
+                calendar = self.calendars[p.owner.calendar_key]
+                p.due_at = due.after_hold(
+                    p.rule.due, p.due_at, held=p.held_since, at=event.happened_at, calendar=calendar
+                )
+                p.held_since = None
                 heapq.heappush(self._dues, (p.due_at, p.id))
-
-    def _after_hold(self, p: Played, at: datetime) -> datetime:
-        since = p.held_since or at
-        if p.due_at <= since:
-            return p.due_at
-        if due.parse(p.rule.due).clock == "calendar":
-            return at + (p.due_at - since)
-        calendar = self.calendars[p.owner.calendar_key]
-        return open_time.add(calendar, at, open_time.spent(calendar, since, p.due_at))
 
     def _by_name(self, event: Recorded) -> None:
         what = event.value("what")

@@ -131,3 +131,15 @@ def _add_months(start: datetime, count: int) -> datetime:
     year, month = divmod(index, 12)
     last = months.monthrange(year, month + 1)[1]
     return here.replace(year=year, month=month + 1, day=min(here.day, last))
+
+
+def after_hold(text: str, due_at: datetime, *, held: datetime, at: datetime, calendar: Calendar) -> datetime:
+    """When what was due at `due_at` is due after a rest from `held` to `at`: the time left runs on its own clock (`text`).
+
+    What was late already stays late.
+    """
+    if due_at <= held:
+        return due_at
+    if parse(text).clock == "calendar":
+        return at + (due_at - held)
+    return open_time.add(calendar, at, open_time.spent(calendar, held, due_at))

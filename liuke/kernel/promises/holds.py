@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from liuke.foundation.calendar import rules as open_time
 from liuke.kernel.journal.models import Event
 from liuke.kernel.journal.queries import from_row
 from liuke.kernel.promises import due
@@ -50,21 +49,11 @@ def recheck(change: Change, timeline_ids: Iterable[int], at: datetime) -> None:
 
 
 def _resume(p: Promise, calendars: Calendars, at: datetime) -> None:
-    since = p.held_since or at
-    p.due_at = _after_hold(p, p.due_at, since, at, calendars)
-    p.judged_due_at = _after_hold(p, p.judged_due_at, since, at, calendars)
+    held, calendar = p.held_since or at, calendars[p.calendar_key]
+    p.due_at = due.after_hold(p.terms.due, p.due_at, held=held, at=at, calendar=calendar)
+    p.judged_due_at = due.after_hold(p.terms.due, p.judged_due_at, held=held, at=at, calendar=calendar)
     p.held_since = None
     set_alarm(p, p.terms, calendars)
-
-
-def _after_hold(p: Promise, due_at: datetime, since: datetime, at: datetime, calendars: Calendars) -> datetime:
-    """The moment at which the time that was left runs out; what was late already stays late."""
-    if due_at <= since:
-        return due_at
-    if clock_of(p.terms) == "calendar":
-        return at + (due_at - since)
-    calendar = calendars[p.calendar_key]
-    return open_time.add(calendar, at, open_time.spent(calendar, since, due_at))
 
 
 def recompute(calendar_key: str, at: datetime) -> int:
