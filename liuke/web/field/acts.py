@@ -13,6 +13,7 @@ from django.urls import reverse
 from liuke.areas.service.actions import booking, platforms, running, verdicts, visits
 from liuke.areas.service.actions.answers import Done
 from liuke.areas.service.queries.names import MachineDone, Window
+from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.clock import LOCAL
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.files.actions import store
@@ -186,6 +187,17 @@ def _window(request: Request) -> Window:
     except ValueError:
         raise Invalid.field("window", "请选择时段。", "Choose a window.") from None
     return Window(start, start + timedelta(hours=2))
+
+
+def handed_in(request: Request, number: str, do: Doing | None, *, onward: str) -> HttpResponse:
+    """An act of a stop's own page (charges, parts). A script is answered with the order, a plain form with the page."""
+    if do is None:
+        raise Missing("没有这项操作。", "There is no such act.")
+    number = get_order(number, by=request.by).row.number
+    do(request, number)
+    if wants_json(request):
+        return JsonResponse({"order": number})
+    return HttpResponseRedirect(reverse(onward, args=[number]))
 
 
 ACTS: Final[dict[str, Doing]] = {

@@ -9,9 +9,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuke.areas.charges.actions import consent, payments, quotes, receiving
@@ -26,11 +25,10 @@ from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.payments import choice
-from liuke.web.field.acts import client_uuid, happened, signature
+from liuke.web.field.acts import client_uuid, handed_in, happened, signature
 from liuke.web.field.order import READERS
 from liuke.web.ui import qr
 from liuke.web.ui.doors import Request, page
-from liuke.web.ui.errors import wants_json
 
 Doing = Callable[[Request, str], object]
 LARGEST: Final = 10**10
@@ -50,15 +48,8 @@ def code(request: Request, number: str) -> HttpResponse:
 
 @page(roles=READERS, methods=("POST",))
 def act(request: Request, number: str, noun: str) -> HttpResponse:
-    """One of ACTS. A script is answered with the order, a plain form with the page again."""
-    do = ACTS.get(noun)
-    if do is None:
-        raise Missing("没有这项操作。", "There is no such act.")
-    number = get_order(number, by=request.by).row.number
-    do(request, number)
-    if wants_json(request):
-        return JsonResponse({"order": number})
-    return HttpResponseRedirect(reverse("field:charges", args=[number]))
+    """One of ACTS."""
+    return handed_in(request, number, ACTS.get(noun), onward="field:charges")
 
 
 def _context(request: Request, number: str) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from liuke.areas.parts.actions import using
 from liuke.areas.parts.actions.using import Piece
@@ -16,11 +15,10 @@ from liuke.areas.parts.queries.of_order import parts_of, picks_of
 from liuke.areas.parts.queries.old import list_of_order
 from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.clock import local
-from liuke.foundation.faults import Invalid, Missing
-from liuke.web.field.acts import client_uuid, happened
+from liuke.foundation.faults import Invalid
+from liuke.web.field.acts import client_uuid, handed_in, happened
 from liuke.web.field.order import READERS
 from liuke.web.ui.doors import Request, page
-from liuke.web.ui.errors import wants_json
 
 Doing = Callable[[Request, str], object]
 
@@ -33,15 +31,8 @@ def parts(request: Request, number: str) -> HttpResponse:
 
 @page(roles=READERS, methods=("POST",))
 def act(request: Request, number: str, noun: str) -> HttpResponse:
-    """One of ACTS. A script is answered with the order, a plain form with the page again."""
-    do = ACTS.get(noun)
-    if do is None:
-        raise Missing("没有这项操作。", "There is no such act.")
-    number = get_order(number, by=request.by).row.number
-    do(request, number)
-    if wants_json(request):
-        return JsonResponse({"order": number})
-    return HttpResponseRedirect(reverse("field:parts", args=[number]))
+    """One of ACTS."""
+    return handed_in(request, number, ACTS.get(noun), onward="field:parts")
 
 
 def _context(request: Request, number: str) -> dict[str, Any]:
