@@ -44,58 +44,63 @@ select ((extract(epoch from {at}) * 1000)::bigint << 20) | ({seq} + n % 4096), t
 
 def _events() -> list[str]:
     """The statements that write the month."""
-
-    places = count()
-
-    def event(kind: str, subject: str, about: str, minutes: int, facts: str, *, where: str = "true") -> str:
-        at, seq = f"at + interval '{minutes} minutes'", 4096 * next(places)  # no two events share an id
-        return _EVENT.format(kind=kind, subject=subject, about=about, at=at, seq=seq, facts=facts, where=where)
-
     visit, case = "replace(number, 'WO', 'V')", "replace(number, 'WO', 'FD')"
     found = [
-        event(
+        _event(
             "service.order.made", "number", "''", -1440,
             "jsonb_build_object('number', number, 'kind', kind, 'product_line', 'hood', 'machines', 1, 'repeat_of', repeat_of,"
             " 'area', case when country then 'country' else 'town' end, 'safety', n % 200 = 0)",
         ),
-        event("service.visit.arrived", visit, "number", -60, "jsonb_build_object('order', number, 'in_window', n % 9 <> 0)"),
-        event(
+        _event("service.visit.arrived", visit, "number", -60, "jsonb_build_object('order', number, 'in_window', n % 9 <> 0)"),
+        _event(
             "service.visit.ended", visit, "number", -30,
             "jsonb_build_object('order', number, 'result', 'done', 'results', jsonb_build_array('repaired'))",
         ),
-        event(
+        _event(
             "service.completion.accepted", "number", "''", 60,
             "jsonb_build_object('number', number, 'site', site, 'kind', kind, 'product_line', 'hood', 'completed_at', at)",
         ),
-        event(
+        _event(
             "service.order.closed", "number", "''", 120,
             "jsonb_build_object('number', number, 'outcome', case when bad then 'dissatisfied' else 'satisfied' end)",
         ),
-        event(
+        _event(
             "quality.fault.decided", case, "number", 180,
             "jsonb_build_object('number', replace(number, 'WO', 'FD'), 'order', number, 'party',"
             " case when n % 24 = 0 then 'site' else 'product' end, 'outcome', 'dissatisfied')", where="bad",
         ),
-        event(
+        _event(
             "charges.payment.received", "replace(number, 'WO', 'PY')", "number", 20,
             "jsonb_build_object('number', replace(number, 'WO', 'PY'), 'order', number, 'site', site, 'via',"
             " case when n % 30 = 0 then 'cash' else 'qr' end, 'amount_cents', 18000)", where="n % 10 = 0",
         ),
-        event(
+        _event(
             "products.installation.completed", "replace(number, 'WO', 'M')", "number", -29,
             "jsonb_build_object('number', replace(number, 'WO', 'M'), 'order', number, 'serial', 'LKB' || n)",
             where="kind = 'install'",
         ),
-        event(
+        _event(
             "parts.old_part.returned", "replace(number, 'WO', 'PU')", "number", 240,
             "jsonb_build_object('number', number, 'order', number, 'site', site, 'freight_cents', 1200)", where="n % 15 = 0",
         ),
     ]  # fmt: skip
-    noise = [
-        event("service.order.explained", "number", "''", -1000 + 7 * n, "jsonb_build_object('number', number)")
+    return [*found, *_noise()]
+
+
+def _noise() -> list[str]:
+    """What a month's journal holds besides, and a statement never reads."""
+    return [
+        _event("service.order.explained", "number", "''", -1000 + 7 * n, "jsonb_build_object('number', number)")
         for n in range(NOISE)
     ]
-    return [*found, *noise]
+
+
+_places = count()
+
+
+def _event(kind: str, subject: str, about: str, minutes: int, facts: str, *, where: str = "true") -> str:
+    at, seq = f"at + interval '{minutes} minutes'", 4096 * next(_places)  # no two events share an id
+    return _EVENT.format(kind=kind, subject=subject, about=about, at=at, seq=seq, facts=facts, where=where)
 
 
 def measure() -> list[Figure]:
