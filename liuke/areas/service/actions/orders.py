@@ -87,9 +87,8 @@ def receive_order(
         if opened.repeated:
             return opened
         asked = ServiceRequest.objects.get(number=opened.number)
-        order = _write(asked, _Draft(kind, address_id, wished), lines, True, at=happened_at or at, state="new")
-        order.payer, order.verification_code = payer, verification_code.strip()
-        order.save(update_fields=["payer", "verification_code"])
+        draft = _Draft(kind, address_id, wished, payer, verification_code.strip())
+        order = _write(asked, draft, lines, True, at=happened_at or at, state="new")
         _answer_request(asked, None)
         if asked.taken_at is not None:
             change(order, "take", by=by, at=at)
@@ -167,6 +166,8 @@ class _Draft:
     kind: str
     address_id: int | None
     wished: Window | None
+    payer: str = ""
+    verification_code: str = ""
 
 
 def _may_order(asked: ServiceRequest) -> None:
@@ -193,6 +194,7 @@ def _write(
         asked.external_no,
     )
     order.address_id, order.division = draft.address_id, division_of(draft.address_id)
+    order.payer, order.verification_code = draft.payer, draft.verification_code
     order.safety = bool(asked.hazards)
     if draft.wished:
         _check_window("wished", draft.wished, at)
