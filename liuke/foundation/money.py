@@ -9,6 +9,7 @@ from typing import Final
 
 CENT: Final = Decimal("0.01")
 SIGNS: Final = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "JPY": "JP¥"}
+LARGEST_CENTS: Final = 2 * 10**9  # twenty million yuan: no sum that people type here is more, and every column holds it
 WITHOUT_CENTS: Final = frozenset({"JPY", "KRW"})
 
 
@@ -100,3 +101,11 @@ def _typed(text: str, currency: str) -> Decimal:
         return Decimal(plain)
     except InvalidOperation:
         raise ValueError(f"not an amount of money: {text!r}") from None
+
+
+def cents_of(typed: str) -> int:
+    """Yuan as people type them, in cents; ValueError where it is none, has parts of a cent, or is beyond LARGEST_CENTS."""
+    cents = _typed(typed, "CNY") * 100
+    if not cents.is_finite() or abs(cents) > LARGEST_CENTS or cents != cents.to_integral_value():
+        raise ValueError(f"not an amount to the cent: {typed[:40]!r}")
+    return int(cents)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuke.foundation.money import Money
+from liuke.foundation.money import Money, cents_of
 
 amounts = st.decimals(-(10**12), 10**12, places=2)
 
@@ -57,3 +57,16 @@ def test_what_was_told_is_read_back(amount: Decimal) -> None:
 def test_thirty_digits_are_no_amount() -> None:
     with pytest.raises(ValueError, match="too long"):
         Money.of("9" * 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"), [("128", 12800), ("1,280.50", 128050), ("¥80", 8000), ("80元", 8000), ("-3.5", -350), ("0", 0)]
+)
+def test_yuan_as_people_type_them_are_cents(typed: str, cents: int) -> None:
+    assert cents_of(typed) == cents
+
+
+@pytest.mark.parametrize("typed", ["", "a lot", "1.005", "nan", "inf", "20000001", "9" * 40])
+def test_what_is_no_amount_to_the_cent_is_none(typed: str) -> None:
+    with pytest.raises(ValueError, match="amount"):
+        cents_of(typed)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from liuke.areas.charges.rules.names import LINE_KINDS
+from liuke.foundation import money
 from liuke.foundation.words import Words
 
 MOST_LINES: Final = 30
 MOST_OF_ONE: Final = 999
-LARGEST: Final = 10**10
 DEAREST: Final = 10_000_000  # 100,000 yuan: more is a slip of the finger
 
 
@@ -89,13 +88,10 @@ def yuan(cents: int) -> str:
 
 def cents_of(typed: str) -> int | None:
     """Yuan as people type them (`1,280.50`, `¥80`, `80元`) in cents; None where it is no amount to the cent."""
-    plain = typed.strip().replace("，", ",").replace(",", "").replace("￥", "¥").removeprefix("¥").removesuffix("元")
     try:
-        cents = Decimal(plain) * 100
-    except InvalidOperation:
+        return money.cents_of(typed)
+    except ValueError:
         return None
-    whole = cents.is_finite() and abs(cents) <= LARGEST and cents == cents.to_integral_value()
-    return int(cents) if whole else None
 
 
 def difference(theirs: Sequence[Line], yours: Sequence[Line]) -> dict[str, tuple[object, object]]:

@@ -13,7 +13,7 @@ from liuke.areas.parts.actions.ledger import free_again, whole
 from liuke.areas.parts.actions.telling import tell
 from liuke.areas.parts.models import Part, Request
 from liuke.areas.parts.queries.modes import list_modes, mode_of
-from liuke.areas.parts.rules.asking import code_in
+from liuke.areas.parts.rules.asking import WITHDRAWABLE, code_in
 from liuke.areas.parts.rules.names import SIMPLE, STOCK
 from liuke.areas.service.actions import running
 from liuke.areas.service.models import PartRequest
@@ -23,8 +23,6 @@ from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.rows import Recorded
-
-WITHDRAWABLE = ("requested", "approved", "received")
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from liuke.areas.network.access import own_numbers
 from liuke.areas.parts import access
 from liuke.areas.parts.models import Use
 from liuke.areas.parts.queries.rows import UseRow, use_row
@@ -41,3 +42,14 @@ def get_use(number: str, *, by: Actor) -> UseRow:
 def list_of_order(number: str) -> tuple[UseRow, ...]:
     """What was put in on an order which the caller may see; what was taken back as well."""
     return tuple(use_row(u) for u in Use.objects.filter(order__number=number).select_related(*_READ).order_by("pk"))
+
+
+def acts_open(row: UseRow, *, by: Actor) -> frozenset[str]:
+    """What this reader may do about the old part now; the actions check again under the lock."""
+    at_site = access.is_keeper(by) or (by.has_role(*access.DESK) and row.site in own_numbers(by))
+    found = set()
+    if row.old_state == "owed":
+        found |= ({"return"} if at_site else set()) | ({"release"} if access.is_lead(by) else set())
+    if row.old_state == "returned" and access.is_keeper(by):
+        found.add("settle")
+    return frozenset(found)

@@ -8,11 +8,13 @@ from typing import Final
 
 from django.db.models import F, QuerySet
 
+from liuke.areas.network.access import own_numbers
 from liuke.areas.parts import access
 from liuke.areas.parts.models import Request, Stock
 from liuke.areas.parts.queries.credit import credit_of
 from liuke.areas.parts.queries.rows import RequestRow, request_row
-from liuke.areas.parts.rules.asking import Credit
+from liuke.areas.parts.rules.asking import WITHDRAWABLE, Credit
+from liuke.areas.parts.rules.names import STOCK
 from liuke.foundation.identity.models import Actor
 
 WHICH: Final = {
@@ -97,3 +99,22 @@ def _free(parts: Sequence[int]) -> dict[int, int]:
     """How many of these parts are free in the company's warehouse."""
     rows = Stock.objects.filter(place__key=access.COMPANY, part__in=parts)
     return dict(rows.values_list("part_id", F("quantity") - F("reserved")))
+
+
+def acts_open(row: RequestRow, *, by: Actor) -> frozenset[str]:
+    """What this reader may do to it now; the actions check again under the lock."""
+    found, keeper = set(), access.is_keeper(by)
+    at_site = keeper or (by.has_role(*access.DESK) and row.site in own_numbers(by))
+    if row.state == "requested" and keeper:
+        found |= {"approve", "refuse"}
+    if row.state == "approved" and keeper:
+        stocked = row.mode == STOCK
+        found |= {"ship"} if row.reserved or not stocked or row.free >= row.quantity else set()
+        found |= {"release"} if row.reserved else ({"reserve"} if stocked and row.free >= row.quantity else set())
+    if row.state == "shipped" and at_site:
+        found.add("receive")
+    if row.state == "received" and row.order and at_site:
+        found.add("give")
+    if row.state in WITHDRAWABLE and at_site:
+        found.add("withdraw")
+    return frozenset(found)

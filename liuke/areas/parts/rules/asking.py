@@ -12,6 +12,7 @@ from liuke.foundation.words import Words
 
 CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9.\-]{0,39}")
 IN_GUARANTEE: Final = "in"
+WITHDRAWABLE: Final = ("requested", "approved", "received")
 
 
 def clean_code(text: str) -> str:

@@ -47,6 +47,19 @@ def get_case(number: str, *, by: Actor, at: datetime) -> CaseView:
     )
 
 
+def acts_open(view: CaseView, *, by: Actor) -> frozenset[str]:
+    """What this reader may do to it now; the actions check again under the lock."""
+    found = set()
+    if view.row.state == "open" and access.may_judge(by):
+        found.add("decide")
+    if view.is_own_site and view.why_no_appeal is None:
+        found.add("appeal")
+    heard = view.appeal is not None and view.appeal.decided_at is not None
+    if view.appeal and not heard and access.may_judge(by):
+        found.add("hear" if view.appeal.against != by.pk else "not-own")
+    return frozenset(found)
+
+
 def case_of_appeal(number: str, *, by: Actor) -> str:
     """The number of the case that an appeal is about."""
     return access.appeal(number, by=by).case.number

@@ -15,7 +15,7 @@ from liuke.areas.service.actions.claims import turn
 from liuke.areas.service.actions.orders import MachineDraft, order_visit
 from liuke.areas.service.actions.requests import open_request
 from liuke.areas.service.models import Claim, OrderMachine, WorkOrder
-from liuke.areas.service.rules.claims import ORDER_KIND, WISHES, is_owed, may_grant, may_refuse
+from liuke.areas.service.rules.claims import DECIDES, ORDER_KIND, PAYS_BACK, WISHES, is_owed, may_grant, may_refuse
 from liuke.events.service.claims import ClaimApproved, ClaimFulfilled, ClaimRefused
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid, Refused
@@ -23,8 +23,6 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 from liuke.kernel.journal.actions import record
 
-DECIDES = ("regional_manager", "service_director", "general_manager")
-PAYS_BACK = ("finance", "settlement_clerk", "general_manager")
 CARRIED = {"exchange": "exchanged", "refund": "returned"}
 
 

@@ -17,10 +17,12 @@ from liuke.areas.products.queries.rows import machine_row
 from liuke.areas.service import access
 from liuke.areas.service.models import Claim
 from liuke.areas.service.queries.repairs import in_repair
+from liuke.areas.service.rules.claims import DECIDES, PAYS_BACK
 from liuke.areas.service.rules.claims import FINDINGS as FINDINGS
 from liuke.areas.service.rules.claims import STATES as STATES
 from liuke.areas.service.rules.claims import WISHES as WISHES
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
 
 OPEN = ("asked", "assessed", "approved")
@@ -93,6 +95,20 @@ def entitlement(machine: Machine, *, on: date) -> Rights | None:
     company = Customer.objects.filter(pk=row.customer_id, kind="company").exists()
     shown = machine_row(row, judge(row, on=on))
     return rights_of([shown], on=on, consumer=not company, waiting=waiting).get(row.number)
+
+
+def acts_open(row: ClaimRow, *, by: Actor) -> frozenset[str]:
+    """What this reader may do to it now; the actions check again under the lock."""
+    found = set()
+    if row.state == "asked":
+        found.add("assess")
+    if row.state == "assessed" and by.has_role(*DECIDES) and row.assessed_by != by.pk:
+        found |= {"approve", "refuse"}
+    if row.state == "approved" and row.granted == "refund" and by.has_role(*PAYS_BACK):
+        found.add("pay-back")
+    if row.ended_at is None and by.has_role(*CENTRE_ROLES):
+        found.add("withdraw")
+    return frozenset(found)
 
 
 def _whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -21,6 +21,8 @@ STATES: Final = {
     "done": Words("已办结", "done"),
     "withdrawn": Words("已撤回", "withdrawn"),
 }
+DECIDES: Final = ("regional_manager", "service_director", "general_manager")
+PAYS_BACK: Final = ("finance", "settlement_clerk", "general_manager")
 ORDER_KIND: Final = {"exchange": "exchange", "refund": "return"}
 
 

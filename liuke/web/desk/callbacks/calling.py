@@ -26,9 +26,10 @@ from liuke.insight.screen_pop import cards
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.web.desk.callbacks.listing import ROLES
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.hotline.showing import notes
-from liuke.web.desk.hotline.taking import complaint_words, keeps_of
+from liuke.web.desk.hotline.taking import complaint_words
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.desk.said_time import parse

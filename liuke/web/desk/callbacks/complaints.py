@@ -22,9 +22,9 @@ from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import address, chip
-from liuke.web.desk.hotline.taking import keeps_of
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui import shapes

@@ -17,8 +17,8 @@ from liuke.areas.charges.queries.names import ACCOUNTS, LOOKERS
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.processes.intake.reading.files import table
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.charges.tabs import tabs
-from liuke.web.desk.hotline.taking import keeps_of
 from liuke.web.desk.imports.size import takes_a_file
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page

@@ -14,9 +14,9 @@ from liuke.areas.charges.queries.names import EXPLAINERS, FINDINGS, LOOKERS
 from liuke.areas.charges.queries.of_order import charges_of
 from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.words import Words
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.charges.tabs import tabs
 from liuke.web.desk.filters import chip
-from liuke.web.desk.hotline.taking import keeps_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 

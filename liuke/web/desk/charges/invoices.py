@@ -16,9 +16,9 @@ from liuke.areas.charges.queries.of_order import charges_of
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.charges.tabs import tabs
 from liuke.web.desk.filters import chip
-from liuke.web.desk.hotline.taking import keeps_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 

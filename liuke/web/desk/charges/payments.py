@@ -18,9 +18,9 @@ from liuke.areas.charges.queries.payments import FILTERS, PaymentRow
 from liuke.foundation.faults import Invalid
 from liuke.foundation.payments import choice
 from liuke.foundation.words import Words
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.charges.tabs import tabs
 from liuke.web.desk.filters import address, chip
-from liuke.web.desk.hotline.taking import keeps_of
 from liuke.web.ui import qr, shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 from liuke.web.ui.navigation import SITE

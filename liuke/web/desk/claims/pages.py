@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers.queries.file import get_brief
 from liuke.areas.products.queries.machines import get_machine
 from liuke.areas.service.actions.claims import ask_claim
-from liuke.areas.service.queries.claims import FINDINGS, WISHES, ClaimRow, get_claim, list_claims
+from liuke.areas.service.queries.claims import FINDINGS, WISHES, ClaimRow, acts_open, get_claim, list_claims
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.files import access as files
@@ -24,10 +24,10 @@ from liuke.foundation.words import Words
 from liuke.insight import machine_rights
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
-from liuke.web.desk.claims.acts import ACTS, may
+from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.claims.acts import ACTS
 from liuke.web.desk.events import shown as events_shown
-from liuke.web.desk.filters import address, chip
-from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui import shapes
@@ -47,7 +47,7 @@ def list_(request: Request) -> HttpResponse:
     which = request.GET.get("which", "open") or "open"
     if which not in dict(WHICH):
         raise Invalid.field("which", "没有这种状态。", "There is no such state.")
-    rows = list_claims(by=request.by, ended=which == "ended", before=_before(request), limit=PAGE)
+    rows = list_claims(by=request.by, ended=which == "ended", before=id_of(request, "before") or 0, limit=PAGE)
     context = {
         "rows": [{"row": row, "state": STATE_OF[row.state]} for row in rows],
         "columns": _columns(),
@@ -110,7 +110,7 @@ def _context(request: Request, row: ClaimRow) -> dict[str, Any]:
         "order_url": order_url(row.order) if row.order else "",
         "carried_url": order_url(row.carried_by) if row.carried_by else "",
         "events": events_shown(told_events(happened, by=request.by)),
-        "may": may(request.by, row),
+        "may": acts_open(row, by=request.by),
         "promise": request.GET.get("promise", ""),
         "wishes": _choices(WISHES),
         "findings": _choices(FINDINGS),
@@ -119,13 +119,6 @@ def _context(request: Request, row: ClaimRow) -> dict[str, Any]:
 
 def _choices(words: Mapping[str, Words]) -> list[shapes.Choice]:
     return [shapes.Choice(said, key=key) for key, said in words.items()]
-
-
-def _before(request: Request) -> int:
-    said = request.GET.get("before", "")
-    if said and not (said.isascii() and said.isdecimal() and len(said) < 19):
-        raise Invalid.field("before", "翻页位置已失效，请从第一页开始。", "This place in the list is gone.")
-    return int(said or 0)
 
 
 def _columns() -> list[shapes.Column]:

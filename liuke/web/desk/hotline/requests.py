@@ -20,6 +20,7 @@ from liuke.areas.service.queries.requests import LISTS, RequestRow
 from liuke.foundation.faults import Invalid
 from liuke.insight.screen_pop import Card, cards
 from liuke.processes import hotline
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.hotline import offering, showing, taking
 from liuke.web.desk.hotline.standing import Standing
 from liuke.web.desk.links import order_url
@@ -46,9 +47,7 @@ def call_back(request: Request, number: str) -> HttpResponse:
     row = requests.get_call(number, by=request.by)
     if request.method == "POST":
         reached = request.POST.get("act") == "reached"
-        calls.return_call(
-            row.number, reached=reached, by=request.by, at=request.at, keeps=taking.keeps_of(request.POST)
-        )
+        calls.return_call(row.number, reached=reached, by=request.by, at=request.at, keeps=keeps_of(request.POST))
         if reached and row.customer_id:
             brief = file.get_brief(row.customer_id, by=request.by)
             return HttpResponseRedirect(f"{reverse('desk:hotline')}?customer={brief.code}")
@@ -94,7 +93,7 @@ def _as_form(row: RequestRow, has: offering.Things) -> QueryDict:
 
 
 def _acted(request: Request, row: RequestRow) -> HttpResponse:
-    said, keeps = request.POST, taking.keeps_of(request.POST)
+    said, keeps = request.POST, keeps_of(request.POST)
     act, _colon, detail = said.get("act", "").partition(":")
     here = reverse("desk:request", args=[row.number])
     by, at = request.by, request.at

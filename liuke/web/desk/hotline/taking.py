@@ -16,6 +16,7 @@ from liuke.areas.service.actions.orders import MachineDraft
 from liuke.foundation.faults import Invalid
 from liuke.processes import hotline
 from liuke.processes.hotline import Answer, Caller, Complained, Newcomer, Noted, Placed, Solved, Taken, Wish
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.hotline.offering import span_of
 from liuke.web.desk.hotline.standing import Standing
 from liuke.web.ui import moments
@@ -100,12 +101,6 @@ def placed_of(said: QueryDict) -> Placed:
         overrule_reason=said.get("overrule_reason", "")[:20],
         second=bool(said.get("second")),
     )
-
-
-def keeps_of(said: QueryDict) -> int | None:
-    """The promise that this act keeps, where a row of Today led here."""
-    number = said.get("promise", "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else None
 
 
 def words_of(request: Request, done: Taken, act: str) -> str:

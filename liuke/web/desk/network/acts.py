@@ -14,15 +14,12 @@ from liuke.areas.network.actions.agreements import Terms
 from liuke.areas.network.queries.building import COSTS, RISKS, CandidateRow, CostSheet, Risk
 from liuke.foundation.faults import Invalid
 from liuke.foundation.files.actions import store
-from liuke.foundation.money import Money
-from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.carried import cents_in, keeps_of, seen_of
 from liuke.web.desk.network.reading import day_said, number_said
-from liuke.web.desk.quality.acts import seen_of
 from liuke.web.ui.doors import Request
 
 Act = Callable[[Request, CandidateRow], tuple[str, str]]
 MOST_PAPERS: Final = 10
-LONGEST_AMOUNT: Final = 20
 
 
 def _assess(request: Request, row: CandidateRow) -> tuple[str, str]:
@@ -83,8 +80,8 @@ def papers_of(request: Request, subject: str) -> list[str]:
 
 
 def _costs(said: QueryDict) -> CostSheet:
-    monthly = {key: _cents(said.get(f"cost_{key}", ""), f"cost_{key}") for key in COSTS}
-    return CostSheet(monthly, _cents(said.get("once", ""), "once"), number_said(said, "orders"))
+    monthly = {key: _cost(said.get(f"cost_{key}", ""), f"cost_{key}") for key in COSTS}
+    return CostSheet(monthly, _cost(said.get("once", ""), "once"), number_said(said, "orders"))
 
 
 def _risks(said: QueryDict) -> list[Risk]:
@@ -99,15 +96,11 @@ def _risks(said: QueryDict) -> list[Risk]:
     return found
 
 
-def _cents(said: str, field: str) -> int:
-    if not said.strip():
-        return 0
-    try:
-        cents = int(Money.of(said.strip()).amount * 100) if len(said) <= LONGEST_AMOUNT else -1
-    except ValueError:
-        raise Invalid.field(field, "金额请写成 12000 的样子", "Write the amount like 12000") from None
-    if not 0 <= cents < 10**13:
-        raise Invalid.field(field, "金额不在合理范围", "That amount makes no sense")
+def _cost(said: str, field: str) -> int:
+    """Nothing typed costs nothing; less than nothing is no cost."""
+    cents = cents_in(said, field) if said.strip() else 0
+    if cents < 0:
+        raise Invalid.field(field, "金额不能为负", "A cost is not below nothing")
     return cents
 
 

@@ -20,8 +20,8 @@ from liuke.areas.network.queries.building import MODES
 from liuke.areas.network.queries.sites import get_site
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.files import access as files
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.filters import day_of
-from liuke.web.desk.hotline.taking import keeps_of
 from liuke.web.desk.network.acts import terms_of
 from liuke.web.desk.network.reading import day_said
 from liuke.web.ui import shapes

@@ -13,7 +13,7 @@ from liuke.areas.parts.actions import asking
 from liuke.areas.parts.queries.items import list_fitting
 from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.words import Words
-from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.parts.tabs import shared, whole_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page

@@ -17,10 +17,11 @@ from liuke.areas.parts.actions.catalogue import Item
 from liuke.areas.parts.queries.items import PAGE, get_item, list_items
 from liuke.areas.products.queries.catalogue import list_lines
 from liuke.foundation.faults import Invalid
+from liuke.web.desk.carried import cents_of, seen_of
 from liuke.web.desk.filters import address, chip
 from liuke.web.desk.imports.size import takes_a_file
 from liuke.web.desk.parts.file import HEADINGS, items_of
-from liuke.web.desk.parts.tabs import READERS, cents_of, seen_of, shared, whole_of
+from liuke.web.desk.parts.tabs import READERS, shared, whole_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 

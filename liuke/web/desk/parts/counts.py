@@ -20,8 +20,9 @@ from liuke.areas.parts.queries.stock import list_places
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
+from liuke.web.desk.carried import seen_of
 from liuke.web.desk.parts.stock import name_of
-from liuke.web.desk.parts.tabs import READERS, seen_of, shared
+from liuke.web.desk.parts.tabs import READERS, shared
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 

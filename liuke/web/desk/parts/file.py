@@ -7,7 +7,7 @@ from typing import Final
 
 from liuke.areas.parts.actions.catalogue import Item
 from liuke.foundation.faults import Invalid
-from liuke.foundation.money import Money
+from liuke.foundation.money import cents_of
 from liuke.foundation.words import Words
 from liuke.processes.intake.reading.files import table
 from liuke.web.ui.doors import Request
@@ -69,7 +69,7 @@ def _codes(said: str) -> list[str]:
 
 def _cents(n: int, said: str) -> int:
     try:
-        return int(Money.of(said).amount * 100) if said else 0
+        return cents_of(said) if said else 0
     except ValueError:
         raise Invalid.field(
             "file", f"第 {n + 2} 行价格有误：{said[:20]}", f"Row {n + 2}: no price: {said[:20]}"

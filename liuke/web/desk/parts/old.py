@@ -12,12 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liuke.areas.network.access import own_numbers
 from liuke.areas.network.queries.sites import list_sites
-from liuke.areas.parts import access
 from liuke.areas.parts.actions import old_parts
 from liuke.areas.parts.queries.names import FINDINGS, RELEASE_REASONS
-from liuke.areas.parts.queries.old import WHICH, get_use, list_old
+from liuke.areas.parts.queries.old import WHICH, acts_open, get_use, list_old
 from liuke.areas.parts.queries.rows import UseRow
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
@@ -25,11 +23,11 @@ from liuke.foundation.words import Words
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
+from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.desk.events import shown as events_shown
-from liuke.web.desk.filters import address, chip
-from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.links import order_url
-from liuke.web.desk.parts.tabs import READERS, before_of, cents_of, seen_of, shared, which_of
+from liuke.web.desk.parts.tabs import READERS, shared, which_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, back, page
 
@@ -50,7 +48,11 @@ def list_(request: Request) -> HttpResponse:
     common = shared(request, "old")
     which = which_of(request, WHICH, "returned" if common["keeper"] else "owed")
     rows = list_old(
-        by=request.by, which=which, site=request.GET.get("site", "")[:12], before=before_of(request), limit=PAGE
+        by=request.by,
+        which=which,
+        site=request.GET.get("site", "")[:12],
+        before=id_of(request, "before") or 0,
+        limit=PAGE,
     )
     due = _due(rows, request.by) if which != "over" else {}
     sites = [(s.number, s.name) for s in list_sites(by=request.by, status="")] if common["centre"] else []
@@ -84,22 +86,12 @@ def one(request: Request, used: str) -> HttpResponse:
         "order_url": order_url(row.order),
         "due": _due([row], request.by).get(row.number),
         "events": events_shown(told_events(happened, by=request.by)),
-        "may": _may(request.by, row),
+        "may": acts_open(row, by=request.by),
         "promise": request.GET.get("promise", ""),
         "findings": [shapes.Choice(words, key=key) for key, words in FINDINGS.items()],
         "reasons": [shapes.Choice(words, key=key) for key, words in RELEASE_REASONS.items() if key != "paid"],
     }
     return render(request, "desk/parts/old_part.html", shared(request, "old") | context)
-
-
-def _may(by: Actor, row: UseRow) -> frozenset[str]:
-    at_site = access.is_keeper(by) or (by.has_role(*access.DESK) and row.site in own_numbers(by))
-    found = set()
-    if row.old_state == "owed":
-        found |= ({"return"} if at_site else set()) | ({"release"} if access.is_lead(by) else set())
-    if row.old_state == "returned" and access.is_keeper(by):
-        found.add("settle")
-    return frozenset(found)
 
 
 def _return(request: Request, row: UseRow) -> str:

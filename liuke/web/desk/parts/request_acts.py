@@ -7,42 +7,20 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from liuke.areas.network.access import own_numbers
-from liuke.areas.parts import access
 from liuke.areas.parts.actions import asking, handling, sending
-from liuke.areas.parts.queries.names import STOCK
-from liuke.areas.parts.queries.requests import RequestView
+from liuke.areas.parts.queries.requests import RequestView, acts_open
 from liuke.areas.parts.queries.rows import RequestRow
 from liuke.foundation.identity.models import Actor
-from liuke.web.desk.hotline.taking import keeps_of
-from liuke.web.desk.parts.tabs import seen_of, whole_of
+from liuke.web.desk.carried import keeps_of, seen_of
+from liuke.web.desk.parts.tabs import whole_of
 from liuke.web.ui.doors import Request
 
 Act = Callable[[Request, RequestView], str]
 
 
-def may(by: Actor, row: RequestRow) -> frozenset[str]:
-    """The acts that the page offers this reader now; the actions check again."""
-    found, keeper = set(), access.is_keeper(by)
-    at_site = keeper or (by.has_role(*access.DESK) and row.site in own_numbers(by))
-    if row.state == "requested" and keeper:
-        found |= {"approve", "refuse"}
-    if row.state == "approved" and keeper:
-        stocked = row.mode == STOCK
-        found |= {"ship"} if row.reserved or not stocked or row.free >= row.quantity else set()
-        found |= {"release"} if row.reserved else ({"reserve"} if stocked and row.free >= row.quantity else set())
-    if row.state == "shipped" and at_site:
-        found.add("receive")
-    if row.state == "received" and row.order and at_site:
-        found.add("give")
-    if row.state in asking.WITHDRAWABLE and at_site:
-        found.add("withdraw")
-    return frozenset(found)
-
-
 def next_step(by: Actor, row: RequestRow) -> str:
     """The one act that a row offers: at once, or on its page where something has to be said."""
-    allowed = may(by, row)
+    allowed = acts_open(row, by=by)
     if "approve" in allowed:
         return "approve" if row.code else "open"
     if "receive" in allowed:

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.network.queries.technicians import list_technicians
 from liuke.areas.parts.queries.names import REFUSE_REASONS
-from liuke.areas.parts.queries.requests import WHICH, RequestView, get_request, list_requests
+from liuke.areas.parts.queries.requests import WHICH, RequestView, acts_open, get_request, list_requests
 from liuke.areas.parts.queries.rows import RequestRow
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
@@ -25,10 +25,10 @@ from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
 from liuke.web.desk.events import shown as events_shown
-from liuke.web.desk.filters import address, chip
+from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.links import order_url
-from liuke.web.desk.parts.request_acts import ACTS, may, next_step
-from liuke.web.desk.parts.tabs import READERS, before_of, shared, which_of
+from liuke.web.desk.parts.request_acts import ACTS, next_step
+from liuke.web.desk.parts.tabs import READERS, shared, which_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, back, page
 
@@ -54,7 +54,7 @@ def list_(request: Request) -> HttpResponse:
     common = shared(request, "requests")
     which = which_of(request, WHICH, "open" if common["centre"] else "way")
     site = request.GET.get("site", "")[:12]
-    rows = list_requests(by=request.by, which=which, site=site, before=before_of(request), limit=PAGE)
+    rows = list_requests(by=request.by, which=which, site=site, before=id_of(request, "before") or 0, limit=PAGE)
     due = _due(rows, request.by) if which in ("open", "way") else {}
     shown = [_line(row, due.get(row.number), request.by) for row in rows]
     context = common | {
@@ -116,7 +116,7 @@ def _line(row: RequestRow, due: datetime | None, by: Actor) -> dict[str, Any]:
 def _context(request: Request, view: RequestView) -> dict[str, Any]:
     row = view.row
     happened = journal.list_about(row.number, by=request.by)
-    allowed = may(request.by, row)
+    allowed = acts_open(row, by=request.by)
     crew = list_technicians(row.site, by=request.by) if "give" in allowed else ()
     return {
         "view": view,

@@ -16,8 +16,9 @@ from liuke.areas.parts.actions import catalogue
 from liuke.areas.parts.queries.items import general_mode, list_site_parts
 from liuke.areas.parts.queries.names import MODES
 from liuke.foundation.faults import Invalid
+from liuke.web.desk.carried import cents_of
 from liuke.web.desk.filters import day_of
-from liuke.web.desk.parts.tabs import READERS, cents_of, shared
+from liuke.web.desk.parts.tabs import READERS, shared
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 

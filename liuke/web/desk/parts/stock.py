@@ -21,8 +21,8 @@ from liuke.areas.parts.queries.stock import PAGE, StockView, get_stock, list_pla
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
+from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.filters import address, chip, told
-from liuke.web.desk.hotline.taking import keeps_of
 from liuke.web.desk.links import order_url
 from liuke.web.desk.parts.tabs import READERS, shared, whole_of
 from liuke.web.ui import shapes

@@ -12,7 +12,6 @@ from liuke.areas.parts.queries.old import count_old
 from liuke.areas.parts.queries.requests import count_requests
 from liuke.areas.parts.queries.stock import count_low
 from liuke.foundation.faults import Invalid
-from liuke.foundation.money import Money
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request
 from liuke.web.ui.navigation import PARTS, SITE
@@ -49,31 +48,6 @@ def whole_of(request: Request, name: str, otherwise: int | None = None) -> int:
     if not (said.isascii() and said.isdecimal() and len(said) < 7):
         raise Invalid.field(name, "请填写整数", "Write a whole number")
     return int(said)
-
-
-def cents_of(request: Request, name: str, *, optional: bool = False) -> int:
-    """An amount of the form in cents; Invalid beside its field where it is none."""
-    said = request.POST.get(name, "").strip()
-    if optional and not said:
-        return 0
-    try:
-        return int(Money.of(said).amount * 100)
-    except ValueError:
-        raise Invalid.field(name, "金额请写成 128.00 的样子", "Write the amount like 128.00") from None
-
-
-def seen_of(request: Request) -> int | None:
-    """The version that the page showed."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
-
-
-def before_of(request: Request) -> int:
-    """Where the next page begins."""
-    said = request.GET.get("before", "")
-    if said and not (said.isascii() and said.isdecimal() and len(said) < 19):
-        raise Invalid.field("before", "翻页位置已失效，请从第一页开始。", "This place in the list is gone.")
-    return int(said or 0)
 
 
 def which_of(request: Request, known: object, otherwise: str) -> str:

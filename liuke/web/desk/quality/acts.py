@@ -7,29 +7,14 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from liuke.areas.quality import access
 from liuke.areas.quality.actions import appeals, cases
 from liuke.areas.quality.queries.rows import CaseView
 from liuke.foundation.faults import Invalid
 from liuke.foundation.files.actions import store
-from liuke.foundation.identity.models import Actor
-from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.ui.doors import Request
 
 Act = Callable[[Request, CaseView], str]
-
-
-def may(by: Actor, view: CaseView) -> frozenset[str]:
-    """The acts that the page offers this reader now; the actions check again."""
-    found = set()
-    if view.row.state == "open" and access.may_judge(by):
-        found.add("decide")
-    if view.is_own_site and view.why_no_appeal is None:
-        found.add("appeal")
-    heard = view.appeal is not None and view.appeal.decided_at is not None
-    if view.appeal and not heard and access.may_judge(by):
-        found.add("hear" if view.appeal.against != by.pk else "not-own")
-    return frozenset(found)
 
 
 def _decide(request: Request, view: CaseView) -> str:
@@ -65,12 +50,6 @@ def _hear(request: Request, view: CaseView) -> str:
         seen=seen_of(request), keeps=keeps_of(said), by=request.by, at=request.at,
     )  # fmt: skip
     return _("Appeal %(number)s is decided for good.") % {"number": number}
-
-
-def seen_of(request: Request) -> int | None:
-    """The version that the page showed."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
 
 
 ACTS: Final[dict[str, Act]] = {"decide": _decide, "appeal": _appeal, "hear": _hear}

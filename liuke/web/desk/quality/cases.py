@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers.queries.file import list_briefs
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.quality import access
-from liuke.areas.quality.queries.cases import PARTIES, case_of_appeal, get_case, list_cases, story_of
+from liuke.areas.quality.queries.cases import PARTIES, acts_open, case_of_appeal, get_case, list_cases, story_of
 from liuke.areas.quality.queries.rows import CaseRow, CaseView
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.files import access as files
@@ -26,10 +26,10 @@ from liuke.insight.sentences import Told
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.promises import queries as promises
 from liuke.web.desk.events import shown as events_shown
-from liuke.web.desk.filters import address, chip
+from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape
-from liuke.web.desk.quality.acts import ACTS, may
+from liuke.web.desk.quality.acts import ACTS
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 from liuke.web.ui.navigation import QUALITY, SITE
@@ -48,7 +48,7 @@ def list_(request: Request) -> HttpResponse:
     if which not in dict(WHICH):
         raise Invalid.field("which", "没有这种状态。", "There is no such state.")
     waiting, site = which == "waiting", request.GET.get("site", "")[:12]
-    rows = list_cases(by=request.by, waiting=waiting, site=site, before=_before(request), limit=PAGE)
+    rows = list_cases(by=request.by, waiting=waiting, site=site, before=id_of(request, "before") or 0, limit=PAGE)
     due = _due(rows, request.by) if waiting else {}
     sees_all = access.sees_all(request.by)
     shown = [{"row": r, "state": STATE_OF[r.state], "due": due.get(r.number)} for r in rows]
@@ -112,7 +112,7 @@ def _context(request: Request, view: CaseView) -> dict[str, Any]:
         "photos": photos,
         "verdicts": [(v, _rested_on(v.evidence, sentences)) for v in view.verdicts],
         "parties": [shapes.Choice(words, key=key) for key, words in PARTIES.items()],
-        "may": may(request.by, view),
+        "may": acts_open(view, by=request.by),
         "judges": access.may_judge(request.by),
         "promise": request.GET.get("promise", ""),
     }
@@ -135,13 +135,6 @@ def _due(rows: Sequence[CaseRow], by: Actor) -> dict[str, datetime]:
 
 def _sites(request: Request) -> shapes.Filter:
     return chip(request, "site", _("Site"), [(s.number, s.name) for s in list_sites(by=request.by, status="")])
-
-
-def _before(request: Request) -> int:
-    said = request.GET.get("before", "")
-    if said and not (said.isascii() and said.isdecimal() and len(said) < 19):
-        raise Invalid.field("before", "翻页位置已失效，请从第一页开始。", "This place in the list is gone.")
-    return int(said or 0)
 
 
 def _columns(*, waiting: bool) -> list[shapes.Column]:

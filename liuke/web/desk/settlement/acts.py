@@ -11,25 +11,10 @@ from django.utils.translation import gettext as _
 from liuke.areas.settlement.actions import agreeing, looking, making, paying, sending
 from liuke.areas.settlement.queries.statements import StatementView
 from liuke.foundation.faults import Invalid
-from liuke.foundation.money import Money
-from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.ui.doors import Request
 
 Act = Callable[[Request, StatementView], str]
-
-
-def seen_of(request: Request) -> int | None:
-    """The version that the page showed."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else None
-
-
-def cents_of(typed: str, field: str = "amount") -> int:
-    """Yuan as people type them, in cents; Invalid names the field."""
-    try:
-        return int(Money.of(typed.strip().replace("−", "-")).amount * 100)
-    except (ValueError, ArithmeticError):
-        raise Invalid.field(field, "请填写金额，如 128.00", "Write an amount like 128.00") from None
 
 
 def _count(request: Request, view: StatementView) -> str:
@@ -59,7 +44,7 @@ def _lock(request: Request, view: StatementView) -> str:
 
 def _take_invoice(request: Request, view: StatementView) -> str:
     paying.receive_invoice(
-        view.row.number, invoice_no=request.POST.get("invoice_no", ""), amount_cents=cents_of(request.POST.get("amount", "")),
+        view.row.number, invoice_no=request.POST.get("invoice_no", ""), amount_cents=cents_of(request, "amount"),
         by=request.by, at=request.at, seen=seen_of(request),
     )  # fmt: skip
     return _("The invoice is there.")

@@ -17,9 +17,8 @@ from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.files import access as files
 from liuke.foundation.files.actions import store
 from liuke.foundation.words import Words
-from liuke.web.desk.hotline.taking import keeps_of
+from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.desk.links import order_url
-from liuke.web.desk.settlement.acts import cents_of, seen_of
 from liuke.web.desk.settlement.listing import READERS
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
@@ -105,7 +104,7 @@ def _decide(request: Request, number: str) -> None:
     if verdict not in dict(VERDICTS):
         raise Invalid.field("verdict", "请选择成立或不成立。", "Choose whether it is granted.")
     granted = verdict == "granted"
-    cents = cents_of(said.get("amount", "")) if granted else None
+    cents = cents_of(request, "amount") if granted else None
     actions.decide(
         number, granted=granted, cents=cents, answer=said.get("answer", ""), by=request.by, at=request.at,
         seen=seen_of(request), keeps=keeps_of(said),
