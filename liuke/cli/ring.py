@@ -104,12 +104,14 @@ def _callers(*, by: "Actor", at: datetime) -> Iterator[str]:
     """The phones of those whom one has to know about: grievances first, then promises that are late."""
     from liuke.areas.care.queries.complaints import list_dissatisfactions
     from liuke.areas.customers.access import reveal
-    from liuke.areas.customers.queries.file import get_file
+    from liuke.areas.customers.queries.file import get_file, list_briefs
     from liuke.kernel.promises.queries import list_page
 
     grieved = [d.customer_id for d in list_dissatisfactions(by=by, limit=_MOST)]
     late = [p.timeline_id for p in list_page(by=by, state="open", verdict="late", at=at, limit=_MOST)]
-    for customer in dict.fromkeys((*grieved, *late)):
+    asked = dict.fromkeys((*grieved, *late))
+    customers = list_briefs(asked, by=by)  # what is owed to a site is late as well, and no site rings here
+    for customer in (one for one in asked if one in customers):
         phones = [phone for contact in get_file(customer, by=by).contacts for phone in contact.phones]
         if phones:
             yield reveal(f"phone:{phones[0].id}", purpose="演示来电", by=by, at=at)

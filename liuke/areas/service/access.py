@@ -29,7 +29,7 @@ def order(
     With `lock` the customer's timeline, and those `beside` (a site whose windows are counted), are taken first, by id,
     then the row. `seen` is the version the caller had before him: an older one is Stale.
     """
-    rows = WorkOrder.objects.filter(orders_for(by), number=number.strip().upper())
+    rows = WorkOrder.objects.filter(_within_reach(by), number=number.strip().upper())
     if lock:
         owner = rows.values_list("customer_id", flat=True).first()
         if owner is None:
@@ -186,8 +186,19 @@ def centre(by: Actor) -> None:
 
 def customers_of_site(customer_ids: Collection[int], by: Actor) -> set[int]:
     """Those customers for whom this site actor has an order that is not over (practice: what he needs, no more)."""
-    rows = WorkOrder.objects.filter(orders_for(by), customer_id__in=customer_ids, state__in=list(states.OPEN))
+    rows = WorkOrder.objects.filter(_within_reach(by), customer_id__in=customer_ids, state__in=list(states.OPEN))
     return set(rows.values_list("customer_id", flat=True))
+
+
+def _within_reach(by: Actor) -> Q:
+    """What one may open: his orders, and the repeat nobody has dispatched yet, whose customer his site owes a call (#20).
+
+    Orders are opened one by one with it; a site's lists are of what lies there.
+    """
+    allowed = orders_for(by)
+    if sees_all(by) or not (by.is_active and by.has_role("site_clerk", "site_manager")):
+        return allowed
+    return allowed | Q(site=None, repeat_of__site__number__in=sites_of(by))
 
 
 def _requests_for(by: Actor) -> Q:

@@ -105,11 +105,12 @@ def take(promise_id: int, *, by: Actor, at: datetime) -> None:
 
 
 def pass_on(promise_id: int, *, to: Owner, because: str, by: Actor, at: datetime) -> None:
-    """Hand a promise to somebody else, or to a pool; role and team stay with it, so that the team still sees it."""
+    """Hand a promise to a person, with whom role and team stay, so that the team still sees it; or to a pool, as named."""
     with transaction.atomic():
         p = _locked(promise_id, by)
         _must_be_open(p)
-        p.owner_id, p.owner_role, p.owner_team = to.person_id, to.role or p.owner_role, to.team_key or p.owner_team
+        team = to.team_key or (p.owner_team if to.person_id else "")
+        p.owner_id, p.owner_role, p.owner_team = to.person_id, to.role or p.owner_role, team
         p.save(update_fields=["owner", "owner_role", "owner_team"])
         person = Actor.objects.filter(pk=to.person_id).first() if to.person_id else None
         event = kinds.Passed(about=p.about, promise=p.pk, what=p.what, to=str(person or to.role), because=because)

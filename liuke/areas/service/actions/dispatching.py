@@ -88,6 +88,7 @@ def decline(number: str, *, reason: str, by: Actor, at: datetime, note: str = ""
         site = _take_back(order, Offer.Answer.DECLINED, reason, at)
 
         tell(order, OrderDeclined(number=order.number, site=site, reason=reason, note=note), by=by, at=at, keeps=keeps)
+        hand_promises(order, at=at)
     return done(order)
 
 
@@ -112,6 +113,7 @@ def recall(
             number=order.number, site=site, reason=because, count_in_week=recent, flagged=recent >= RECALLS_FLAGGED
         )
         tell(order, told, by=by, at=at, caused_by=caused_by, keeps=keeps)
+        hand_promises(order, at=at)
     return done(order)
 
 

@@ -84,13 +84,12 @@ def place(
 
 
 def hand_promises(order: WorkOrder, *, at: datetime) -> None:
-    """What is owed at the customer's door goes with the order from site to site."""
-    if order.site is None:
-        return
+    """What is owed at the customer's door goes with the order from site to site; between two sites dispatch owes it."""
     house = system_actor(Actor.Kind.JOB, "service")
-    to = Owner(None, order.site.team_key, "site_clerk", order.site.team_key)
+    team = order.site.team_key if order.site else ""
+    to = Owner(None, team, "site_clerk", team) if team else Owner(None, "", "dispatcher")
     for promise in promised.list_about(order.number, by=house):
-        if promise.state == "open" and promise.what in AT_THE_DOOR and promise.owner_team != order.site.team_key:
+        if promise.state == "open" and promise.what in AT_THE_DOOR and promise.owner_team != team:
             promises.pass_on(promise.id, to=to, because="", by=house, at=at)
 
 
