@@ -17,14 +17,18 @@ AREAS = LIUKE / "areas"
 FURNITURE = {"apps", "playbook", "reactions", "jobs", "actions", "queries", "access", "models", "rules"}
 ODD_NAMES = {"utils", "helpers", "common", "manager", "managers", "base", "misc", "tools"}
 FLOORS = {
-    "care": 3,
-    "charges": 3,
-    "parts": 3,
-    "quality": 3,
-    "settlement": 3,
-    "service": 2,
-    "network": 1,
-    "products": 1,
+    "care": 4,
+    "charges": 4,
+    "complaints": 4,
+    "knowledge": 4,
+    "parts": 4,
+    "quality": 4,
+    "settlement": 4,
+    "service": 3,
+    "network": 2,
+    "products": 2,
+    "keeping": 1,
+    "secrecy": 1,
     "customers": 0,
 }
 
