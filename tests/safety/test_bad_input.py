@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -48,17 +49,27 @@ _READ = re.compile(
 
 @pytest.fixture(scope="module")
 def fields() -> Callable[[str], list[str]]:
-    """The names that the modules around a view read from a request."""
-    known: dict[str, list[str]] = {}
+    """The names that a view's module reads from a request, itself or by the modules of its folder that it imports."""
+    return cache(lambda module: sorted(_names_read(module, module.rpartition(".")[0], set())))
 
-    def of(module: str) -> list[str]:
-        folder = Path(str(import_module(module).__file__)).parent
-        if str(folder) not in known:
-            told = "\n".join(path.read_text() for path in folder.glob("*.py"))
-            known[str(folder)] = sorted({a or b for a, b in _READ.findall(told)})
-        return known[str(folder)]
 
-    return of
+def _names_read(module: str, folder: str, seen: set[str]) -> set[str]:
+    """A module of another folder reads what all pages read alike (cursors, filters): it is tried by its own tests."""
+    seen.add(module)
+    told = Path(str(import_module(module).__file__)).read_text()
+    names = {a or b for a, b in _READ.findall(told)}
+    for below in _imported(told, folder):
+        if below not in seen:
+            names |= _names_read(below, folder, seen)
+    return names
+
+
+def _imported(told: str, folder: str) -> list[str]:
+    """The modules of the folder that a text imports, whether `from folder.x import y` or `from folder import x`."""
+    found = re.findall(rf"^from {re.escape(folder)}\.([\w.]+) import", told, re.MULTILINE)
+    for listed in re.findall(rf"^from {re.escape(folder)} import (\([^)]*\)|.*)$", told, re.MULTILINE):
+        found += re.findall(r"\w+", re.sub(r"\w+ as ", "", listed))
+    return [f"{folder}.{name}" for name in found]
 
 
 def judged(answer: HttpResponse, what: str) -> list[str]:
