@@ -57,7 +57,7 @@ def main() -> int:
 
 def _act(args: argparse.Namespace) -> int:
     if args.data:
-        data.build(data.Size(args.customers, args.orders // 2, args.orders - args.orders // 2))
+        data.build(data.Size(args.customers, args.past, args.open))
         return 0
     unknown = sorted(set(args.groups) - set(GROUPS))
     if unknown:
@@ -83,7 +83,8 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}; all if none is named")
     parser.add_argument("--data", action="store_true", help="build the template database anew")
     parser.add_argument("--customers", type=int, default=data.Size.customers)
-    parser.add_argument("--orders", type=int, default=data.Size.past + data.Size.opened, help="half of them open")
+    parser.add_argument("--past", type=int, default=data.Size.past, help="orders that are over")
+    parser.add_argument("--open", type=int, default=data.Size.opened, help="orders under way")
     parser.add_argument("--again", action="store_true", help="measure all anew, also what an interrupted run has done")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     return parser

@@ -84,14 +84,14 @@ def build(size: Size) -> None:
             _told("places and machines", lambda: _run(connection, [*trade.PLACES, *trade.MACHINES]))
             _told("orders", lambda: _run(connection, trade.orders(size.past, size.opened)))
             _told("promises, callbacks, complaints", lambda: _run(connection, [*trade.PROMISES, *trade.CARE]))
-            _told("events", lambda: _run(connection, trade.events()))
+            _told("events", lambda: _run(connection, trade.events(size.past)))
             _asleep(connection, on=False)
             _run(connection, [f"alter table {column} drop default" for column, _ in defaults])
             _told("indexes", lambda: _run(connection, indexes))
             _settle(connection)
             _told("vacuum", lambda: _run(connection, ["vacuum (freeze, analyze)", "checkpoint"]))
             _told("checks", lambda: _check(connection))
-            counts = _counts(connection)
+            counts = _counts(connection, size)
         home.drop(home.TEMPLATE)
         home.drop(home.WORK)
         home.rename(_BUILDING, home.TEMPLATE)
@@ -216,13 +216,14 @@ def _check(connection: psycopg.Connection[Any]) -> None:
         raise RuntimeError(f"the data is not sound: {wrong}")
 
 
-def _counts(connection: psycopg.Connection[Any]) -> dict[str, int]:
+def _counts(connection: psycopg.Connection[Any], size: Size) -> dict[str, int]:
     queries = {
         "machines": "select count(*) from products_machine",
         "events": "select count(*) from journal_event",
         "open_promises": "select count(*) from promises_promise where state = 'open'",
         "open_orders": "select count(*) from service_workorder where ended_at is null",
         "orders": "select count(*) from service_workorder",
+        "orders_without_story": f"select greatest(0, {size.past} - {trade.TOLD})",
         "megabytes": "select pg_database_size(current_database()) / 1048576",
     }
     return {name: connection.execute(query).fetchone()[0] for name, query in queries.items()}  # type: ignore[arg-type,index]

@@ -28,8 +28,10 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def measure() -> list[Figure]:
     facts = data.facts()
-    scale = f"{facts['customers']:,} customers, {facts['open_orders']:,} open orders, {facts['open_promises']:,} open"
-    scale += f" promises; one client; {serving.share()}"
+    past = facts["orders"] - facts["open_orders"]
+    scale = f"{facts['customers']:,} customers, {facts['open_orders']:,} open and {past:,} past orders"
+    scale += f" ({facts.get('orders_without_story', 0):,} without events), {facts['open_promises']:,} open promises"
+    scale += f"; one client; {serving.share()}"
     codes = [f"C-{n + 1:06}" for n in people.sample(300, facts["customers"], seed=5)]
     found = []
     with serving.web(home.TEMPLATE) as port:
