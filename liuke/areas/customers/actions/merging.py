@@ -110,7 +110,7 @@ def _empty(ids: list[int], at: datetime) -> None:
     SearchEntry.objects.filter(customer_id__in=ids).delete()
     Phone.objects.filter(contact__customer_id__in=ids).update(mask="", number_hash=b"", tail_hash=b"", detached_at=at)
     Contact.objects.filter(customer_id__in=ids).update(
-        name="", relation="", role="", pinyin="", initials="", identity_mask=""
+        name="", relation="", role="", pinyin="", initials="", identity_mask="", identity_hash=None
     )
     Address.objects.filter(customer_id__in=ids).update(masked="", end_hash=None, lng=None, lat=None, note="")
     Customer.objects.filter(pk__in=ids).update(

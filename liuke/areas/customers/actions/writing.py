@@ -167,7 +167,7 @@ _CUSTOMER = (
     "timeline_id", "code", "kind", "name", "pinyin", "initials", "grade", "is_core", "secrecy", "keeper_id",
     "source", "version", "registered_at",
 )  # fmt: skip
-_CONTACT = ("id", "customer_id", "name", "relation", "role", "pinyin", "initials", "identity_mask")
+_CONTACT = ("id", "customer_id", "name", "relation", "role", "pinyin", "initials", "identity_mask", "identity_hash")
 _PHONE_COLUMNS = ("id", "contact_id", "kind", "mask", "number_hash", "tail_hash", "seen_at", "detached_at")
 _ADDRESS_COLUMNS = ("id", "customer_id", "division", "masked", "end_hash", "lng", "lat", "note")
 
@@ -193,7 +193,8 @@ def _spelling(name: str, kind: str) -> tuple[str, str]:
 def _contact_row(made: WrittenContact, customer: Owner, new: NewContact) -> Row:
     spelling = _UNSPELT if made.name == customer.name else names.spell(made.name, of_person=True)
     role, mask = names.tidy(new.role), names.mask_identity(new.identity) if new.identity else ""
-    return (made.pk, customer.pk, made.name, made.relation, role, spelling.pinyin, spelling.initials, mask)
+    hashed = names.identity_hash_of(keys.key("phone"), new.identity)
+    return (made.pk, customer.pk, made.name, made.relation, role, spelling.pinyin, spelling.initials, mask, hashed)
 
 
 _UNSPELT = names.Spelling("", "")

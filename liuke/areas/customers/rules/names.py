@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -100,6 +102,12 @@ def mask_identity(number: str) -> str:
     """An identity number as it may be seen: 330****12; nothing of a short one."""
     told = tidy(number)
     return f"{told[:3]}****{told[-2:]}" if len(told) > 8 else ""
+
+
+def identity_hash_of(key: bytes, number: str) -> bytes | None:
+    """The keyed hash of a person's identity number or a company's unified social credit code; None for a short one."""
+    told = _STRANGE.sub("", tidy(number).lower())
+    return hmac.digest(key, f"identity:{told}".encode(), hashlib.sha256)[:16] if len(told) > 8 else None
 
 
 def _surname(told: str) -> list[tuple[str, str]]:

@@ -81,6 +81,7 @@ class Contact(models.Model):
     pinyin = models.CharField(max_length=120, blank=True, default="")
     initials = models.CharField(max_length=40, blank=True, default="")
     identity_mask = models.CharField(max_length=24, blank=True, default="")
+    identity_hash = models.BinaryField(max_length=16, null=True, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -95,6 +96,9 @@ class Contact(models.Model):
                 fields=["initials"],
                 opclasses=["varchar_pattern_ops"],
                 condition=~Q(initials=""),
+            ),
+            models.Index(
+                name="contact_by_identity", fields=["identity_hash"], condition=Q(identity_hash__isnull=False)
             ),
         ]
 
