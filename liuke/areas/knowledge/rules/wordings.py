@@ -1,0 +1,143 @@
+"""Words and stances that never go out to a customer, and how they are found in a text (H24; C2). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from liuke.areas.knowledge.rules import patterns
+from liuke.areas.knowledge.rules.folding import END, Folded, fold
+from liuke.areas.knowledge.rules.patterns import Pattern, PatternError
+from liuke.foundation.words import Words
+
+PHRASE, STANCE, PROMISE = "phrase", "stance", "promise"
+KINDS: Final[Mapping[str, Words]] = {
+    PHRASE: Words("禁语", "Forbidden words"),
+    STANCE: Words("态度", "Stance"),
+    PROMISE: Words("无期限的承诺", "Promise without a date"),
+}
+MOST_FINDINGS: Final = 200
+_AROUND: Final = 30
+_SENTENCE: Final = 120
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording not to be used, why, and what to say in its place.
+
+    `patterns` (see `patterns.py`) find it; it is none where one of `unless` covers it, where one of `unless_near`
+    stands in the same sentence or one of `unless_anywhere` in the text. It counts from `at_least` times on.
+    """
+
+    key: str
+    kind: str
+    reason: Words
+    better: Words
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+    unless_near: tuple[Pattern, ...] = ()
+    unless_anywhere: tuple[Pattern, ...] = ()
+    at_least: int = 1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found from `start` to before `end` of the text as it was written."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    text: str
+    reason: Words
+    better: Words
+
+
+def wording_of(told: Mapping[str, Any]) -> Wording:
+    """A wording as the seed or the table tells it; PatternError where a pattern cannot be understood."""
+    kind = told.get("kind", PHRASE)
+    if kind not in KINDS:
+        raise PatternError(f"没有类别“{kind}”", f"there is no kind “{kind}”")
+    found = _read_all(told.get("patterns", ()))
+    if not found:
+        raise PatternError("至少写一种说法", "write at least one pattern")
+    return Wording(
+        key=told["key"],
+        kind=kind,
+        reason=Words(told["reason"]["zh"], told["reason"]["en"]),
+        better=Words(told["better"]["zh"], told["better"]["en"]),
+        patterns=found,
+        unless=_read_all(told.get("unless", ())),
+        unless_near=_read_all(told.get("unless_near", ())),
+        unless_anywhere=_read_all(told.get("unless_anywhere", ())),
+        at_least=int(told.get("at_least", 1)),
+    )
+
+
+def check_words(text: str, wordings: Iterable[Wording]) -> tuple[Finding, ...]:
+    """What in this text had better not go out, in its order; of two that overlap the longer one. H24, C2."""
+    whole = fold(text)
+    if not whole.text:
+        return ()
+    found: list[tuple[int, int, Wording]] = []
+    for wording in wordings:
+        found += _found(whole.text, wording)
+    return tuple(_finding(text, whole, *one) for one in _apart(found)[:MOST_FINDINGS])
+
+
+def _found(text: str, wording: Wording) -> list[tuple[int, int, Wording]]:
+    """At most `MOST_FINDINGS`, taken as they come, so that an endless text costs no more than its length."""
+    spans = list(islice(_counting(text, wording), MOST_FINDINGS))
+    if not spans or any(one.regex.search(text) for one in wording.unless_anywhere if one.may_be_in(text)):
+        return []
+    apart = _apart([(*span, wording) for span in spans])
+    return apart if len(apart) >= wording.at_least else []
+
+
+def _counting(text: str, wording: Wording) -> Iterator[tuple[int, int]]:
+    for one in wording.patterns:
+        for match in one.regex.finditer(text) if one.may_be_in(text) else ():
+            start, end = match.span()
+            if not _covered(text, start, end, wording.unless) and not _near(text, start, end, wording.unless_near):
+                yield start, end
+
+
+def _covered(text: str, start: int, end: int, sought: Sequence[Pattern]) -> bool:
+    """Does one of these stand over (a part of) the found place?"""
+    left = max(0, start - _AROUND)
+    part = text[left : end + _AROUND]
+    spans = (m.span() for one in sought if one.may_be_in(part) for m in one.regex.finditer(part))
+    return any(a < end - left and start - left < b for a, b in spans)
+
+
+def _near(text: str, start: int, end: int, sought: Sequence[Pattern]) -> bool:
+    """Does one of these stand in the same sentence?"""
+    if not sought:
+        return False
+    left = max(text.rfind(END, max(0, start - _SENTENCE), start) + 1, start - _SENTENCE, 0)
+    right = text.find(END, end, end + _SENTENCE)
+    part = text[left : right if right >= 0 else end + _SENTENCE]
+    return any(one.regex.search(part) for one in sought if one.may_be_in(part))
+
+
+def _apart(found: list[tuple[int, int, Wording]]) -> list[tuple[int, int, Wording]]:
+    """Of those that overlap, the longest; in the order of the text."""
+    kept: list[tuple[int, int, Wording]] = []
+    for one in sorted(found, key=lambda f: (f[0], -f[1])):
+        if kept and one[0] < kept[-1][1]:
+            if one[1] - one[0] > kept[-1][1] - kept[-1][0]:
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
+
+
+def _finding(text: str, whole: Folded, start: int, end: int, wording: Wording) -> Finding:
+    a, b = whole.span(start, end)
+    return Finding(a, b, wording.key, wording.kind, text[a:b], wording.reason, wording.better)
+
+
+def _read_all(told: Iterable[str]) -> tuple[Pattern, ...]:
+    return tuple(patterns.read(one) for one in told)

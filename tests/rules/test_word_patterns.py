@@ -1,0 +1,97 @@
+"""Words that never go out: found however they are written, at their exact place, and ordinary politeness left alone."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from liuke.areas.knowledge.rules import patterns, wordings
+from liuke.areas.knowledge.rules.folding import fold
+from liuke.areas.knowledge.rules.patterns import PatternError
+from liuke.areas.knowledge.rules.wordings import Finding, Wording, check_words
+
+HOUSE = Path(__file__).parents[2]
+SEED = HOUSE / "liuke" / "areas" / "knowledge" / "seed" / "words.toml"
+LABELLED = HOUSE / "bench" / "labelled" / "words.tsv"
+
+
+@cache
+def ours() -> tuple[Wording, ...]:
+    return tuple(wordings.wording_of(one) for one in tomllib.loads(SEED.read_text(encoding="utf-8"))["wording"])
+
+
+def check(text: str) -> tuple[Finding, ...]:
+    return check_words(text, ours())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司就是这样规定的", "公 司 就 是 这 样 规 定 的", "公司，就是……这样规定的", "公。司。就。是。这。样。规。定。的",
+        "公\u200b司\u202e就是\u2060这样\ufeff规定的", "公司就是這樣規定的", "公司就是这样规定̶的̶",
+        "公<b>司</b>就是这样规定的", "⽂ 公司就是这样规定的", "単位就是这样规定的".replace("単", "单"), "厂里就是这么规定的",
+    ],
+)  # fmt: skip
+def test_a_forbidden_phrase_is_found_however_it_is_dressed(text: str) -> None:
+    assert [f.rule for f in check(text)] == ["company_rules"]
+
+
+def test_a_finding_names_its_exact_place_in_the_text_as_written() -> None:
+    text = "您好。这个公 司\u200b規定，不能退。谢谢"
+    (found,) = check(text)
+    assert text[found.start : found.end] == found.text == "公 司\u200b規定，不能"
+    assert found.reason.zh
+    assert found.better.en
+
+
+def test_the_end_of_a_sentence_parts_what_stands_on_both_sides() -> None:
+    assert fold("请联系公司。规定见第三页").text == "请联系公司。规定见第三页"
+    assert check("请联系公司。规定不能外带宠物") == ()
+
+
+def test_a_promise_without_a_date_is_told_from_one_with() -> None:
+    assert [f.kind for f in check("我们尽快给您回复")] == ["promise"]
+    assert check("我们今天 15:00 前给您回复") == ()
+    assert check("我们尽快给您回复，最迟明天上午") == ()
+
+
+def test_apologies_without_end_count_and_one_with_a_next_step_does_not() -> None:
+    assert [f.rule for f in check("对不起，真的抱歉，非常对不起")] == ["endless_apology"] * 3
+    assert check("对不起，真的抱歉，非常对不起，师傅下午上门") == ()
+
+
+@pytest.mark.parametrize("wrong", ["~2看", "(看", "看)", "看|", "(|看)", "?看", "(看)?", "看~99书", "，", "看" * 900])
+def test_a_pattern_that_could_not_be_meant_is_refused_with_words(wrong: str) -> None:
+    with pytest.raises(PatternError) as said:
+        patterns.read(wrong)
+    assert said.value.zh
+    assert str(said.value)
+
+
+def test_every_wording_of_the_house_has_reason_and_better_words_in_both_languages() -> None:
+    for one in ours():
+        assert all([one.reason.zh, one.reason.en, one.better.zh, one.better.en]), one.key
+        assert check(one.better.zh) == (), one.key
+    assert len({one.key for one in ours()}) == len(ours())
+
+
+def test_the_labelled_set_is_found_and_the_polite_left_alone() -> None:
+    """The floors of the bench, on the whole set (its held-out third is measured apart there)."""
+    rows = [line.split("\t") for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+    bad = [bool(check(text)) for label, text in rows if label == "bad"]
+    polite = [bool(check(text)) for label, text in rows if label == "ok"]
+    assert sum(bad) / len(bad) >= 0.95
+    assert sum(polite) / len(polite) <= 0.02
+
+
+@pytest.mark.parametrize("piece", ["公司规定", "就是", "（", "<b", "您自己", "不\u200b", "。", "尽快联系您"])
+def test_an_endless_text_costs_no_more_than_its_length(piece: str) -> None:
+    long = piece * (20_000 // len(piece)) + "。都三岁小孩都知道"
+    start = time.perf_counter()
+    found = check(long)
+    assert time.perf_counter() - start < 2
+    assert any(f.rule == "even_a_child" for f in found) or len(found) >= wordings.MOST_FINDINGS
