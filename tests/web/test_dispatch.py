@@ -45,6 +45,15 @@ def test_the_first_by_risk_is_chosen_and_its_suggestion_stands_ready(c: Company)
     assert number in seen and "派工至城东服务网点" in seen and "余量" in seen and "km" in seen
 
 
+def test_an_order_of_a_platform_says_who_pays_and_that_a_code_is_to_be_used(c: Company) -> None:
+    orders.receive_order(
+        c.known.li, kind="repair", source="jd", external_no="JD-77", machines=[MachineDraft(product_line="hood")],
+        address_id=c.li_address, payer="platform", verification_code="8801", by=c.cast.agent, at=clock.now(),
+    )  # fmt: skip
+    seen = as_(c.cast.dispatcher).get("/dispatch/").content.decode()
+    assert seen.count("京东 · 平台付费 · 凭核销码") == 2 and "8801" not in seen
+
+
 def test_enter_takes_the_suggestion(c: Company) -> None:
     number = waiting(c)
     desk = as_(c.cast.dispatcher)

@@ -12,7 +12,7 @@ from liuke.areas.customers.queries.file import list_addresses
 from liuke.areas.customers.queries.rows import AddressRow, brief_of
 from liuke.areas.service.models import OrderMachine, Visit, WorkOrder
 from liuke.areas.service.rules import states
-from liuke.areas.service.rules.names import GUARANTEE, MACHINE_RESULTS, ORDER_KINDS, SOURCES
+from liuke.areas.service.rules.names import GUARANTEE, MACHINE_RESULTS, ORDER_KINDS, PAYERS, SOURCES
 from liuke.foundation.words import Words
 
 NOTHING: Final = Words("", "")
@@ -64,6 +64,8 @@ class OrderRow:
     ended_at: datetime | None
     due_at: datetime | None = None
     owes: str = ""  # the promise kind that is due next
+    payer: Words = NOTHING
+    has_code: bool = False  # of the platform, to be used up at the door
 
     def is_late(self, at: datetime) -> bool:
         """Is what is owed next overdue, or the window over without an arrival?"""
@@ -240,4 +242,6 @@ def _row(o: WorkOrder, places: Mapping[int, AddressRow]) -> OrderRow:
         made_at=o.made_at,
         changed_at=o.changed_at,
         ended_at=o.ended_at,
+        payer=PAYERS.get(o.payer, NOTHING),
+        has_code=bool(o.verification_code),
     )
