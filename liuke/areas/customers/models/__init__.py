@@ -1,5 +1,7 @@
 """The file itself, and what is known of files that may be one customer's."""
 
+from liuke.areas.customers.models.fields import FieldDefinition as FieldDefinition
+from liuke.areas.customers.models.fields import FieldValue as FieldValue
 from liuke.areas.customers.models.file import Address as Address
 from liuke.areas.customers.models.file import ClearValue as ClearValue
 from liuke.areas.customers.models.file import Contact as Contact

@@ -181,6 +181,7 @@ class ClearValue(models.Model):
         IDENTITY = "identity"
         ADDRESS = "address"
         PLACE = "place"
+        FIELD = "field"
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
