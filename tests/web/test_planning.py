@@ -135,6 +135,20 @@ def test_off_sick_is_two_clicks_and_opens_the_replan(c: Company, monkeypatch: py
     assert DayPlan.objects.get().state == "accepted"
 
 
+def test_who_is_at_work_after_all_keeps_his_visits(c: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    morning = local(clock.now()).replace(hour=7, minute=30) + timedelta(days=1)
+    first, _other = two_far(c)
+    monkeypatch.setattr(clock, "now", lambda: morning)
+    desk = as_(c.cast.dispatcher)
+    address = posted(desk, "/dispatch/sick-leaves/", technician=str(c.cast.east_second.pk)).headers["Location"]
+    assert "师傅在岗" in desk.get(address).content.decode()
+    assert posted(as_(c.cast.north_clerk), f"{address}recovery/").status_code == 404
+    assert posted(desk, f"{address}recovery/").headers["Location"] == "/dispatch/"
+    assert not Departure.objects.exists() and DayPlan.objects.get().state == "dropped"
+    assert technician(first) == "李师傅"
+    assert posted(desk, f"{address}recovery/").status_code == 409
+
+
 def test_the_board_shows_ways_and_locks_and_toggles_them(c: Company) -> None:
     first, _other = two_far(c)
     desk = as_(c.cast.dispatcher)

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
-from liuke.areas.network.actions.technicians import set_leave
+from liuke.areas.network.actions.technicians import set_leave, withdraw_leave
 from liuke.areas.network.models import Departure, Site, Technician
 from liuke.areas.service import access
 from liuke.areas.service.models import DayPlan, Visit
@@ -83,13 +83,31 @@ def drop_plan(number: str, *, by: Actor, at: datetime) -> None:
                 "Visits still stand for who is ill: accept, or reassign them one by one first.",
                 code="visits-left",
             )
-        plan.state, plan.ended_at, plan.ended_by = DayPlan.State.DROPPED, at, by
-        plan.save(update_fields=["state", "ended_at", "ended_by"])
-        progress.stop(plan.job, at=at)
-        told = [
-            Entry(PlanDropped(plan.number, site.number, plan.day, reason_of(plan)), site.pk) for site in _sites(plan)
-        ]
-        record_many(told, by=by, at=at)
+        _put_aside(plan, by=by, at=at)
+
+
+def take_back_ill(number: str, *, by: Actor, at: datetime) -> str:
+    """He is not ill after all: his leave of that day is withdrawn, the proposal put aside. Answers his name.
+
+    Refused once the plan is settled: whoever has his visits by then keeps them, and the leave is ended at the site.
+    """
+    with transaction.atomic():
+        plan = access.day_plan(number, by=by, lock=True)
+        if not plan.technician_id or plan.state not in (DayPlan.State.WORKING, DayPlan.State.PROPOSED):
+            raise Refused("此排程已处理。", "This plan has been settled already.", code="plan-settled")
+        person = _technician(plan.technician_id, by)
+        for leave in person.departures.filter(reason="sick", hours="", from_date=plan.day, until_date=plan.day):
+            withdraw_leave(leave.pk, by=by, at=at)
+        _put_aside(plan, by=by, at=at)
+    return person.actor.name
+
+
+def _put_aside(plan: DayPlan, *, by: Actor, at: datetime) -> None:
+    plan.state, plan.ended_at, plan.ended_by = DayPlan.State.DROPPED, at, by
+    plan.save(update_fields=["state", "ended_at", "ended_by"])
+    progress.stop(plan.job, at=at)
+    told = [Entry(PlanDropped(plan.number, site.number, plan.day, reason_of(plan)), site.pk) for site in _sites(plan)]
+    record_many(told, by=by, at=at)
 
 
 def retry_plan(number: str, *, by: Actor, at: datetime) -> None:

@@ -103,6 +103,14 @@ def off_sick(request: Request) -> HttpResponse:
 
 
 @page(roles=ROLES, methods=("POST",))
+def recover(request: Request, number: str) -> HttpResponse:
+    """He is at work after all: his sick leave and the proposal are taken back."""
+    name = planning.take_back_ill(number, by=request.by, at=request.at)
+    messages.success(request, _("%(name)s is at work: nothing was changed") % {"name": name})
+    return HttpResponseRedirect(reverse("desk:dispatch"))
+
+
+@page(roles=ROLES, methods=("POST",))
 def lock(request: Request) -> HttpResponse:
     """Lock an order to its technician, or (`open`) unlock it."""
     number = request.POST.get("lock", "") or request.POST.get("open", "")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("dispatch/plans/<str:number>/state/", planning.state, name="dispatch-plan-state"),
     path("dispatch/plans/<str:number>/acceptance/", planning.accept, name="dispatch-plan-accept"),
     path("dispatch/plans/<str:number>/withdrawal/", planning.drop, name="dispatch-plan-drop"),
+    path("dispatch/plans/<str:number>/recovery/", planning.recover, name="dispatch-plan-recovery"),
     path("dispatch/plans/<str:number>/retry/", planning.retry, name="dispatch-plan-retry"),
     path("dispatch/sick-leaves/", planning.off_sick, name="dispatch-off-sick"),
     path("dispatch/locks/", planning.lock, name="dispatch-lock"),
