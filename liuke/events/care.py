@@ -298,3 +298,19 @@ class LinkSent:
     }
     seen_by = "staff"
     example = {"order": "WO-000318", "via": "sms", "contact_id": 12}
+
+
+@kind("care.replacement.told", subject="order")
+class ReplacementTold:
+    """Another technician comes than was told, in the same window: the customer heard it by SMS (practice §1.4)."""
+
+    order: str
+    technician_name: str
+    contact_id: int = 0
+    says = {
+        "zh": "已短信告知用户：工单 {order} 改由{technician_name}上门",
+        "en": "The customer was told by SMS that {technician_name} comes for {order} instead",
+    }
+    personal = ("technician_name",)
+    seen_by = "site"
+    example = {"order": "WO-000318", "technician_name": "王师傅", "contact_id": 12}

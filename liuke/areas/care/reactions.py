@@ -1,4 +1,4 @@
-"""What care does because another room spoke: a reviewed completion calls for a callback; merges and erasures follow."""
+"""What care does because another room spoke: a reviewed completion calls for a callback; erasures follow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from liuke.areas.care.actions.links import ask_to_evaluate
-from liuke.areas.care.models import OPEN, Callback, Consent, Dissatisfaction, Evaluation, NumberChange
+from liuke.areas.care.actions.replacing import tell_replaced
+from liuke.areas.care.models import OPEN, Callback, Dissatisfaction, Evaluation, NumberChange
 from liuke.areas.care.queries import stories
 from liuke.areas.care.queries.contacts import first_contacts
 from liuke.areas.care.queries.sampling import scheme_on, why_called
@@ -43,6 +44,14 @@ def open_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
     ask_to_evaluate([c for c in made if c.about in news and c.contact_id], at=moment.at)
 
 
+@react("service.visit.planned")
+def tell_who_comes_instead(events: Sequence[Recorded], moment: Moment) -> None:
+    """The visit goes to another technician than the customer was told."""
+    moved = [e for e in events if e.value("moved") and e.value("technician_name")]
+    if moved:
+        tell_replaced(moved, at=moment.at)
+
+
 @react("service.order.closed", "service.order.closed_unconfirmed", "service.order.cancelled")
 def drop_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
     """An order that was ended without its callback needs none any more.
@@ -76,24 +85,6 @@ def note_number_changes(events: Sequence[Recorded], moment: Moment) -> None:
     for callback in Callback.objects.filter(OPEN, about__in=[one.order for one in made]):
         callback.why = list(dict.fromkeys(["number_changed", *callback.why]))
         callback.save(update_fields=["why"])
-
-
-@react("customers.customer.merged")
-def move_to_winners(events: Sequence[Recorded], moment: Moment) -> None:
-    """Callbacks, dissatisfactions and consents go with the history."""
-    for event in events:
-        loser, winner = event.value("loser_id"), event.value("winner_id")
-        Callback.objects.filter(customer_id=loser).update(customer_id=winner)
-        Dissatisfaction.objects.filter(customer_id=loser).update(customer_id=winner)
-        Evaluation.objects.filter(customer_id=loser).update(customer_id=winner)
-        NumberChange.objects.filter(customer_id=loser).update(customer_id=winner)
-        lasting = Consent.objects.filter(customer_id__in=[loser, winner], withdrawn_at__isnull=True).order_by(
-            "given_at"
-        )
-        for doubled in list(lasting)[1:]:
-            doubled.withdrawn_at = moment.at
-            doubled.save(update_fields=["withdrawn_at"])
-        Consent.objects.filter(customer_id=loser).update(customer_id=winner)
 
 
 @react("customers.customer.erased")
