@@ -10,10 +10,11 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from liuke.areas.customers.models import Address, ClearValue, Contact, Customer, Phone
+from liuke.areas.customers.models import Address, ClearValue, Contact, Customer, FieldValue, Phone
+from liuke.areas.customers.rules import fields
 from liuke.areas.customers.rules.names import tidy
 from liuke.areas.customers.rules.sealing import Vault
-from liuke.areas.customers.rules.secrecy import may_reveal
+from liuke.areas.customers.rules.secrecy import LEVELS, may_reveal
 from liuke.foundation import keys
 from liuke.foundation.audit.actions import note
 from liuke.foundation.audit.models import AuditRow
@@ -102,6 +103,16 @@ def address(address_id: int, *, by: Actor, lock: bool = False) -> Address:
     return Address.objects.select_related("customer").get(pk=address_id)
 
 
+def readable_levels(keeper_id: int | None, by: Actor) -> frozenset[str]:
+    """Of which secrecy levels this actor may read the fields of a customer whom he may see. A site: general ones."""
+    if by.kind in _OUR_OWN:
+        return frozenset(LEVELS)
+    if by.kind != Actor.Kind.PERSON or not by.has_role(*CENTRE_ROLES):
+        return frozenset({"general"})
+    is_keeper = keeper_id == by.pk
+    return frozenset(level for level in LEVELS if may_reveal(level, by.roles, is_keeper=is_keeper))
+
+
 def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
     """The clear value behind `phone:12`, `address:7`, `place:7` or `identity:3`, with its audit row.
 
@@ -163,7 +174,14 @@ def _clear_value(ref: str, by: Actor) -> ClearValue:
     found = ClearValue.objects.select_related("customer").filter(kind=kind, owner=int(owner)).first()
     if found is None or not visible([found.customer_id], by):
         raise _missing()
+    if kind == ClearValue.Kind.FIELD and not _may_read_field(found, by):
+        raise _missing()
     return found
+
+
+def _may_read_field(clear: ClearValue, by: Actor) -> bool:
+    level = FieldValue.objects.filter(pk=clear.owner).values_list("definition__secrecy", flat=True).first() or "core"
+    return fields.level_of(level, clear.customer.secrecy) in readable_levels(clear.customer.keeper_id, by)
 
 
 def _objection(clear: ClearValue, by: Actor, at: datetime) -> Forbidden | Refused | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from liuke.areas.customers import access
 from liuke.areas.customers.actions.copying import Row, ids_of, insert
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact, NewCustomer
-from liuke.areas.customers.models import Address, ClearValue, Contact, Customer, Phone, SearchEntry
+from liuke.areas.customers.models import Address, ClearValue, Contact, Customer, FieldValue, Phone, SearchEntry
 from liuke.areas.customers.rules import addresses, names, phones, searching
 from liuke.foundation import divisions, keys, numbers
 from liuke.kernel.journal.actions import open_timelines
@@ -67,7 +67,7 @@ class WrittenAddress(NamedTuple):
     masked: str
 
 
-class _Secret(NamedTuple):
+class Secret(NamedTuple):
     customer_id: int
     kind: str
     owner: int
@@ -102,7 +102,7 @@ def write_contacts(pairs: Sequence[tuple[Owner, NewContact]], *, at: datetime) -
     both = list(zip(made, pairs, strict=True))
     insert(Contact, _CONTACT, (_contact_row(c, owner, new) for c, (owner, new) in both), count=len(made))
     write_phones([(contact, text) for contact, (_, new) in both for text in new.phones], at=at)
-    keep([_Secret(c.customer_id, _IDENTITY, c.pk, new.identity) for c, (_, new) in both if new.identity])
+    keep([Secret(c.customer_id, _IDENTITY, c.pk, new.identity) for c, (_, new) in both if new.identity])
     return made
 
 
@@ -116,7 +116,7 @@ def write_phones(pairs: Sequence[tuple[ContactOwner, str]], *, at: datetime) -> 
         for pk, (contact, n) in made
     )
     insert(Phone, _PHONE_COLUMNS, rows, count=len(made))
-    keep([_Secret(contact.customer_id, _PHONE, pk, n.clear) for pk, (contact, n) in made])
+    keep([Secret(contact.customer_id, _PHONE, pk, n.clear) for pk, (contact, n) in made])
     return [WrittenPhone(pk, n.mask) for pk, (_, n) in made]
 
 
@@ -134,14 +134,14 @@ def write_addresses(pairs: Sequence[tuple[Owner, NewAddress]]) -> list[WrittenAd
     insert(Address, _ADDRESS_COLUMNS, rows(), count=len(numbered))
     secrets = []
     for pk, (customer, new) in numbered:
-        secrets.append(_Secret(customer.pk, _ADDRESS, pk, names.tidy(new.text)))
+        secrets.append(Secret(customer.pk, _ADDRESS, pk, names.tidy(new.text)))
         if new.lng is not None and new.lat is not None:
-            secrets.append(_Secret(customer.pk, _PLACE, pk, f"{new.lng},{new.lat}"))
+            secrets.append(Secret(customer.pk, _PLACE, pk, f"{new.lng},{new.lat}"))
     keep(secrets)
     return made
 
 
-def keep(secrets: Sequence[_Secret]) -> None:
+def keep(secrets: Sequence[Secret]) -> None:
     """Seal clear values into their one table."""
     seal = access.vault().sealer(len(secrets))
     rows = (
@@ -158,9 +158,16 @@ def respell(customer: Customer) -> None:
 
 def refresh_search(customer: Customer) -> None:
     """Build the customer's search words anew from what stands in the tables."""
-    told = [customer.name, *customer.contacts.values_list("name", flat=True)]
+    told = [customer.name, *customer.contacts.values_list("name", flat=True), *_searched(customer)]
     words = searching.words_of(told, customer.addresses.values_list("masked", flat=True))
     SearchEntry.objects.update_or_create(customer=customer, defaults={"words": words})
+
+
+def _searched(customer: Customer) -> list[str]:
+    """What stands in the fields that are searched, in the words of the trade."""
+    rows = FieldValue.objects.filter(customer=customer, definition__searchable=True).select_related("definition")
+    named = [(v, {key: zh for key, zh, _en in v.definition.choices}) for v in rows]
+    return [choices.get(str(v.value), str(v.value)) for v, choices in named]
 
 
 _CUSTOMER = (

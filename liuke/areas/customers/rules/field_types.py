@@ -11,7 +11,6 @@ from typing import Final
 
 from liuke.areas.customers.rules import lunar, phones, visiting_hours
 from liuke.areas.customers.rules.names import mask_identity, tidy
-from liuke.foundation.money import Money
 from liuke.foundation.words import Words
 
 TYPES: Final[dict[str, Words]] = {
@@ -120,9 +119,10 @@ def _number(told: str) -> Read:
 
 def _money(told: str) -> Read:
     unit = next((unit for unit in _UNITS if told.endswith(unit)), "")
+    plain = told.removesuffix(unit).replace(",", "").strip("¥ ")
     try:
-        cents = Money.of(told.removesuffix(unit)).amount * 100 * _UNITS.get(unit, 1)
-    except ValueError:
+        cents = Decimal(plain) * 100 * _UNITS.get(unit, 1)
+    except InvalidOperation:
         cents = Decimal("NaN")
     if not cents.is_finite() or abs(cents) > _LARGEST * 100 or cents != cents.to_integral_value():
         raise Unread(
