@@ -180,6 +180,33 @@ class CustomerMerged:
     example = {"code": "C-001042", "loser": "C-002203", "winner_id": 9, "loser_id": 12, "kind": "household"}
 
 
+@kind("customers.customer.unmerged", subject="code", about="loser")
+class CustomerUnmerged:
+    """A merge was taken back; `stays` things that were made since stay with the survivor. Told to both files."""
+
+    code: str
+    loser: str
+    winner_id: int
+    loser_id: int
+    stays: int = 0
+
+    says = {"zh": "撤销合并：{loser} 与 {code} 恢复为两份档案", "en": "{loser} and {code} are two files again"}
+    seen_by = "staff"
+    example = {"code": "C-001042", "loser": "C-002203", "winner_id": 9, "loser_id": 12, "stays": 1}
+
+
+@kind("customers.pair.told_apart", subject="code", about="other")
+class PairToldApart:
+    """Two files that looked alike are two customers; they are not proposed as one again."""
+
+    code: str
+    other: str
+
+    says = {"zh": "确认 {code} 与 {other} 不是同一客户", "en": "{code} and {other} are two different customers"}
+    seen_by = "staff"
+    example = {"code": "C-001042", "other": "C-002203"}
+
+
 @kind("customers.customer.erased", subject="code")
 class CustomerErased:
     code: str

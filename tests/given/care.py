@@ -46,7 +46,7 @@ def world(at: datetime) -> World:
 
 def order_to_call_back(world: World, at: datetime, *, machine: str = "", paid: bool = False) -> str:
     """A repair of the hood (or another machine of hers), asked for, dispatched, done and reviewed within the day."""
-    made = _ordered(world, machine or world.hood, at)
+    made = ordered(world, machine or world.hood, at)
     return finish_order(world, made, at + HOUR, paid=paid)
 
 
@@ -82,7 +82,7 @@ def installed(world: World, on: date, at: datetime) -> str:
     return number
 
 
-def _ordered(world: World, machine: str, at: datetime) -> str:
+def ordered(world: World, machine: str, at: datetime) -> str:
     asked = requests.open_request(
         world.li, kind="repair", fault="吸力变小", product_line="hood", address_id=_address_of(world), by=world.cast.agent,
         at=at,

@@ -15,11 +15,11 @@ import pytest
 from django.db import connection, connections
 
 from liuke.kernel.journal import sealing
-from liuke.kernel.journal.actions import erase_personal, merge_timeline, record
+from liuke.kernel.journal.actions import erase_personal, merge_timeline, record, unmerge_timeline
 from liuke.kernel.journal.kinds import get_kind
 from liuke.kernel.journal.models import Event, Seal
 from liuke.kernel.journal.queries import list_timeline
-from liuke.kernel.promises.actions import move_timeline
+from liuke.kernel.promises.actions import move_timeline, return_timeline
 from liuke.kernel.promises.models import Alarm, Promise
 from tests.kernel import trade
 from tests.kernel.trade import ACCEPT, customer, handbook, moment, person
@@ -102,6 +102,31 @@ def test_a_merge_moves_history_and_promises_and_loses_none(fresh_database: Datab
     assert {p.timeline_id for p in Promise.objects.all()} == {winner}
     assert Promise.objects.get(about=f"T-{loser}").state == "kept"
     assert len(list_timeline(winner, by=agent).events) == 3
+
+
+def test_an_undone_merge_parts_the_histories_and_what_is_owed(fresh_database: Database, tmp_path: Path) -> None:
+    from django.db import transaction
+
+    agent = person("王芳", "agent")
+    handbook(tmp_path, ACCEPT, at=TEN, by=agent)
+    before, loser, winner = customer(), customer(), customer()
+    merge_timeline(before, loser)
+    for home in (loser, winner):
+        record(trade.OrderPlaced(f"T-{home}"), on=home, by=agent, at=TEN)
+    with transaction.atomic():
+        followers, moved = merge_timeline(loser, winner), move_timeline(loser, winner)
+    record(trade.OrderPlaced(f"T-{loser}-later"), on=loser, by=agent, at=TEN)
+
+    with transaction.atomic():
+        unmerge_timeline(loser, followers)
+        return_timeline(loser, winner, moved, [])
+    record(trade.OrderAccepted(f"T-{loser}"), on=before, by=agent, at=TEN + ONE)  # of the file merged into it before
+
+    owed = dict(Promise.objects.values_list("about", "timeline_id"))
+    assert owed == {f"T-{loser}": loser, f"T-{winner}": winner, f"T-{loser}-later": winner}
+    assert Promise.objects.get(about=f"T-{loser}").state == "kept"
+    assert len(list_timeline(loser, by=agent).events) == 2
+    assert len(list_timeline(winner, by=agent).events) == 2, "what was recorded since the merge stays where it is"
 
 
 LOOP = """

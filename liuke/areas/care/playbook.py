@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from liuke.areas.care.models import Consent, Dissatisfaction
+from liuke.areas.care.models import Callback, Consent, Dissatisfaction, Evaluation, NumberChange
+from liuke.areas.customers.actions import belongings
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 
@@ -63,3 +65,13 @@ register.promise_kind(
     page="/dissatisfactions/{about}/",
     icon="mood-sad",
 )
+
+
+def _one_consent(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
+    """Of two that are in force the one that was given first lasts."""
+    lasting = Consent.objects.filter(customer_id__in=[loser, winner], withdrawn_at__isnull=True).order_by("given_at")
+    return [belongings.Edit(list(lasting.values_list("pk", flat=True))[1:], "withdrawn_at", at)]
+
+
+belongings.move(Callback, Dissatisfaction, Evaluation, NumberChange)
+belongings.combine(Consent, because="of two in force the one given first lasts", first=_one_consent)

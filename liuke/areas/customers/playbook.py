@@ -6,9 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from liuke.areas.customers.models import Customer
+from liuke.areas.customers.actions import belongings
+from liuke.areas.customers.models import (
+    Address,
+    ClearValue,
+    Contact,
+    Customer,
+    DuplicatePair,
+    FieldValue,
+    Merge,
+    SearchEntry,
+)
+from liuke.kernel.journal.models import Event, Timeline
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
+from liuke.kernel.promises.models import Promise
 from liuke.kernel.promises.rows import Owner
 
 REGISTERED, GRADED = "customers.customer.registered", "customers.customer.graded"
@@ -61,3 +73,18 @@ register.promise_kind(
     page="/customers/{about}/?tab=people",
     icon="user-question",
 )
+
+belongings.move(Contact, Address, ClearValue)
+belongings.move(Customer, field="merged_into")
+belongings.drop(SearchEntry, because="the winner's words are built anew from both files")
+belongings.keep(Customer, "timeline", because="a customer's key; his history points to the winner's")
+belongings.keep(Event, "timeline", because="events never move; histories are read together by their alias")
+belongings.keep(Promise, "timeline", because="moved by the kernel (promises.move_timeline), written down as well")
+belongings.keep(Timeline, "alias_of", because="set by the kernel (journal.merge_timeline), written down as well")
+belongings.combine(
+    FieldValue, alike=("contact", "definition"), because="the winner's value stands, the loser's stays with him"
+)
+for side in ("winner", "loser"):
+    belongings.keep(Merge, side, because="a merge stays what it was")
+for side in ("first", "second"):
+    belongings.keep(DuplicatePair, side, because="what was judged of a file holds for it after an undo")

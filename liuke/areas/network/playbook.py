@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from liuke.areas.network.models import Technician
+from liuke.areas.customers.actions import belongings
+from liuke.areas.network.models import Candidate, Site, Technician
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook.register import promise_kind, resolver
 from liuke.kernel.promises.rows import Owner
@@ -107,3 +108,6 @@ promise_kind(
     page="/network/candidates/{about}/",
     icon="building-store",
 )
+
+for owner in (Site, Candidate):
+    belongings.keep(owner, "timeline", because="a site's own history, no customer's")

@@ -9,4 +9,5 @@ class ProductsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("liuke.events.products")
+        import_module("liuke.areas.products.playbook")
         import_module("liuke.areas.products.reactions")

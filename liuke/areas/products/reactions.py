@@ -9,14 +9,6 @@ from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
 
 
-@react("customers.customer.merged")
-def follow_the_winner(events: Sequence[Recorded], moment: Moment) -> None:
-    """Machines of a customer who was merged away belong to the winner."""
-    for event in events:
-        machines = Machine.objects.filter(customer_id=event.facts["loser_id"])
-        machines.update(customer_id=event.facts["winner_id"])
-
-
 @react("customers.customer.erased")
 def forget_the_place(events: Sequence[Recorded], moment: Moment) -> None:
     """Machines of an erased customer stay as facts; where they stand is forgotten."""

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from liuke.areas.customers.actions import belongings
 from liuke.areas.network.models import Technician
-from liuke.areas.service.models import WorkOrder
+from liuke.areas.service.models import Call, Claim, ServiceRequest, WorkOrder
 from liuke.areas.service.rules import states
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
@@ -160,3 +161,5 @@ _KINDS = (
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en in _KINDS:
     register.promise_kind(_what, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, page=_page, icon=_icon, seen_by="site")
+
+belongings.move(Call, ServiceRequest, WorkOrder, Claim)

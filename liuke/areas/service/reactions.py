@@ -1,4 +1,4 @@
-"""What this room does because others spoke: a merge moves rows, silence recalls an order, erasure empties words."""
+"""What this room does because others spoke: silence recalls an order, erasure empties words."""
 
 from __future__ import annotations
 
@@ -12,15 +12,6 @@ from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
 
 ACCEPT_PROMISE = "accept-order"
-
-
-@react("customers.customer.merged")
-def move_to_winner(events: Sequence[Recorded], moment: Moment) -> None:
-    """Calls, requests, orders and claims of the loser are the winner's from now on."""
-    for event in events:
-        loser, winner = event.facts["loser_id"], event.facts["winner_id"]
-        for model in (Call, ServiceRequest, WorkOrder, Claim):
-            model.objects.filter(customer=loser).update(customer=winner)
 
 
 @react("promise.missed")

@@ -111,11 +111,26 @@ def erase_personal(event_ids: Iterable[int]) -> int:
     return count
 
 
-def merge_timeline(loser: int, winner: int) -> None:
-    """Point a loser's history (and all that pointed to it) to the winner's."""
+def merge_timeline(loser: int, winner: int) -> list[int]:
+    """Point a loser's history (and all that pointed to it) to the winner's; returns those that had pointed to it.
+
+    Events never move: the winner's history is read together with those that point to it.
+    """
     lock_timelines([loser, winner])
-    Timeline.objects.filter(alias_of_id=loser).update(alias_of_id=winner)
+    followers = sorted(Timeline.objects.filter(alias_of_id=loser).values_list("pk", flat=True))
+    Timeline.objects.filter(pk__in=followers).update(alias_of_id=winner)
     Timeline.objects.filter(pk=loser).exclude(pk=F("alias_of_id")).update(alias_of_id=winner)
+    return followers
+
+
+def unmerge_timeline(loser: int, followers: Iterable[int] = ()) -> None:
+    """The loser's history stands by itself again, and those that had pointed to it point to it again.
+
+    What was recorded before the merge is the loser's at once; what was recorded since stands in the winner's for ever.
+    The caller has locked the timelines of both.
+    """
+    Timeline.objects.filter(pk=loser).update(alias_of_id=None)
+    Timeline.objects.filter(pk__in=list(followers)).update(alias_of_id=loser)
 
 
 def _ids(count: int, at: datetime) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,6 +35,16 @@ def _recheck_holds(events: Sequence[Recorded], moment: Moment) -> None:
         keys = {e.subject for e in concerned} if fact.of_thing else timelines
         true_on = {key for key, value in fact.read(sorted(keys)).items() if value}
         holds.recheck(holds.Change(fact.name, true_on, keys, fact.of_thing), timelines, moment.at)
+
+
+def recheck_holds_of(timeline_ids: Iterable[int], at: datetime) -> None:
+    """Facts of these (locked) customers may have changed without an event of theirs: rows came or went with a merge."""
+    timelines = set(timeline_ids)
+    for name in holds.facts_held_on():
+        fact = register.find_fact(name)
+        if fact is not None and not fact.of_thing:
+            true_on = {key for key, value in fact.read(sorted(timelines)).items() if value}
+            holds.recheck(holds.Change(name, true_on, timelines), timelines, at)
 
 
 def _countable(events: Sequence[Recorded], moment: Moment) -> list[Recorded]:

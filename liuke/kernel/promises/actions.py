@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
@@ -159,9 +159,20 @@ def waive(promise_id: int, *, because: str, by: Actor, at: datetime) -> None:
         p.save(update_fields=["state", "ended_at", "ended_by", "next_alarm_at"])
 
 
-def move_timeline(loser: int, winner: int) -> int:
-    """After a merge: what was owed to the loser is owed to the winner. Both timelines are locked by the merge."""
-    return Promise.objects.filter(timeline_id=loser).update(timeline_id=winner)
+def move_timeline(loser: int, winner: int) -> list[int]:
+    """After a merge: what was owed to the loser is owed to the winner; returns those. The merge has locked both."""
+    moved = list(Promise.objects.filter(timeline_id=loser).order_by("pk").values_list("pk", flat=True))
+    Promise.objects.filter(pk__in=moved).update(timeline_id=winner)
+    return moved
+
+
+def return_timeline(loser: int, winner: int, promise_ids: Collection[int], abouts: Collection[str] = ()) -> int:
+    """A merge was undone: the loser's promises are his again, and those opened since about a thing that is his again.
+
+    Without the latter the thing's next event, on the loser's history, would never keep them.
+    """
+    rows = Promise.objects.filter(timeline_id=winner)
+    return rows.filter(Q(pk__in=list(promise_ids)) | Q(about__in=list(abouts))).update(timeline_id=loser)
 
 
 def change_owner(old: Actor, new: Owner, *, timeline_ids: Sequence[int] = (), pool_role: str = "") -> int:

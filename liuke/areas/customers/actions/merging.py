@@ -5,49 +5,70 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from liuke.areas.customers import access
-from liuke.areas.customers.actions import writing
-from liuke.areas.customers.actions.drafts import GRADES
-from liuke.areas.customers.models import Address, ClearValue, Contact, Customer, Phone, SearchEntry
+from liuke.areas.customers.actions import moving, writing
+from liuke.areas.customers.actions.keeping import DECIDERS
+from liuke.areas.customers.actions.survivor import DECIDED, Choice, let_go, standing, take_over, told
+from liuke.areas.customers.models import (
+    Address,
+    ClearValue,
+    Contact,
+    Customer,
+    DuplicatePair,
+    Merge,
+    MergeLine,
+    Phone,
+    SearchEntry,
+)
 from liuke.areas.customers.rules.names import tidy
-from liuke.areas.customers.rules.secrecy import stricter
-from liuke.events.customers import CustomerErased, CustomerGraded, CustomerMerged
+from liuke.events.customers import CustomerErased, CustomerMerged
 from liuke.foundation.audit.actions import note
-from liuke.foundation.faults import Forbidden, Invalid, Refused
+from liuke.foundation.faults import Forbidden, Invalid, Refused, Stale
 from liuke.foundation.gateways import actions as gateways
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.kernel.journal.actions import erase_personal, lock_timelines, merge_timeline, record
 from liuke.kernel.journal.models import Event, Timeline
+from liuke.kernel.playbook.following import recheck_holds_of
 from liuke.kernel.promises import actions as promises
+from liuke.kernel.promises.models import Promise
 
 _ERASERS = ("complaint_manager", "quality_manager", "service_director", "general_manager", "administrator")
 
 
-def merge(loser_id: int, winner_id: int, *, by: Actor, at: datetime) -> int:
+def merge(
+    loser_id: int,
+    winner_id: int,
+    *,
+    choice: Choice | None = None,
+    seen: tuple[int, int] | None = None,
+    by: Actor,
+    at: datetime,
+) -> int:
     """The loser's file goes on in the winner's: contacts, numbers, addresses, history, promises. Both codes resolve.
 
-    Returns the winner's id. The better grade and the stricter secrecy stay; other rooms move their own on
-    `customers.customer.merged`.
+    Returns the winner's id. Without a `choice` the better grade and the stricter secrecy stay. `seen` are the versions
+    of loser and winner that the reader had before him (else Stale). What belongs to them in every room moves by its
+    policy (`belongings`), each changed value is written down, and `unmerging.unmerge` takes it back.
     """
     _allowed(by, sorted(CENTRE_ROLES))
     with transaction.atomic():
         lock_timelines(pk for pair in _goes_on(loser_id, winner_id) for pk in pair)
         loser, winner = access.customer(loser_id, by=by), access.customer(winner_id, by=by)
-        if loser.pk == winner.pk:
-            raise Invalid.field("loser", "两份档案已是同一客户。", "These are one customer already.")
-        if winner.kind == Customer.Kind.PROVISIONAL != loser.kind:
-            raise Refused("请把临时档案并入正式档案。", "Merge the provisional file into the known one.")
-        _move(loser, winner)
-        graded = _take_over(loser, winner)
-        merge_timeline(loser.pk, winner.pk)
-        promises.move_timeline(loser.pk, winner.pk)
+        _may_merge(loser, winner, seen)
+        merge = Merge.objects.create(winner=winner, loser=loser, by=by, merged_at=at, marks=moving.marks())
+        before = standing(winner)
+        keepers = {c.keeper_id for c in (loser, winner)}
+        _move(merge, loser, winner, _within(choice or Choice(), by), at)
+        _follow_the_keeper(merge, keepers - {winner.keeper_id})
+        _judge(merge)
         event = CustomerMerged(winner.code, loser.code, winner.pk, loser.pk, winner.kind)
         merged = record(event, on=winner.pk, by=by, at=at)
-        if graded:
-            record(graded, on=winner.pk, by=by, at=at, caused_by=merged)
+        for change in told(before, winner):
+            record(change, on=winner.pk, by=by, at=at, caused_by=merged)
+        recheck_holds_of([winner.pk], at)
     return int(winner.pk)
 
 
@@ -81,31 +102,59 @@ def _goes_on(*customer_ids: int) -> list[tuple[int, int]]:
     return [(pk, winner or pk) for pk, winner in rows]
 
 
-def _move(loser: Customer, winner: Customer) -> None:
-    for model in (Contact, Address, ClearValue):
-        model._default_manager.filter(customer=loser).update(customer=winner)
-    SearchEntry.objects.filter(customer=loser).delete()
+def _may_merge(loser: Customer, winner: Customer, seen: tuple[int, int] | None) -> None:
+    if loser.pk == winner.pk:
+        raise Invalid.field("loser", "两份档案已是同一客户。", "These are one customer already.")
+    if loser.erased_at or winner.erased_at:
+        raise Refused("已删除的档案不能合并。", "An erased file cannot be merged.")
+    if winner.kind == Customer.Kind.PROVISIONAL != loser.kind:
+        raise Refused("请把临时档案并入正式档案。", "Merge the provisional file into the known one.")
+    if seen is not None and seen != (loser.version, winner.version):
+        raise Stale(
+            "您查看期间，其中一份档案已被更新，请重新对照。",
+            "One of the two files was changed while you looked at them. Compare them again.",
+            difference={},
+        )
+
+
+def _within(choice: Choice, by: Actor) -> Choice:
+    """Grade, secrecy and keeper are chosen by those who may set them."""
+    decides = by.kind != Actor.Kind.PERSON or by.has_role(*DECIDERS)
+    if not decides and choice.theirs & DECIDED:
+        raise Forbidden("等级、商密与负责人由班长或经理选择。", "A lead or manager chooses grade, secrecy and keeper.")
+    return choice if decides else Choice(choice.theirs, choice.ours - DECIDED, choice.dropped)
+
+
+def _move(merge: Merge, loser: Customer, winner: Customer, choice: Choice, at: datetime) -> None:
+    moving.move_all(merge, at)
+    take_over(merge, loser, winner, choice)
+    let_go(merge, choice, at)
+    moving.note(merge, Timeline, merge_timeline(loser.pk, winner.pk), "alias_of")
+    moving.note(merge, Promise, promises.move_timeline(loser.pk, winner.pk), "timeline")
+    Customer.objects.filter(pk__in=[winner.pk, loser.pk]).update(version=F("version") + 1)
     writing.refresh_search(winner)
-    Customer.objects.filter(merged_into=loser).update(merged_into=winner)
 
 
-def _take_over(loser: Customer, winner: Customer) -> CustomerGraded | None:
-    before = (winner.grade, winner.is_core)
-    winner.grade = max(winner.grade, loser.grade, key=GRADES.index)
-    winner.is_core = winner.is_core or loser.is_core
-    winner.secrecy = stricter(winner.secrecy, loser.secrecy)
-    winner.keeper = winner.keeper or loser.keeper
-    winner.account = winner.account or loser.account  # links that he has been sent go on to lead to him
-    winner.version += 1
-    winner.save(update_fields=["grade", "is_core", "secrecy", "keeper", "account", "version"])
-    loser.merged_into, loser.account = winner, None
-    loser.save(update_fields=["merged_into", "account"])
-    if (winner.grade, winner.is_core) == before:
-        return None
-    return CustomerGraded(winner.code, winner.grade, winner.is_core, before[0])
+def _follow_the_keeper(merge: Merge, others: set[int | None]) -> None:
+    """What a keeper owed this customer who is not the survivor's goes to the survivor's."""
+    open_ones = Promise.objects.filter(timeline=merge.winner_id, state=Promise.State.OPEN, owner__in=others)
+    if others and merge.winner.keeper_id:
+        moving.change(merge, Promise, list(open_ones.values_list("pk", flat=True)), "owner", merge.winner.keeper_id)
+
+
+def _judge(merge: Merge) -> None:
+    """The pair was one customer."""
+    first, second = sorted((merge.winner_id, merge.loser_id))
+    decided = {"state": DuplicatePair.State.MERGED, "decided_by": merge.by, "decided_at": merge.merged_at}
+    fresh = {"points": 0, "reasons": [], "found_at": merge.merged_at}
+    DuplicatePair.objects.update_or_create(
+        first_id=first, second_id=second, defaults=decided, create_defaults=fresh | decided
+    )
 
 
 def _empty(ids: list[int], at: datetime) -> None:
+    MergeLine.objects.filter(merge__loser__in=ids).delete()
+    DuplicatePair.objects.filter(Q(first__in=ids) | Q(second__in=ids)).delete()
     ClearValue.objects.filter(customer_id__in=ids).delete()
     SearchEntry.objects.filter(customer_id__in=ids).delete()
     Phone.objects.filter(contact__customer_id__in=ids).update(mask="", number_hash=b"", tail_hash=b"", detached_at=at)
