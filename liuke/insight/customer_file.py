@@ -10,6 +10,7 @@ from typing import Final
 from liuke.areas.care.queries.complaints import grievances
 from liuke.areas.care.queries.rows import GrievanceRow
 from liuke.areas.customers.queries import file as customers
+from liuke.areas.customers.queries.fields import Sheet, sheet_of
 from liuke.areas.customers.queries.rows import Brief, File
 from liuke.areas.products.queries.machines import list_of_customer
 from liuke.areas.products.queries.rows import MachineRow
@@ -50,6 +51,7 @@ class CustomerFile:
     open_promises: tuple[PromiseRow, ...]
     open_orders: tuple[OrderRow, ...]
     machines: tuple[MachineRow, ...]
+    sheet: Sheet
 
     @property
     def brief(self) -> Brief:
@@ -73,7 +75,8 @@ def get_file(ref: str, *, by: Actor, at: datetime) -> CustomerFile:
     open_orders = open_orders_of_customers([pk]).get(pk, ())
     machines = list_of_customer(pk, by=by, on=local(at).date())
     warnings = before_you_speak(file, owed, grievances([pk], by=by).get(pk, ()), by=by, at=at)
-    return CustomerFile(file, warnings, tuple(owed), open_orders, machines)
+    sheet = sheet_of(file, by=by, at=at)
+    return CustomerFile(file, warnings, tuple(owed), open_orders, machines, sheet)
 
 
 def before_you_speak(

@@ -20,6 +20,7 @@ from liuke.foundation.words import Words
 from liuke.insight import customer_file as insight
 from liuke.insight import machine_rights
 from liuke.web.desk import events
+from liuke.web.desk.customer_file.details import parts_of
 from liuke.web.desk.customer_file.words import AREAS, CAME_BY, KINDS, PURPOSES, RELATIONS, SECRECY
 from liuke.web.desk.filters import address, chip, told
 from liuke.web.desk.links import order_url
@@ -27,7 +28,7 @@ from liuke.web.desk.promise_rows import customer_shape, shown
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 
-TABS = ("timeline", "products", "orders", "people", "promises")
+TABS = ("timeline", "details", "products", "orders", "people", "promises")
 
 
 @page(roles=CENTRE_ROLES | SITE_ROLES)
@@ -51,6 +52,7 @@ def _frame(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
         "customer": customer_shape(brief),
         "warnings": [_note(w) for w in found.warnings],
         "facts": _facts(found),
+        "highlights": found.sheet.highlights,
         "contacts": found.file.contacts,
         "addresses": found.file.addresses,
         "purposes": PURPOSES.items(),
@@ -86,6 +88,7 @@ def _facts(found: insight.CustomerFile) -> list[tuple[str, object]]:
 def _tabs(found: insight.CustomerFile, here: str) -> list[shapes.Tab]:
     labels = {
         "timeline": (_("Timeline"), None),
+        "details": (_("Data"), None),
         "products": (_("Products"), len(found.machines)),
         "orders": (_("Orders"), None),
         "people": (_("People and addresses"), len(found.file.contacts)),
@@ -200,8 +203,13 @@ def _promises(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
     return {"open_rows": [r for r in rows if r.is_open], "ended_rows": [r for r in rows if not r.is_open]}
 
 
+def _details(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
+    return {"parts": parts_of(found.file, found.sheet)}
+
+
 _OPENED = {
     "timeline": _timeline,
+    "details": _details,
     "products": _products,
     "orders": _orders,
     "people": _people,

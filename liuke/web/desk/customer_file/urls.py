@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liuke.web.desk.customer_file import editing, file, labels, listing, people, registering
+from liuke.web.desk.customer_file import details, editing, file, labels, listing, people, registering
 
 urlpatterns = [
     path("customers/", listing.customers, name="customers"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("customers/mask/", people.mask, name="customer-mask"),
     path("customers/<str:ref>/", file.customer, name="customer"),
     path("customers/<str:ref>/edit/", editing.edit, name="customer-edit"),
+    path("customers/<str:ref>/fields/", details.fields, name="customer-fields"),
+    path("customers/<str:ref>/fields/confirmation/", details.confirm, name="customer-fields-confirm"),
     path("customers/<str:ref>/completion/", editing.complete, name="customer-complete"),
     path("customers/<str:ref>/keeper/", editing.keeper, name="customer-keeper"),
     path("customers/<str:ref>/grade/", editing.grade, name="customer-grade"),
