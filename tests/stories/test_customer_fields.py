@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from liuke.areas.customers import access
-from liuke.areas.customers.actions import fields
+from liuke.areas.customers.actions import fields, merging
 from liuke.areas.customers.actions.fields import Told
 from liuke.areas.customers.models import FieldDefinition, FieldValue
 from liuke.areas.customers.queries import file
@@ -121,3 +121,20 @@ def test_a_secret_field_is_not_searched() -> None:
         FieldDefinition.objects.filter(key="terms").update(searchable=True)
     with pytest.raises(IntegrityError, match="what_is_sealed_is_not_searched"), transaction.atomic():
         FieldDefinition.objects.filter(key="bank_account").update(searchable=True, secrecy="general")
+
+
+def test_erasure_takes_all_fields_out(people: Cast, given: Known) -> None:
+    li = file.get_file(given.li, by=people.agent).contacts[0].id
+    set_of(people, given.li, {"likes": "越剧"}, SELF, contact_id=li)
+    merging.erase(given.li, reason="本人要求", by=people.manager, at=AT)
+    assert not FieldValue.objects.filter(customer=given.li).exists()
+    told = [e for e in list_timeline(given.li, by=people.lead).events if e.kind == "customers.fields.set"]
+    assert [e.value("what_zh") for e in told] == [None]
+
+
+def test_a_merge_keeps_the_winners_value_and_moves_what_only_the_loser_had(people: Cast, given: Known) -> None:
+    set_of(people, given.zhou, {"best_time": "上午", "speaks": "宁波话"})
+    set_of(people, given.chen, {"best_time": "下午"})
+    merging.merge(given.zhou, given.chen, by=people.agent, at=AT)
+    assert value(people, given.chen, "best_time").words.zh == "每天 13:30–17:00"
+    assert value(people, given.chen, "speaks").words.zh == "宁波话"

@@ -83,11 +83,6 @@ def confirm_fields(
             record(event, on=customer.pk, by=by, at=at)
 
 
-def forget(customer_ids: Collection[int]) -> None:
-    """Take out all that is known of these customers; their erasure calls it."""
-    FieldValue.objects.filter(customer_id__in=customer_ids).delete()
-
-
 def _write(
     customer: Customer, contact: Contact | None, changes: list[Change], told: Told, *, by: Actor, at: datetime
 ) -> None:

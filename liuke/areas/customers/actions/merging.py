@@ -17,6 +17,7 @@ from liuke.areas.customers.models import (
     Contact,
     Customer,
     DuplicatePair,
+    FieldValue,
     Merge,
     MergeLine,
     Phone,
@@ -156,6 +157,7 @@ def _empty(ids: list[int], at: datetime) -> None:
     MergeLine.objects.filter(merge__loser__in=ids).delete()
     DuplicatePair.objects.filter(Q(first__in=ids) | Q(second__in=ids)).delete()
     ClearValue.objects.filter(customer_id__in=ids).delete()
+    FieldValue.objects.filter(customer_id__in=ids).delete()
     SearchEntry.objects.filter(customer_id__in=ids).delete()
     Phone.objects.filter(contact__customer_id__in=ids).update(mask="", number_hash=b"", tail_hash=b"", detached_at=at)
     Contact.objects.filter(customer_id__in=ids).update(
