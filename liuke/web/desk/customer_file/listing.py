@@ -30,6 +30,7 @@ def customers(request: Request) -> HttpResponse:
     keepers = {p.pk: p.name for p in identity.list_people(with_leavers=True)}
     context = {
         "rows": [_row(b, b.id in marks, keepers) for b in found.rows],
+        "may_define": request.by.has_role("administrator"),
         "columns": _columns(),
         "filters": _filters(request, keepers),
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",

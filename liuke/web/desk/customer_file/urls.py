@@ -1,11 +1,13 @@
 from django.urls import path
 
-from liuke.web.desk.customer_file import details, editing, file, labels, listing, people, registering
+from liuke.web.desk.customer_file import defining, details, editing, file, labels, listing, people, registering
 
 urlpatterns = [
     path("customers/", listing.customers, name="customers"),
     path("customers/new/", registering.register, name="customer-new"),
     path("customers/duplicates/", registering.duplicates, name="customer-duplicates"),
+    path("customers/fields/", defining.definitions, name="field-definitions"),
+    path("customers/fields/retirement/", defining.retire, name="field-retire"),
     path("customers/reveal/", people.reveal, name="customer-reveal"),
     path("customers/mask/", people.mask, name="customer-mask"),
     path("customers/<str:ref>/", file.customer, name="customer"),
