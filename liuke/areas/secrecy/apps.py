@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class SecrecyConfig(AppConfig):
     name = "liuke.areas.secrecy"
     label = "secrecy"
+
+    def ready(self) -> None:
+        """Make known what others call by name: event kinds, promise kinds, jobs."""
+        from liuke.areas.secrecy import jobs, playbook  # noqa: F401
+        from liuke.events import secrecy  # noqa: F401

@@ -23,10 +23,19 @@ class Section:
 
 
 def table_xlsx(
-    rows: Iterable[Sequence[object]], columns: Sequence[Column], *, subject: str, by: Actor, at: datetime
+    rows: Iterable[Sequence[object]],
+    columns: Sequence[Column],
+    *,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    mark: str = "",
 ) -> bytes:
-    """A workbook. `rows` must come from a query that has checked the actor; `subject` says what list it is."""
-    made, count = sheets.xlsx(rows, columns)
+    """A workbook. `rows` must come from a query that has checked the actor; `subject` says what list it is.
+
+    `mark` says on every sheet and page whose it is and what for.
+    """
+    made, count = sheets.xlsx(rows, columns, mark=mark)
     _note("xlsx", subject, count, by=by, at=at)
     return made
 

@@ -1,0 +1,62 @@
+"""The only way to a request of the gate: whoever asked, carries it, or decides about it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import Q
+
+from liuke.areas.secrecy.models import Release
+from liuke.areas.secrecy.rules import gate
+from liuke.foundation.faults import Forbidden, Missing, Stale
+from liuke.foundation.identity.models import Actor
+from liuke.kernel.journal.actions import lock_timelines
+
+WATCHERS: Final = (*gate.MANAGERS, "administrator")
+"""Who sees all requests: those who decide, and the administrator, who decides nothing."""
+_OURS: Final = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP})
+
+
+def release(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> Release:
+    """The request, or Missing for whoever it does not concern. With `lock` its history first; an older `seen` is Stale."""
+    rows = Release.objects.filter(releases_for(by), number=number.strip().upper())
+    if lock:
+        lock_timelines(rows.values_list("pk", flat=True))
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("asked_by", "carrier", "decided_by").first()
+    if found is None:
+        raise Missing("没有这个外发申请，或您无权查看。", "No such request, or not for you to see.")
+    if seen is not None and seen != found.version:
+        raise Stale(
+            "该申请刚被更新，请刷新后再办理。",
+            "This request has just changed; look again.",
+            difference={"version": (found.version, seen)},
+        )
+    return found
+
+
+def releases_for(by: Actor) -> Q:
+    """The requests this actor may see, as a condition for lists."""
+    if sees_all(by):
+        return Q()
+    return Q(asked_by=by) | Q(carrier=by)
+
+
+def sees_all(by: Actor) -> bool:
+    return by.kind in _OURS or (by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*WATCHERS))
+
+
+def may_decide(found: Release, by: Actor) -> bool:
+    """A manager of the level, who neither asked for it nor carries it."""
+    is_other = by.pk not in (found.asked_by_id, found.carrier_id)
+    return by.kind == Actor.Kind.PERSON and by.is_active and is_other and gate.may_decide(found.level, by.roles)
+
+
+def require_decider(found: Release, by: Actor) -> None:
+    if by.pk in (found.asked_by_id, found.carrier_id):
+        raise Forbidden("申请人和携带人不能审批本申请。", "Whoever asks or carries the file does not decide about it.")
+    if not may_decide(found, by):
+        raise Forbidden(
+            "一般商密由分管经理审批，重要商密由总经理审批。",
+            "A manager in charge decides about general data, the general manager about important data.",
+        )

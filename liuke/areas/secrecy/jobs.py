@@ -1,0 +1,19 @@
+"""The slow work of this room."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from liuke.areas.secrecy.actions import making, releases
+from liuke.foundation.queue.register import job
+
+
+@job(releases.MAKE)
+def make_release(number: str, at: datetime) -> None:
+    """Make the file of an approved request."""
+    making.make(number, at=at)
+
+
+def lapse(at: datetime) -> int:
+    """Remove files that nobody took and close requests that nobody decided."""
+    return making.lapse(at)
