@@ -47,6 +47,16 @@ def test_one_string_has_one_translation_throughout() -> None:
             assert first == text, f"{entry.msgid!r} is {first!r} here and {text!r} there; give one a context"
 
 
+def test_a_button_says_what_its_own_folder_or_the_shell_translated() -> None:
+    """A verb borrowed from another folder is that folder's: “Sign” is a suspicion there, and a signature here."""
+    told = {path: {(entry.msgctxt, entry.msgid) for entry in po} for path, po in strings.catalogues().items()}
+    shell = told[strings.HOUSE / "web" / "ui" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"]
+    for page in (p for p in strings.sources() if p.suffix == ".html" and "components" not in p.parts):
+        own = told.get(strings.catalogue_of(page), set()) | shell
+        borrowed = [found.text for found in strings.on_buttons(page) if found.key not in own]
+        assert not borrowed, f"{page.name}: translate in its own folder, with a context where it differs: {borrowed}"
+
+
 def test_no_template_speaks_chinese_past_the_catalogue() -> None:
     for page in (p for p in strings.sources() if p.suffix == ".html" and p.name not in DATA):
         text = strings.COMMENT.sub("", page.read_text(encoding="utf-8"))

@@ -20,6 +20,7 @@ BLOCK = re.compile(
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 CONTEXT_CALLS = {"pgettext", "pgettext_lazy"}
 PLURAL_CALLS = {"ngettext", "ngettext_lazy"}
+BUTTON = re.compile(r"<(c-button|button)\b.*?</\1>", re.S)
 COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}", re.S)
 
 
@@ -46,6 +47,12 @@ def found_in(path: Path) -> list[Found]:
     return list(_of_python(text, path) if path.suffix == ".py" else _of_template(COMMENT.sub("", text), path))
 
 
+def on_buttons(path: Path) -> list[Found]:
+    """What stands on the buttons of a template."""
+    text = COMMENT.sub("", path.read_text(encoding="utf-8"))
+    return [found for button in BUTTON.finditer(text) for found in _of_template(button.group(), path)]
+
+
 def every() -> list[Found]:
     return [found for path in sources() for found in found_in(path)]
 
@@ -53,6 +60,8 @@ def every() -> list[Found]:
 def catalogue_of(path: Path) -> Path:
     """The catalogue of the page's folder: the shell's, an area's of the desk, the field's, the portal's, the API's."""
     parts = path.relative_to(HOUSE).parts[:-1]
+    if parts[:4] == ("web", "desk", "templates", "desk"):
+        parts = ("web", "desk", *parts[4:])
     depth = 3 if parts[:2] == ("web", "desk") else 2 if parts[0] == "web" else 1
     return HOUSE.joinpath(*parts[:depth]) / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 
