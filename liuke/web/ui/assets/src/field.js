@@ -226,9 +226,11 @@ async function sendAll() {
   if (sent && !(await mine()).some((one) => !one.refused) && !busy()) await refresh();
 }
 
-// Somebody is writing in a form that was not handed in yet.
+// Somebody is writing in a form that was not handed in yet. A fold that stands open by itself counts once it is filled.
+const filled = (form) => [...form.elements].some((field) => field.type !== "hidden" && field.value && field.value !== field.defaultValue);
 const busy = () => {
-  const touched = [document.activeElement?.closest("input, textarea, select, canvas"), ...document.querySelectorAll("[data-drawn], details.fold[open] form")];
+  const folds = [...document.querySelectorAll("details.fold[open] form")].filter((form) => !form.closest("[data-stays]") || filled(form));
+  const touched = [document.activeElement?.closest("input, textarea, select, canvas"), ...document.querySelectorAll("[data-drawn]"), ...folds];
   return touched.some((el) => el && !el.closest("form[data-busy]"));
 };
 
