@@ -17,6 +17,7 @@ from tests.given import customers, network, people, products
 from tests.given.customers import Known
 from tests.given.network import Network
 from tests.given.people import Cast
+from tests.support.standing import standing
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -35,6 +36,7 @@ class Company:
     zhou_address: int
 
 
+@standing
 def company(at: datetime) -> Company:
     """The cast, two sites near 宁波, a catalogue, four customers, one range hood."""
     from liuke.areas.customers.models import Address
