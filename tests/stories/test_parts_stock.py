@@ -180,9 +180,10 @@ def test_one_statement_says_of_many_orders_where_their_parts_are(store: Store) -
     cast, clerk = store.company.cast, store.clerk
     missing, first = parts.waiting(store, MORNING)
     later = MORNING + DAY
-    assert availability([missing])[missing].key == "missing"
+    assert availability([missing])[missing].key == "company"  # the warehouse has it
     sending.approve(first, by=clerk, at=later)
-    assert availability([missing])[missing].key == "on_order"
+    assert availability([missing])[missing].key == "company"
+    assert availability([missing])[missing].since == later
     sending.ship(first, carrier="顺丰", by=clerk, at=later)
     assert availability([missing])[missing].key == "on_order"
     sending.receive(first, by=cast.east_clerk, at=later)

@@ -9,26 +9,29 @@ from typing import Final
 from liuke.areas.parts.rules.names import CHIPS
 from liuke.foundation.words import Words
 
-WORST_FIRST: Final = ("missing", "on_order", "site", "van")
+WORST_FIRST: Final = ("missing", "company", "on_order", "site", "van")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One wanted part: the state of its request, how many, and how many are free in the van and at the site."""
+    """One wanted part: the state of its request, how many, and how many are free in the van, at the site, with us."""
 
     state: str
     quantity: int
     in_van: int
     at_site: int
+    at_company: int = 0
 
 
 def where(wanted: Wanted) -> str:
-    """van | site | on_order | missing. What was sent for this order counts before what lies about."""
+    """van | site | on_order | company | missing. What was sent for this order counts before what lies about."""
     if wanted.state == "given" or wanted.in_van >= wanted.quantity:
         return "van"
     if wanted.state == "received" or wanted.at_site >= wanted.quantity:
         return "site"
-    return "on_order" if wanted.state in ("approved", "shipped") else "missing"
+    if wanted.state == "shipped":
+        return "on_order"
+    return "company" if wanted.state == "approved" or wanted.at_company >= wanted.quantity else "missing"
 
 
 def chip(parts: Sequence[Wanted]) -> str:

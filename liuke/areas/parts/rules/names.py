@@ -87,6 +87,7 @@ RELEASE_REASONS: Final = {
 CHIPS: Final = {
     "van": Words("配件在车上", "part in the van"),
     "site": Words("配件在网点", "part at the site"),
-    "on_order": Words("配件在途", "part on order"),
+    "on_order": Words("配件在途", "part on its way"),
+    "company": Words("配件待公司发出", "part at the company"),
     "missing": Words("缺件", "part missing"),
 }

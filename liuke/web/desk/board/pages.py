@@ -19,6 +19,7 @@ from liuke.web.desk.board.figures import TITLES, figures
 from liuke.web.desk.filters import address, id_of
 from liuke.web.desk.orders.listing import columns
 from liuke.web.desk.orders.rows import lines
+from liuke.web.desk.parts.chips import chips
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
@@ -57,6 +58,7 @@ def orders(request: Request) -> HttpResponse:
         "title": TITLES[figure],
         "day": day,
         "lines": lines(found.rows, at=request.at),
+        "part_chips": chips(found.rows),
         "columns": columns(),
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",
     }

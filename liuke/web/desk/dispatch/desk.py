@@ -17,7 +17,7 @@ from liuke.areas.network.queries.rows import SiteRow
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.service import access
 from liuke.areas.service.queries import desks
-from liuke.areas.service.queries.board import board
+from liuke.areas.service.queries.board import Board, board
 from liuke.areas.service.queries.desks import Waiting
 from liuke.areas.service.queries.names import OVERRULE_REASONS, RECALL_REASONS
 from liuke.areas.service.queries.orders import get_order, list_by_number
@@ -34,6 +34,7 @@ from liuke.web.desk.filters import address, chip, day_of
 from liuke.web.desk.orders.acts import snapshot
 from liuke.web.desk.orders.asking import key_of
 from liuke.web.desk.orders.rows import line, lines
+from liuke.web.desk.parts.chips import chips
 from liuke.web.ui.doors import Request, back, page
 from liuke.web.ui.navigation import DISPATCH
 
@@ -55,11 +56,13 @@ def dispatch(request: Request) -> HttpResponse:
     sites = list_sites(by=request.by)
     at_site = _site(request, chosen, found)
     day = _day(request, chosen, found)
+    shown = board(day, by=request.by, site=at_site, crew=request.GET.get("crew", ""))
     context: dict[str, Any] = {
         "panes": [_pane(request, "waiting", waiting), _pane(request, "offered", offered)],
         "chosen": line(chosen, at=request.at) if chosen else None,
         **_chosen_context(request, chosen, acts, found),
-        **_board(request, day, at_site),
+        **_board(request, shown, at_site),
+        "part_chips": chips(waiting.rows, offered.rows, board=shown),
         "map": _map(request, chosen, sites, [*waiting.rows, *offered.rows], found),
         "filters": [chip(request, "site", _("Site"), [(s.number, s.name) for s in sites])],
         "here": request.get_full_path(),
@@ -148,13 +151,12 @@ def _day(request: Request, chosen: OrderRow | None, found: Suggestion | None) ->
     return start.astimezone(LOCAL).date() if start and start > request.at else day_of(request.at)
 
 
-def _board(request: Request, day: date, site: str) -> dict[str, Any]:
-    crew = request.GET.get("crew", "")
+def _board(request: Request, shown: Board, site: str) -> dict[str, Any]:
     return {
-        "board": lanes.table(board(day, by=request.by, site=site, crew=crew), at=request.at),
-        "crew": crew,
-        "days": lanes.days(request, day),
-        "day": day,
+        "board": lanes.table(shown, at=request.at),
+        "crew": request.GET.get("crew", ""),
+        "days": lanes.days(request, shown.day),
+        "day": shown.day,
         "site_shown": site,
         "all_sites": address(request, site="") if site else "",
     }

@@ -23,6 +23,7 @@ from liuke.kernel.promises.queries import kept_rates
 from liuke.web.desk.dispatch import lanes
 from liuke.web.desk.filters import address, chip, day_of
 from liuke.web.desk.orders.rows import Line, lines
+from liuke.web.desk.parts.chips import chips
 from liuke.web.ui.doors import Request, page
 from liuke.web.ui.navigation import QUALITY, SITE
 
@@ -69,6 +70,7 @@ def site(request: Request) -> HttpResponse:
     )  # fmt: skip
     today = request.at.astimezone(LOCAL).date()
     day = _day(request)
+    shown = board(day, by=request.by, site=number, crew=request.GET.get("crew", ""))
     context: dict[str, Any] = {
         "desk": desk,
         "row": get_site(number, by=request.by),
@@ -76,7 +78,8 @@ def site(request: Request) -> HttpResponse:
         "piles": _piles(request, desk),
         "later": _piles_later(request, desk),
         "asked": request.GET.get("order", "").strip().upper(),
-        "board": lanes.table(board(day, by=request.by, site=number, crew=request.GET.get("crew", "")), at=request.at),
+        "board": lanes.table(shown, at=request.at),
+        "part_chips": chips(*(pile.rows for pile in desk.piles.values()), board=shown),
         "crew": request.GET.get("crew", ""),
         "alone": alone,
         "counts": {key: pile.count for key, pile in desk.piles.items()},
