@@ -29,7 +29,8 @@ _NOUNS = {
     "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
     "candidates": "candidate", "agreements": "agreement", "training": "training",
-    "plans": "plan", "settlement": "statement", "line-appeals": "line_appeal",
+    "plans": "plan", "knowledge": "article", "settlement": "statement", "line-appeals": "line_appeal",
+    "secrecy": "release",
 }  # fmt: skip
 _NAMED = {
     "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",
@@ -42,7 +43,7 @@ _NAMED = {
     "wanted": "wanted", "used": "used", "sheet": "sheet", "place": "place", "item": "item",
 }  # fmt: skip
 FREE = {"noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
-        "name": "orders", "tab": "people", "code": "330212", "what": "photo", "template": "customers"}  # fmt: skip
+        "name": "orders", "tab": "people", "code": "330212", "what": "photo", "wording": "company_rules", "phrase": "hello", "template": "customers"}  # fmt: skip
 """Parameters that name no object."""
 
 

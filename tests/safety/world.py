@@ -23,6 +23,7 @@ from liuke.areas.network.actions import candidates as building
 from liuke.areas.network.models import Technician, Training
 from liuke.areas.parts.actions import catalogue
 from liuke.areas.products.actions.labels import label_machine
+from liuke.areas.secrecy.actions import releases
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.actions.planning import ask_plan
@@ -234,6 +235,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         **_charges(w),
         **_parts(w),
         **_statements(w),
+        **_secrecy(w),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
@@ -248,6 +250,17 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "token": Pair(str(w.token), str(w.token), "any"),
         "notice": Pair(str(notice.pk) if notice else "1", str(notice.pk) if notice else "1", "any"),
     }
+
+
+    """Two in force that the sites may read."""
+    return first.number, second.number
+
+
+def _secrecy(w: World) -> dict[str, Pair]:
+    """A request to take the customers' list out, asked by somebody who decides nothing."""
+    asker = w.c.cast.lead
+    release = releases.ask("customers", "", fields=["name"], purpose="handover", carrier=asker.pk, by=asker, at=NOW)
+    return {"release": Pair(release, release, "release")}
 
 
 def _planned(w: World, site: str) -> str:

@@ -122,11 +122,13 @@ def test_rescheduling_takes_another_time_by_whom_and_why(c: Company) -> None:
     assert WorkOrder.objects.get(number=number).window_start == later.start
 
 
-def test_the_list_leaves_as_a_workbook_for_leads_only(c: Company) -> None:
+def test_the_list_leaves_through_the_gate_and_for_leads_only(c: Company) -> None:
     service.dispatched(c, clock.now())
-    assert as_(c.cast.agent).get("/orders/export/").status_code == 403
-    made = as_(c.cast.manager).get("/orders/export/?state=offered")
-    assert made.content[:2] == b"PK" and AuditRow.objects.filter(act="export.file.made").exists()
+
+    assert "/secrecy/new/" not in as_(c.cast.agent).get("/orders/").content.decode()
+    listed = as_(c.cast.manager).get("/orders/?state=offered").content.decode()
+    assert 'href="/secrecy/new/?state=offered&amp;of=orders"' in listed
+    assert as_(c.cast.manager).get("/secrecy/new/?state=offered&of=orders").status_code == 200
 
 
 def test_the_paper_is_a_pdf_with_its_audit_row(c: Company) -> None:

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from liuke.foundation import clock
-from liuke.foundation.audit.models import AuditRow
 from liuke.foundation.forms.actions import issue
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.promises import actions, queries
@@ -225,14 +224,15 @@ def test_a_broken_place_in_todays_list_is_refused(cast: Cast, after: str) -> Non
     assert as_(cast.agent).get("/", {"after": after}).status_code == 422
 
 
-def test_a_lead_exports_the_rows_and_the_export_is_noted(cast: Cast, give: Callable[..., int]) -> None:
+def test_the_rows_leave_through_the_gate_and_for_leads_only(cast: Cast, give: Callable[..., int]) -> None:
     give()
 
-    answer = as_(cast.lead).get("/promises/export/?state=open")
+    listed = as_(cast.lead).get("/promises/?state=open").content.decode()
 
-    assert answer.status_code == 200 and answer.content[:2] == b"PK"
-    assert AuditRow.objects.filter(by=cast.lead, act__contains="export").exists()
-    assert as_(cast.agent).get("/promises/export/").status_code == 403
+    assert 'href="/secrecy/new/?state=open&amp;of=promises"' in listed
+    assert as_(cast.lead).get("/secrecy/new/?state=open&of=promises").status_code == 200
+    assert "/secrecy/new/" not in as_(cast.agent).get("/promises/").content.decode()
+    assert as_(cast.agent).get("/secrecy/new/?of=promises").status_code == 403
 
 
 def test_a_figure_and_its_rows_agree(cast: Cast, give: Callable[..., int]) -> None:

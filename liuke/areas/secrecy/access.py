@@ -14,6 +14,8 @@ from liuke.kernel.journal.actions import lock_timelines
 
 WATCHERS: Final = (*gate.MANAGERS, "administrator")
 """Who sees all requests: those who decide, and the administrator, who decides nothing."""
+LOOKERS: Final = ("complaint_manager", "quality_manager", "service_director", "general_manager", "administrator")
+"""Who may ask who saw or took a customer's data."""
 _OURS: Final = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP})
 
 
@@ -59,4 +61,17 @@ def require_decider(found: Release, by: Actor) -> None:
         raise Forbidden(
             "一般商密由分管经理审批，重要商密由总经理审批。",
             "A manager in charge decides about general data, the general manager about important data.",
+        )
+
+
+def may_watch(by: Actor) -> bool:
+    """Who may ask who saw what."""
+    return by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*LOOKERS)
+
+
+def require_watcher(by: Actor) -> None:
+    if not (may_watch(by) or by.kind in _OURS):
+        raise Forbidden(
+            "由投诉经理、品质经理、服务总监、总经理或管理员查询。",
+            "For complaint and quality managers, the service director, the general manager and administrators.",
         )

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.desk.dispatch.urls")),
     path("", include("liuke.web.desk.site.urls")),
     path("", include("liuke.web.desk.customer_file.urls")),
+    path("", include("liuke.web.desk.secrecy.urls")),
     path("", include("liuke.web.desk.imports.urls")),
     path("", include("liuke.web.desk.handbook.urls")),
     path("", include("liuke.web.desk.measures.urls")),

@@ -87,6 +87,23 @@ CHARGES: Final = frozenset(
         "administrator",
     }
 )
+SECRECY: Final = frozenset(
+    {
+        "hotline_lead",
+        "dispatch_lead",
+        "callback_lead",
+        "site_manager",
+        "regional_manager",
+        "duty_manager",
+        "complaint_manager",
+        "quality_manager",
+        "account_manager",
+        "settlement_clerk",
+        "service_director",
+        "general_manager",
+        "administrator",
+    }
+)
 SETTLEMENT: Final = frozenset({"settlement_clerk", "finance", "regional_manager", "general_manager"})
 
 
@@ -120,6 +137,7 @@ ENTRIES: Final = (
     Entry("desk:parts", _("Parts"), "tool", PARTS | SITE, "k", "parts"),
     Entry("desk:network", _("Network"), "map-pin", KEEPERS, "n", "network"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
+    Entry("desk:secrecy", _("Confidentiality"), "shield-lock", SECRECY, "z", "secrecy"),
     Entry(
         "desk:imports",
         _("Import"),

@@ -28,6 +28,12 @@ class Listing:
 
 
 _lists: dict[str, Listing] = {}
+_providers: list[Callable[[], None]] = []
+
+
+def provide(provider: Callable[[], None]) -> None:
+    """Have the lists of a higher floor registered when somebody first asks for lists, not at start-up."""
+    _providers.append(provider)
 
 
 def register(listing: Listing) -> None:
@@ -37,11 +43,14 @@ def register(listing: Listing) -> None:
 
 def get_list(key: str) -> Listing:
     """The list of this key; Invalid where there is none."""
-    found = _lists.get(key)
+    found = all_lists().get(key)
     if found is None:
         raise Invalid.field("list", "没有这个可外发的列表。", "There is no such list.")
     return found
 
 
 def all_lists() -> Mapping[str, Listing]:
+    """Every list by its key."""
+    while _providers:
+        _providers.pop()()
     return dict(_lists)

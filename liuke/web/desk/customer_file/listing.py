@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.customers.queries.file import FILTERS, list_page
 from liuke.areas.customers.queries.rows import Brief
 from liuke.foundation.identity import queries as identity
@@ -34,6 +35,8 @@ def customers(request: Request) -> HttpResponse:
         "columns": _columns(),
         "filters": _filters(request, keepers),
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",
+        "may_export": request.by.has_role(*DECIDERS),
+        "export_url": f"{address(request)}&of=customers",
     }
     return render(request, "desk/customer_file/list.html", context)
 

@@ -1,11 +1,10 @@
-"""The list of work orders with its filters in the address, the board by state, and the list as a workbook."""
+"""The list of work orders with its filters in the address, the board by state; how its rows leave."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,9 +15,7 @@ from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.service.queries import orders as service
 from liuke.areas.service.queries.names import OPEN, ORDER_KINDS, SOURCES, STATES
 from liuke.areas.service.queries.rows import OrderRow
-from liuke.foundation.export.actions import table_xlsx
 from liuke.foundation.export.cells import Column
-from liuke.foundation.faults import TooLarge
 from liuke.foundation.words import Words
 from liuke.kernel.promises import words
 from liuke.kernel.promises.actions import LEADS
@@ -27,11 +24,9 @@ from liuke.web.desk.orders.rows import lines
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
-EXPORTED_AT_MOST: Final = 20_000
 CARDS: Final = 10
 READERS: Final = ANY_STAFF
 EXPORTERS: Final = frozenset(LEADS) | {"quality_manager", "settlement_clerk"}
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PASSED_ON: Final = (
     "state", "kind", "source", "site", "technician", "customer", "product_line", "guarantee", "safety", "chased",
     "made_from", "made_until", "window_on", "hold_reason", "q",
@@ -47,7 +42,7 @@ def orders(request: Request) -> HttpResponse:
     context: dict[str, object] = {
         "filters": _filters(request),
         "may_export": request.by.has_role(*EXPORTERS),
-        "export_url": address(request, view=""),
+        "export_url": f"{address(request, view='')}&of=orders",
         "board": request.GET.get("view") == "board",
         "list_url": address(request, view=""),
         "board_url": address(request, view="board", state=""),
@@ -55,27 +50,22 @@ def orders(request: Request) -> HttpResponse:
     return _board(request, context) if context["board"] else _list(request, context)
 
 
-@page(roles=EXPORTERS)
-def export(request: Request) -> HttpResponse:
-    """The list as a workbook; an audit row keeps the filters that were set."""
-    columns = [
-        Column(_("Order")), Column(_("State")), Column(_("Kind")), Column(pgettext("of an order", "Source")), Column(_("External no.")),
-        Column(_("Customer"), width=28), Column(_("Code")), Column(_("Area"), width=28), Column(_("Site"), width=20),
-        Column(_("Technician")), Column(_("Made"), "moment"), Column(_("Window from"), "moment"),
-        Column(_("Window until"), "moment"), Column(_("Chase-ups"), "number"), Column(_("Owed next"), width=20),
-        Column(_("Due"), "moment"),
-    ]  # fmt: skip
-    with transaction.atomic():
-        subject = f"orders?{request.GET.urlencode()}"[:120]
-        made = table_xlsx(_exported(request), columns, subject=subject, by=request.by, at=request.at)
-    response = HttpResponse(made, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="orders-{day_of(request.at).isoformat()}.xlsx"'
-    return response
+def columns_out() -> Mapping[str, Column]:
+    """The columns that the list has as a file."""
+    return {
+        "order": Column(_("Order")), "state": Column(_("State")), "kind": Column(_("Kind")),
+        "source": Column(pgettext("of an order", "Source")), "external": Column(_("External no.")),
+        "customer": Column(_("Customer"), width=28), "code": Column(_("Code")), "area": Column(_("Area"), width=28),
+        "site": Column(_("Site"), width=20), "technician": Column(_("Technician")), "made": Column(_("Made"), "moment"),
+        "window_from": Column(_("Window from"), "moment"), "window_until": Column(_("Window until"), "moment"),
+        "chases": Column(_("Chase-ups"), "number"), "owed": Column(_("Owed next"), width=20),
+        "due": Column(_("Due"), "moment"),
+    }  # fmt: skip
 
 
 def _list(request: Request, context: dict[str, object]) -> HttpResponse:
     after = request.GET.get("after") or None
-    found = service.list_orders(_asked(request), by=request.by, after=after, due=True)
+    found = service.list_orders(asked_of(request), by=request.by, after=after, due=True)
     context |= {
         "lines": lines(found.rows, at=request.at),
         "columns": columns(),
@@ -86,7 +76,7 @@ def _list(request: Request, context: dict[str, object]) -> HttpResponse:
 
 
 def _board(request: Request, context: dict[str, object]) -> HttpResponse:
-    asked = {name: value for name, value in _asked(request).items() if name != "state"}
+    asked = {name: value for name, value in asked_of(request).items() if name != "state"}
     counts = service.count_by_state(asked, by=request.by)
     newest = service.newest_by_state(asked, by=request.by, size=CARDS)
     context["lanes"] = [
@@ -111,7 +101,8 @@ def _find(request: Request, text: str) -> HttpResponse:
     return render(request, "desk/orders/list.html", context)
 
 
-def _asked(request: Request) -> Mapping[str, str]:
+def asked_of(request: Request) -> Mapping[str, str]:
+    """What the address asks for, as the orders' list takes it."""
     asked = {name: request.GET.get(name, "") for name in PASSED_ON}
     if request.GET.get("late"):
         asked["late_at"] = request.at.isoformat()
@@ -120,23 +111,8 @@ def _asked(request: Request) -> Mapping[str, str]:
     return asked
 
 
-def _exported(request: Request) -> Iterator[list[object]]:
-    after, count = None, 0
-    while True:
-        found = service.list_orders(_asked(request), by=request.by, after=after, size=service.LONGEST_PAGE, due=True)
-        count += len(found.rows)
-        if count > EXPORTED_AT_MOST:
-            raise TooLarge(
-                f"超过 {EXPORTED_AT_MOST} 行，请先缩小范围再导出。",
-                f"More than {EXPORTED_AT_MOST} rows: narrow the filters and export again.",
-            )
-        yield from (_cells(row) for row in found.rows)
-        after = found.next_after
-        if after is None:
-            return
-
-
-def _cells(o: OrderRow) -> list[object]:
+def cells(o: OrderRow) -> list[object]:
+    """A row of the file, in the order of `columns_out`."""
     return [
         o.number, told(o.state_words), told(o.kind_words), told(o.source_words), o.external_no, told(o.customer),
         o.customer_code, o.area, o.site_name, o.technician, o.made_at, o.window_start, o.window_end, o.chases,
@@ -159,7 +135,7 @@ def columns() -> list[shapes.Column]:
 
 def _counts(request: Request) -> list[shapes.Choice]:
     """How many lie in each state, each a link to them."""
-    counts = service.count_by_state(_asked(request), by=request.by)
+    counts = service.count_by_state(asked_of(request), by=request.by)
     return [
         shapes.Choice(told(STATES[state]), key=state, url=address(request, state=state), count=n)
         for state, n in counts.items()

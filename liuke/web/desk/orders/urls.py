@@ -4,7 +4,6 @@ from liuke.web.desk.orders import acts, listing, order, own_page, paper
 
 urlpatterns = [
     path("orders/", listing.orders, name="orders"),
-    path("orders/export/", listing.export, name="orders-export"),
     path("orders/<str:number>/", order.order, name="order"),
     path("orders/<str:number>/paper/", paper.paper, name="order-paper"),
     path("orders/<str:number>/own-page/", own_page.own_page, name="order-own-page"),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from liuke.areas.customers.queries import file
-from liuke.foundation.export.actions import table_xlsx
 from liuke.foundation.export.cells import Column
-from liuke.foundation.faults import TooLarge
 from liuke.foundation.identity import queries as identity
 from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
@@ -31,8 +28,6 @@ from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 PAGE: Final = 50
-EXPORTED_AT_MOST: Final = 20_000
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES: Final = (
     ("open", Words("未结", "Open")),
     ("kept", Words("已兑现", "Kept")),
@@ -45,50 +40,39 @@ VERDICTS: Final = (("in_time", Words("按时", "In time")), ("late", Words("超�
 @page(roles=ANY_STAFF)
 def promises(request: Request) -> HttpResponse:
     """The list with its filters in the address."""
-    rows = _rows(request, after=id_of(request, "after"), limit=PAGE + 1)
+    rows = rows_of(request, after=id_of(request, "after"), limit=PAGE + 1)
     owed = dressed(rows[:PAGE], by=request.by, at=request.at)
     context = {
         "rows": shown(owed, by=request.by),
         "filters": _filters(request),
         "may_export": request.by.has_role(*LEADS),
-        "export_url": address(request),
+        "export_url": f"{address(request)}&of=promises",
         "next_url": f"{address(request)}&after={rows[PAGE - 1].id}" if len(rows) > PAGE else "",
     }
     return render(request, "desk/worklist/promises.html", context)
 
 
-@page(roles=LEADS)
-def export(request: Request) -> HttpResponse:
-    """The list as a workbook; it leaves an audit row with the filters that were set."""
-    columns = [
-        Column(_("Promise"), width=28), Column(_("About")), Column(_("Customer"), width=28), Column(_("Code")),
-        Column(_("Whose")), Column(_("Rule")), Column(_("Due"), "moment"), Column(_("Due at first"), "moment"),
-        Column(_("Ended"), "moment"), Column(_("State")), Column(pgettext("promise", "In time")),
-    ]  # fmt: skip
-    with transaction.atomic():
-        subject = f"promises?{request.GET.urlencode()}"[:120]
-        made = table_xlsx(_exported(request), columns, subject=subject, by=request.by, at=request.at)
-    response = HttpResponse(made, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="promises-{day_of(request.at).isoformat()}.xlsx"'
-    return response
+def columns_out() -> Mapping[str, Column]:
+    """The columns that the list has as a file."""
+    return {
+        "promise": Column(_("Promise"), width=28), "about": Column(_("About")),
+        "customer": Column(_("Customer"), width=28), "code": Column(_("Code")), "whose": Column(_("Whose")),
+        "rule": Column(_("Rule")), "due": Column(_("Due"), "moment"), "first_due": Column(_("Due at first"), "moment"),
+        "ended": Column(_("Ended"), "moment"), "state": Column(_("State")),
+        "in_time": Column(pgettext("promise", "In time")),
+    }  # fmt: skip
 
 
-def _exported(request: Request) -> Iterator[list[object]]:
-    after, count = None, 0
-    while rows := _rows(request, after=after, limit=500):
-        after, count = rows[-1].id, count + len(rows)
-        if count > EXPORTED_AT_MOST:
-            raise TooLarge(
-                f"超过 {EXPORTED_AT_MOST} 行，请先缩小范围再导出。",
-                f"More than {EXPORTED_AT_MOST} rows: narrow the filters and export again.",
-            )
-        yield from (_cells(owed, request) for owed in dressed(rows, by=request.by, at=request.at))
+def leaving(rows: Sequence[PromiseRow], request: Request) -> Iterator[tuple[int | None, Sequence[object]]]:
+    """Rows of the file, each with the customer whose data it holds."""
+    for owed in dressed(rows, by=request.by, at=request.at):
+        yield owed.customer.id if owed.customer else None, _cells(owed, request.at)
 
 
-def _cells(owed: OwedRow, request: Request) -> list[object]:
+def _cells(owed: OwedRow, at: datetime) -> list[object]:
     p, customer = owed.promise, owed.customer
     name = told(customer.display) if customer else ""
-    in_time = "" if p.state in ("void", "waived") else _("no") if p.is_late(request.at) else _("yes")
+    in_time = "" if p.state in ("void", "waived") else _("no") if p.is_late(at) else _("yes")
     states = {key: told(said) for key, said in STATES}
     return [
         told(owed.what), "" if p.about == "-" else p.about, name, customer.code if customer else "", told(owed.whose),
@@ -96,7 +80,8 @@ def _cells(owed: OwedRow, request: Request) -> list[object]:
     ]  # fmt: skip
 
 
-def _rows(request: Request, *, after: int | None, limit: int) -> list[PromiseRow]:
+def rows_of(request: Request, *, after: int | None, limit: int) -> list[PromiseRow]:
+    """The promises that the address asks for."""
     asked = request.GET
     verdict = asked.get("verdict", "")
     customer = asked.get("customer", "")

@@ -6,7 +6,6 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("today/news/", today.news, name="today-news"),
     path("promises/", listing.promises, name="promises"),
-    path("promises/export/", listing.export, name="promises-export"),
     path("promises/new/", giving.give, name="promise-new"),
     path("promises/new/until/", giving.until, name="promise-until"),
     path("promises/<int:promise_id>/", acts.promise, name="promise"),

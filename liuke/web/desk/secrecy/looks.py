@@ -1,0 +1,63 @@
+"""Who saw or took a customer's data between two days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from liuke.areas.customers.queries.file import get_brief
+from liuke.areas.secrecy.access import LOOKERS
+from liuke.areas.secrecy.queries.terms import purposes_on
+from liuke.foundation.identity.roles import ROLES
+from liuke.foundation.words import Words
+from liuke.insight.looks import looks_of
+from liuke.web.desk.filters import address, day_of, day_start, moment_of, told
+from liuke.web.desk.promise_rows import customer_shape
+from liuke.web.ui import shapes
+from liuke.web.ui.doors import Request, page
+
+DAYS: Final = 90
+
+
+@page(roles=LOOKERS)
+def looks(request: Request, ref: str) -> HttpResponse:
+    """`?since=` and `?until=` are days, both included; without them the last 90 days."""
+    brief = get_brief(ref, by=request.by)
+    today = day_of(request.at)
+    since = moment_of(request, "since") or day_start(today - timedelta(days=DAYS))
+    until = moment_of(request, "until", after=timedelta(days=1)) or day_start(today + timedelta(days=1))
+    before = request.GET.get("before", "").replace(" ", "+")
+    found = looks_of(brief.id, since=since, until=until, before=before, by=request.by)
+    purposes = purposes_on(today)
+    context = {
+        "brief": brief,
+        "customer": customer_shape(brief),
+        "since": day_of(since).isoformat(),
+        "until": day_of(until - timedelta(seconds=1)).isoformat(),
+        "rows": [(row, _purpose(row.purpose, purposes), _roles(row.roles)) for row in found.rows],
+        "columns": _columns(),
+        "next_url": f"{address(request)}&before={found.next_before.replace('+', '%2B')}" if found.next_before else "",
+    }
+    return render(request, "desk/secrecy/looks.html", context)
+
+
+def _purpose(key: str, purposes: dict[str, Words]) -> str:
+    return told(purposes[key]) if key in purposes else key
+
+
+def _roles(roles: tuple[str, ...]) -> str:
+    return "、".join(told(Words(*ROLES[role])) for role in roles if role in ROLES)
+
+
+def _columns() -> list[shapes.Column]:
+    return [
+        shapes.Column("at", _("When")),
+        shapes.Column("who", _("Who")),
+        shapes.Column("what", _("What was done")),
+        shapes.Column("purpose", _("What for")),
+        shapes.Column("subject", _("Under which number")),
+    ]
