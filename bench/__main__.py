@@ -33,10 +33,12 @@ GROUPS = (
     "replay",
     "planning",
     "settlement",
+    "dedupe",
     "faults",
     "phones",
+    "words",
 )
-ON_THE_TEMPLATE = {"screen_pop", "search", "page", "record", "loop", "intake", "import"}
+ON_THE_TEMPLATE = {"screen_pop", "search", "page", "record", "loop", "intake", "import", "dedupe"}
 _MODULES = {"intake": "calls", "import": "intake"}  # the call that becomes an order; the files that are taken in
 LONGEST = 600
 GOES_ON = timedelta(hours=12)

@@ -30,6 +30,15 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "page.live_board_p95": ("Live board", "实时看板"),
     "page.search_p95": ("Search page", "搜索页"),
     "page.site_desk_p95": ("Site's desk", "网点工作台"),
+    "words.recall": ("Forbidden wordings found", "禁语检出率"),
+    "words.recall_held_out": ("… in the held-out third", "…… 留出的三分之一"),
+    "words.recall_dressed": ("… traditional, spaced, with invisible characters", "…… 繁体、加空格、夹零宽字符"),
+    "words.false_alarms": ("Polite sentences flagged, worst set", "礼貌用语误报，最差一组"),
+    "words.check_ms": ("Check of 5,000 characters", "检查 5,000 字"),
+    "words.hostile_missed": ("Hostile texts that slipped past, of 10,000", "1 万条恶意文本中漏过的"),
+    "words.hostile_broken": ("… that broke the check", "…… 使检查出错的"),
+    "words.feelings_precision": ("Feeling, fact, wish, opinion: lowest precision", "感受/事实/诉求/看法：最低精确率"),
+    "words.feelings_recall": ("… lowest recall", "…… 最低召回率"),
     "intake.per_s_1": ("Call turned into a dispatched order, 1 client", "来电到派工，1 个客户端"),
     "intake.per_s_8": ("… with 8 clients", "…… 8 个并发客户端"),
     "intake.p50_ms": ("… all its calls, median", "…… 全部调用合计，中位数"),
@@ -55,10 +64,20 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "planning.violations": ("… hard constraints broken on all sets", "…… 违反的硬约束"),
     "settlement.month_s": ("Settlement of a month of 100,000 orders", "月结 10 万单"),
+    "dedupe.febrl3_precision": ("Who is filed twice (FEBRL 3): precision", "查重（FEBRL 3）：准确率"),
+    "dedupe.febrl3_recall": ("… recall", "…… 召回率"),
+    "dedupe.febrl1_precision": (
+        "… FEBRL 1, to show that nothing was tuned: precision",
+        "…… FEBRL 1（未作调参的对照）：准确率",
+    ),
+    "dedupe.febrl1_recall": ("… recall", "…… 召回率"),
+    "dedupe.batch_minutes": ("All customers searched for duplicates", "全库查重"),
+    "dedupe.batch_peak_gb": ("… memory at its peak", "…… 内存峰值"),
+    "dedupe.twins_found": ("… of planted twins found", "…… 预埋重复档案检出"),
 }
 UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "ms": ("ms", "毫秒"), "s": ("s", "秒"), "1/s": ("/s", "/秒"), "rows": ("rows", "行"), "calls": ("calls", "次"), "visits": ("visits", "次"), "%": ("%", "%"),
-    "rows/s": ("rows/s", "行/秒"), "us": ("µs", "微秒"),
+    "rows/s": ("rows/s", "行/秒"), "us": ("µs", "微秒"), "min": ("min", "分钟"), "GB": ("GB", "GB"), "": ("", ""),
 }  # fmt: skip
 
 

@@ -2,7 +2,6 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from liuke.areas.customers.rules.addresses import end_of, mask, round_place, streets_of
-from liuke.areas.customers.rules.duplicates import PHONE_ALONE, Known, compare
 from liuke.areas.customers.rules.sealing import Vault
 from liuke.areas.customers.rules.secrecy import may_reveal, stricter
 
@@ -39,19 +38,6 @@ def test_the_end_of_an_address_is_its_last_number() -> None:
 
 def test_a_place_is_rounded_to_about_a_kilometre() -> None:
     assert round_place(121.55342, 29.87121) == (121.55, 29.87)
-
-
-def test_a_phone_alone_never_decides() -> None:
-    verdict = compare("陈晨", "330212005", Known(("李秀英",), has_phone=True, divisions=("330212005",)))
-    assert not verdict.is_likely
-    assert PHONE_ALONE in verdict.reasons
-
-
-def test_name_and_phone_or_name_and_place_are_likely() -> None:
-    assert compare("李秀英", "", Known(("李秀英",), has_phone=True, divisions=())).is_likely
-    assert compare("李秀英", "330212005", Known(("李秀英",), has_phone=False, divisions=("330212005",))).is_likely
-    assert compare("海川食堂设备", "", Known(("海川食堂设备有限公司",), has_phone=True, divisions=())).is_likely
-    assert not compare("王芳", "", Known(("王芳",), has_phone=False, divisions=())).is_likely
 
 
 def test_a_clear_value_opens_only_in_its_own_row() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,9 +9,11 @@ from typing import Any, Final
 from django.db import connection
 
 from liuke.areas.customers import access
-from liuke.areas.customers.models import Address, Contact, Customer, Phone
+from liuke.areas.customers.models import Customer
+from liuke.areas.customers.queries.likeness import facts_of
 from liuke.areas.customers.queries.rows import Brief, brief_of
 from liuke.areas.customers.rules import duplicates, phones
+from liuke.areas.customers.rules.addresses import end_of
 from liuke.areas.customers.rules.names import core_of, pairs, spell, tidy
 from liuke.foundation import keys
 from liuke.foundation.identity.models import Actor
@@ -43,19 +44,32 @@ class Duplicate:
 
 
 def likely_duplicates(
-    *, name: str = "", phone: str = "", division: str = "", by: Actor, limit: int = 5
+    *, name: str = "", phone: str = "", division: str = "", address: str = "", by: Actor, limit: int = 5
 ) -> list[Duplicate]:
     """Those in the file who may be the newcomer, the likeliest first. An unfinished phone number is passed over."""
-    hashed = _hash(phone)
+    number = phones.find(phone) if phone.strip() else None
+    hashed = phones.hash_of(keys.key("phone"), number) if number else None
     ids = _candidates(tidy(name), hashed, division)
     rows = {c.pk: c for c in Customer.objects.filter(pk__in=ids, merged_into__isnull=True, erased_at__isnull=True)}
-    allowed = access.visible(rows, by)
-    known = _known(sorted(allowed), hashed, rows)
-    verdicts = {pk: duplicates.compare(name, division, known[pk]) for pk in allowed}
+    known, newcomer = facts_of(access.visible(rows, by)), _newcomer(name, number, division, address)
     found = [
-        Duplicate(brief_of(rows[pk]), v.reasons, v.points, v.is_likely) for pk, v in verdicts.items() if v.points > 0
+        Duplicate(brief_of(rows[pk]), verdict.words, verdict.points, verdict.is_likely)
+        for pk, facts in known.items()
+        if (verdict := duplicates.compare(newcomer, facts)).speaks_for_it
     ]
     return sorted(found, key=lambda d: (-d.points, d.customer.id))[:limit]
+
+
+def _newcomer(name: str, number: phones.Number | None, division: str, address: str) -> duplicates.Facts:
+    key, end = keys.key("phone"), end_of(address)
+    place = duplicates.Place(division, phones.word_hash_of(key, end) if end else b"")
+    return duplicates.Facts(
+        names=(duplicates.name_of(name),) if tidy(name) else (),
+        phones=frozenset({phones.hash_of(key, number)} if number else ()),
+        tails=frozenset({phones.tail_hash_of(key, number.tail)} if number else ()),
+        places=frozenset({place} if division else ()),
+        is_company=core_of(name) != tidy(name).lower(),
+    )
 
 
 def _candidates(name: str, hashed: bytes | None, division: str) -> list[int]:
@@ -75,22 +89,3 @@ def _candidates(name: str, hashed: bytes | None, division: str) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(f"({sql})" for sql, _ in branches), [v for _, vs in branches for v in vs])
         return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
-
-
-def _known(ids: list[int], hashed: bytes | None, rows: dict[int, Customer]) -> dict[int, duplicates.Known]:
-    names: dict[int, list[str]] = defaultdict(list)
-    for pk, name in Contact.objects.filter(customer_id__in=ids).values_list("customer_id", "name"):
-        names[pk].append(name)
-    places: dict[int, list[str]] = defaultdict(list)
-    for pk, code in Address.objects.filter(customer_id__in=ids).values_list("customer_id", "division"):
-        places[pk].append(code)
-    calling: set[int] = set()
-    if hashed:
-        numbers = Phone.objects.filter(number_hash=hashed, detached_at__isnull=True, contact__customer_id__in=ids)
-        calling = set(numbers.values_list("contact__customer_id", flat=True))
-    return {pk: duplicates.Known((rows[pk].name, *names[pk]), pk in calling, tuple(places[pk])) for pk in ids}
-
-
-def _hash(phone: str) -> bytes | None:
-    number = phones.find(phone) if phone.strip() else None
-    return phones.hash_of(keys.key("phone"), number) if number else None

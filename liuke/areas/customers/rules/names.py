@@ -31,8 +31,9 @@ TWO_CHARACTERS: Final[dict[str, str]] = {
     "南宫": "nangong", "公孙": "gongsun", "轩辕": "xuanyuan", "宇文": "yuwen", "呼延": "huyan", "端木": "duanmu",
 }  # fmt: skip
 _FORMS = re.compile(
-    r"(股份有限公司|有限责任公司|集团有限公司|有限公司|分公司|总公司|集团公司|集团|公司|个体工商户|工作室"
-    r"|经营部|商行|co\.?,?\s*ltd\.?|ltd\.?|inc\.?|gmbh|llc)$",
+    r"(?:股份有限公司|有限责任公司|集团有限公司|有限公司|第[一二三四五六七八九十]+分公司|分公司|支公司|子公司|总公司|集团公司|股份公司"
+    r"|集团|公司|股份|有限责任|有限合伙|普通合伙|(?:农民)?(?:专业)?合作社|个人独资企业|个体工商户|工作室|经营部|营业部|门市部|商行"
+    r"|co\.?,?\s*ltd\.?|corp\.?|ltd\.?|inc\.?|gmbh|llc)+$",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]")
