@@ -137,7 +137,8 @@ def test_a_second_visit_for_a_part_names_the_part(c: Company) -> None:
     assert sent(phone, number, "second-visit", reason="part") == 422
     assert sent(phone, number, "second-visit", reason="part", part="风机电容") == 200
     assert state(number) == "second_visit_due"
-    assert "风机电容" in phone.get(f"/field/orders/{number}/").content.decode()
+    seen = phone.get(f"/field/orders/{number}/").content.decode()
+    assert "风机电容" in seen and "待批准" in seen
 
 
 def test_a_trip_for_nothing_needs_its_photo(c: Company) -> None:

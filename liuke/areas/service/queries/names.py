@@ -18,6 +18,7 @@ from liuke.areas.service.rules.names import NO_SERVICE_REASONS as NO_SERVICE_REA
 from liuke.areas.service.rules.names import ORDER_KINDS as ORDER_KINDS
 from liuke.areas.service.rules.names import OUTCOMES as OUTCOMES
 from liuke.areas.service.rules.names import OVERRULE_REASONS as OVERRULE_REASONS
+from liuke.areas.service.rules.names import PART_STATES as PART_STATES
 from liuke.areas.service.rules.names import PAYERS as PAYERS
 from liuke.areas.service.rules.names import RECALL_REASONS as RECALL_REASONS
 from liuke.areas.service.rules.names import REPEAT_REASONS as REPEAT_REASONS

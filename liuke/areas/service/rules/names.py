@@ -73,6 +73,12 @@ OVERRULE_REASONS: Final = {
     "special_case": Words("疑难机型", "a difficult case"),
     "other": Words("其他", "other"),
 }
+PART_STATES: Final = {
+    "requested": Words("待批准", "to be approved"),
+    "approved": Words("待发出", "to be shipped"),
+    "shipped": Words("在途", "on its way"),
+    "arrived": Words("已到货", "arrived"),
+}
 HOLD_REASONS: Final = {
     "waiting_part": Words("待配件", "waiting for a part"),
     "waiting_user": Words("待用户", "waiting for the user"),

@@ -14,12 +14,14 @@ from liuke.areas.care.access import may_send_links
 from liuke.areas.care.queries.evaluations import find_evaluation
 from liuke.areas.customers.queries.file import get_address, get_file
 from liuke.areas.quality.queries.cases import numbers_about
+from liuke.areas.secrecy.queries.terms import looks_on
 from liuke.areas.service.queries.names import (
     CHECKLIST,
     DECLINE_REASONS,
     HOLD_REASONS,
     NO_SERVICE_REASONS,
     OVERRULE_REASONS,
+    PART_STATES,
     RECALL_REASONS,
     SECOND_VISIT_REASONS,
     STATES,
@@ -31,8 +33,7 @@ from liuke.foundation.words import Words
 from liuke.insight import order_story
 from liuke.web.desk import events
 from liuke.web.desk.charges import of_order
-from liuke.web.desk.customer_file.words import PURPOSES
-from liuke.web.desk.filters import told
+from liuke.web.desk.filters import day_of, told
 from liuke.web.desk.orders.acts import snapshot
 from liuke.web.desk.orders.forms import BY_NAME, NEXT, ActForm
 from liuke.web.desk.orders.rows import line, product_words, span
@@ -62,10 +63,6 @@ VISIT_STATES: Final = {
 RESULTS: Final = {
     "done": Words("已完成", "done"), "second_visit": Words("待二次上门", "second visit due"),
     "no_service": Words("空跑", "no-service trip"),
-}  # fmt: skip
-PART_STATES: Final = {
-    "requested": Words("待批准", "to be approved"), "approved": Words("待发出", "to be shipped"),
-    "shipped": Words("在途", "on its way"), "arrived": Words("已到货", "arrived"),
 }  # fmt: skip
 
 
@@ -118,7 +115,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "wished": span(row.wished_start, row.wished_end),
         "contacts": file.contacts if file else (),
         "address": get_address(row.address_id) if row.address_id else None,
-        "purposes": PURPOSES.items(),
+        "purposes": looks_on(day_of(request.at)).items(),
         "may_send_link": may_send_links(by=request.by),
         "evaluation": find_evaluation(row.number, by=request.by),
         "visits": [_visit(v) for v in reversed(found.visits)],
