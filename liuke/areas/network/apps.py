@@ -10,5 +10,6 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         import_module("liuke.events.network")
         import_module("liuke.events.network_building")
+        import_module("liuke.events.network_season")
         import_module("liuke.areas.network.playbook")
         import_module("liuke.areas.network.reactions")

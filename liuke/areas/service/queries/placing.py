@@ -15,8 +15,10 @@ from liuke.areas.customers.queries.rows import AddressRow
 from liuke.areas.network.models import Site
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.network.queries.rows import SiteFacts as NetworkSite
+from liuke.areas.network.queries.season import read_seasons
 from liuke.areas.network.queries.sites import candidate_sites
 from liuke.areas.network.queries.workers import read_abilities, read_workers
+from liuke.areas.network.rules.season import in_force
 from liuke.areas.network.rules.shifts import Slot, Worker, able_among, at_work_by_window
 from liuke.areas.network.rules.shifts import Window as PlanWindow
 from liuke.areas.network.rules.skills import CERTIFICATES
@@ -27,7 +29,7 @@ from liuke.areas.service.models import Offer, WorkOrder
 from liuke.areas.service.rules import states
 from liuke.areas.service.rules.ranking import Ranked as Ranked
 from liuke.areas.service.rules.ranking import SiteFacts, rank_sites
-from liuke.areas.service.rules.windows import Room, Window, offer, places_left
+from liuke.areas.service.rules.windows import Room, Window, capacity_of, offer
 from liuke.foundation.calendar.queries import get_calendars
 from liuke.foundation.calendar.rules import LOCAL, Calendar
 from liuke.foundation.faults import Invalid
@@ -195,6 +197,7 @@ def _rooms(
     known = get_calendars([site.team_key for site in sites])
     calendars = {site.pk: known[site.team_key] for site in sites}
     able = _Able(workers, windows, calendars)
+    seasons = read_seasons([site.pk for site in sites], first=first, last=last)
     jobs = _jobs([site.pk for site in sites], first, days, draft.order_id)
     needed = _needed(draft, lines)
     rooms: dict[int, list[Room]] = {site.pk: [] for site in sites}
@@ -209,7 +212,8 @@ def _rooms(
                 for job in jobs[site.pk]
                 if job.window.overlaps(window)
             ]
-            rooms[site.pk].append(Room(window, len(here) + places_left(fit, here), len(here)))
+            capacity = capacity_of(fit, here, in_force(seasons, site.pk, draft.product_lines, plan.day))
+            rooms[site.pk].append(Room(window, capacity, len(here)))
     return rooms
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from liuke.areas.network.rules.season import Season, places
 from liuke.foundation.words import Words
 
 MOST_MOVES_BY_US: Final = 2
@@ -101,6 +102,17 @@ def places_left(able: frozenset[int], jobs: Iterable[frozenset[int]]) -> int:
     while _seat(able, holder, set()):
         left += 1
     return left
+
+
+def capacity_of(able: frozenset[int], jobs: Sequence[frozenset[int]], season: Season | None) -> int:
+    """How many visits a window takes in all, beside these jobs: by its people, and in a season by the table (H13).
+
+    A window that the season has already filled beyond its people counts no more people than there are.
+    """
+    own = len(jobs) + places_left(able, jobs)
+    if season is None:
+        return own
+    return places(min(own, len(able.union(*jobs))), season)
 
 
 def _seat(job: frozenset[int], holder: dict[int, frozenset[int]], tried: set[int]) -> bool:

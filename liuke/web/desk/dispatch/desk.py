@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.customers.queries.file import list_addresses
 from liuke.areas.network.queries.rows import SiteRow
+from liuke.areas.network.queries.season import list_on
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.service import access
 from liuke.areas.service.queries import desks
@@ -31,6 +32,7 @@ from liuke.foundation.words import Words
 from liuke.web.desk.dispatch import lanes, schematic
 from liuke.web.desk.dispatch.suggesting import Suggestion, suggestion, wish_of
 from liuke.web.desk.filters import address, chip, day_of
+from liuke.web.desk.network.seasons import chips as season_chips
 from liuke.web.desk.orders.acts import snapshot
 from liuke.web.desk.orders.asking import key_of
 from liuke.web.desk.orders.rows import line, lines
@@ -62,6 +64,7 @@ def dispatch(request: Request) -> HttpResponse:
         "chosen": line(chosen, at=request.at) if chosen else None,
         **_chosen_context(request, chosen, acts, found),
         **_board(request, shown, at_site),
+        "seasons": season_chips(list_on(day, by=request.by, site=at_site)),
         "part_chips": chips(waiting.rows, offered.rows, board=shown),
         "map": _map(request, chosen, sites, [*waiting.rows, *offered.rows], found),
         "filters": [chip(request, "site", _("Site"), [(s.number, s.name) for s in sites])],

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from liuke.web.desk.network import pipeline, standing
+from liuke.web.desk.network import pipeline, seasons, standing
 
 urlpatterns = [
     path("network/", pipeline.network, name="network"),
+    path("network/seasons/", seasons.seasons, name="seasons"),
     path("network/candidates/<str:number>/", pipeline.candidate, name="candidate"),
     path("network/candidates/<str:number>/files/<str:document>/", pipeline.file, name="candidate-file"),
     path("network/sites/<str:site>/", standing.site, name="site-standing"),
