@@ -51,7 +51,7 @@ class UploadView:
 
 def hand_in(data: bytes, name: str, *, template: str, options: Options, by: Actor, at: datetime) -> str:
     """Take a file and have it checked; answers its number. What cannot be a file of ours is refused at once."""
-    _may(by)
+    check_may(by)
     wanted = template_called(template)
     files.check_size(len(data))
     files.check_type(data, name)
@@ -71,9 +71,9 @@ def hand_in(data: bytes, name: str, *, template: str, options: Options, by: Acto
 
 def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> str:
     """Have a checked file taken in; answers the job's number. Refused rows are left out only if that is said."""
-    _may(by)
+    check_may(by)
     with transaction.atomic():
-        upload = _upload(number, by, lock=True)
+        upload = find_upload(number, by, lock=True)
         checked = get_job(upload.check_job, by=by)
         if checked.state == "done" and not checked.result.get("good"):
             raise Refused("没有可以导入的行。", "There is no row to take in.")
@@ -95,8 +95,8 @@ def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> s
 
 def stop(number: str, *, by: Actor, at: datetime) -> None:
     """Stop an intake after the batch it is at; what is in stays in, and the file may be started again."""
-    _may(by)
-    upload = _upload(number, by)
+    check_may(by)
+    upload = find_upload(number, by)
     if upload.run_job:
         progress.stop(upload.run_job, at=at)
         note("intake.file.stopped", by=by, at=at, subject=f"intake:{number}")
@@ -104,21 +104,21 @@ def stop(number: str, *, by: Actor, at: datetime) -> None:
 
 def get_upload(number: str, *, by: Actor) -> UploadView:
     """A file of one's own; administrators see all."""
-    _may(by)
-    return _view(_upload(number, by), by)
+    check_may(by)
+    return _view(find_upload(number, by), by)
 
 
 def list_uploads(*, by: Actor, limit: int = 20) -> list[UploadView]:
     """One's own latest files."""
-    _may(by)
+    check_may(by)
     rows = Upload.objects.filter(handed_by=by).defer("sealed", "refused").order_by("-pk")[:limit]
     return [_view(upload, by) for upload in rows]
 
 
 def refused_rows(number: str, *, by: Actor, at: datetime) -> bytes:
     """The workbook of the refused rows; each download leaves its audit row."""
-    _may(by)
-    upload = _upload(number, by)
+    check_may(by)
+    upload = find_upload(number, by)
     if not upload.refused:
         raise Missing("没有被拒绝的行，或文件已不再保存。", "No row was refused, or the file is no longer kept.")
     note("intake.refused.downloaded", by=by, at=at, subject=f"intake:{number}")
@@ -127,7 +127,7 @@ def refused_rows(number: str, *, by: Actor, at: datetime) -> bytes:
 
 def template_file(template: str, *, english: bool = False, by: Actor, at: datetime) -> bytes:
     """The template with its headings, as XLSX."""
-    _may(by)
+    check_may(by)
     return refused.template_file(template_called(template), english=english, by=by, at=at)
 
 
@@ -149,13 +149,15 @@ def _check(options: Options) -> None:
         raise Invalid.field("source", "请选择来源。", "Choose a source.")
 
 
-def _may(by: Actor) -> None:
+def check_may(by: Actor) -> None:
+    """Forbidden for whoever takes no files in."""
     if by.kind == Actor.Kind.IMPORT or by.has_role(*ROLES):
         return
     raise Forbidden("批量导入由班长和管理员办理。", "Bulk intake is for leads and administrators.")
 
 
-def _upload(number: str, by: Actor, *, lock: bool = False) -> Upload:
+def find_upload(number: str, by: Actor, *, lock: bool = False) -> Upload:
+    """One's own; administrators find all. Raises Missing."""
     rows = Upload.objects.select_for_update() if lock else Upload.objects
     found = rows.filter(number=number[:22]).first()
     if found is None or (found.handed_by_id != by.pk and not by.has_role("administrator")):

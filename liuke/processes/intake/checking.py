@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from liuke.foundation.clock import local
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Rules
 from liuke.processes.intake import customers, orders, taking_customers, taking_orders
 from liuke.processes.intake.collecting import uncollected
 from liuke.processes.intake.columns import CUSTOMERS, Template
+from liuke.processes.intake.fields import places_of, widened
 from liuke.processes.intake.lines import Line, Options, Refusal, Refusals
 from liuke.processes.intake.reading import files
 
@@ -59,13 +61,19 @@ SIZES = {"customers": 2_000, "orders": 200}
 @uncollected()
 def check(data: bytes, name: str, template: Template, options: Options, *, by: Actor, at: datetime) -> Checked:
     """Read and check a file. Invalid or TooLarge where it cannot be read as one of the template."""
-    sheet = files.read(data, name, template)
+    layout = options.layout
+    if layout is None:
+        sheet = files.read(data, name, template)
+    else:
+        template = widened(template, only=layout.columns)
+        sheet = files.read_as(data, name, template, layout)
     refusals = Refusals()
     for refusal in sheet.refusals:
         refusals.add_words(*refusal)
     units: Sequence[customers.Unit] | Sequence[orders.Order]
-    if template is CUSTOMERS:
-        units = customers.units_of(sheet, refusals)
+    if template.key == CUSTOMERS.key:
+        own = customers.Own(places_of(template), local(at).date()) if layout else None
+        units = customers.units_of(sheet, refusals, own)
         customers.check(units, refusals, by=by, at=at)
         units = _without_refused(units, refusals)
     else:
@@ -76,7 +84,7 @@ def check(data: bytes, name: str, template: Template, options: Options, *, by: A
 
 def write(checked: Checked, batch: Batch, *, by: Actor, at: datetime, rules: Rules) -> None:
     """The units of a batch into the tables."""
-    if checked.template is CUSTOMERS:
+    if checked.template.key == CUSTOMERS.key:
         taking_customers.take([u for u in batch.units if isinstance(u, customers.Unit)], by=by, at=at)
     else:
         taking_orders.take([u for u in batch.units if isinstance(u, orders.Order)], by=by, at=at, rules=rules)

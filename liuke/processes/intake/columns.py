@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -33,6 +33,10 @@ class Template:
     words: Words
     rows: Words
     columns: tuple[Column, ...]
+
+    def wider(self, columns: Sequence[Column]) -> Template:
+        """The same with further columns behind."""
+        return replace(self, columns=(*self.columns, *columns)) if columns else self
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -69,12 +73,14 @@ def _column(  # noqa: PLR0917  # a table of columns is read by position
 
 _NAME = _column(
     "name", "客户名称", "Customer", "家庭写户主姓名，企业写全称。", "The householder's name, or the company's full name.",
-    "李秀英", "姓名", "客户", "客户姓名", "用户姓名", "收货人", "name", "customer name", required=True,
+    "李秀英", "姓名", "客户", "客户姓名", "用户姓名", "收货人", "客户名", "公司名称", "单位名称", "企业名称", "公司", "单位", "户主",
+    "name", "customer name", "company", "company name", required=True,
 )  # fmt: skip
 _PHONE = _column(
     "phone", "电话", "Phone", "手机、带区号的座机或 400 号码，请设为文本格式。",
     "A mobile, a landline with its area code or a 400 number, as text.",
-    "13812342203", "手机", "手机号", "联系电话", "电话号码", "mobile", "phone number", required=True,
+    "13812342203", "手机", "手机号", "手机号码", "联系电话", "电话号码", "联系方式", "联系手机", "mobile", "phone number", "tel",
+    "telephone", required=True,
 )  # fmt: skip
 _DIVISION = _column(
     "division", "区划代码", "Division code", "街道 9 位或区县 6 位代码；不填则从地址中识别。",
@@ -103,12 +109,12 @@ CUSTOMERS: Final = Template(
         _column("phone_2", "备用电话", "Second phone", "同一联系人的另一号码。", "Another number of the same contact.",
                 "0574-87654321", "电话2", "第二电话", "phone 2"),
         _column("contact", "联系人", "Contact", "不填为客户本人。", "The customer himself where empty.", "李秀英",
-                "联系人姓名", "contact name"),
+                "联系人姓名", "经办人", "contact name", "contact person"),
         _column("relation", "关系", "Relation", "与客户的关系，如本人、儿子、采购。", "To the customer: himself, son, buyer.",
                 "本人"),
         _column("role", "职务", "Position", "企业联系人的职务。", "In the company.", "", "role"),
         _column("address", "地址", "Address", "从省市写到门牌。", "From the province down to the door.",
-                "浙江省宁波市鄞州区金家一路88号12栋1203室", "详细地址", "服务地址"),
+                "浙江省宁波市鄞州区金家一路88号12栋1203室", "详细地址", "服务地址", "联系地址", "公司地址", "单位地址", "住址", "通讯地址"),
         _DIVISION,
         _column("address_note", "地址备注", "Address note", "如何找到、何时在家。", "How to find it, when to come.",
                 "下午五点后在家"),

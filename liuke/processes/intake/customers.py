@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact, NewCustomer, problems_of
+from liuke.areas.customers.actions.field_intake import FieldText
 from liuke.areas.customers.queries import known
+from liuke.areas.customers.queries.fields import Field
 from liuke.areas.customers.queries.known import Key
 from liuke.areas.products.actions.intake import NewMachine, check_many
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.processes.intake.columns import CUSTOMERS
+from liuke.processes.intake.fields import read_fields
 from liuke.processes.intake.lines import Line, Refusals, Sheet
 from liuke.processes.intake.reading.cells import BadCell, code_of, date_of, text_of, yes_or_no
+from liuke.processes.intake.reading.guessing import looks_like_company
 
 KINDS: Final = {
     "": "household", "家庭": "household", "个人": "household", "household": "household",
@@ -28,12 +33,21 @@ SECRECY: Final = {
 CODES: Final = frozenset({"phone", "phone_2", "serial", "external_no", "verification_code"})
 _DATES: Final = ("made_date", "bought_date", "installed_date")
 _AT_ONCE: Final = 5_000
+_BETWEEN: Final = re.compile(r"[/／、,，;；\s]+")
 _FIELDS: Final = {
     "contacts.0.name": "contact", "contacts.0.relation": "relation", "contacts.0.phones.0": "phone",
     "contacts.0.phones.1": "phone_2", "addresses.0.text": "address", "addresses.0.division": "division",
 }  # fmt: skip
 _PLACES: Final = [(place, column.key) for place, column in enumerate(CUSTOMERS.columns) if column.key not in _DATES]
 _DATE_PLACES: Final = [(CUSTOMERS.places[key], key) for key in _DATES]
+
+
+@dataclass(frozen=True)
+class Own:
+    """A file of its own shape: where fields of the customer's file stand in its lines, and which day it is."""
+
+    places: Sequence[tuple[int, Field]]
+    today: date
 
 
 @dataclass
@@ -47,6 +61,7 @@ class Unit:
     addresses: dict[str, NewAddress] = field(default_factory=dict)
     machines: list[tuple[int, NewMachine]] = field(default_factory=list)
     rows: int = 0
+    fields: list[FieldText] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -64,14 +79,14 @@ class Unit:
         )  # fmt: skip
 
 
-def units_of(sheet: Sheet, refusals: Refusals) -> list[Unit]:
+def units_of(sheet: Sheet, refusals: Refusals, own: Own | None = None) -> list[Unit]:
     """The customers of a file in its order; what is wrong with rows goes to `refusals`, and they into no unit."""
     units: list[Unit] = []
     by_key: dict[Key, Unit] = {}
     serials: dict[tuple[str, str], int] = {}
     wrong = refusals.rows
     for line in sheet.lines:
-        row = _row(line, refusals)
+        row = _row(line, refusals, own)
         if row is None or line.number in wrong or not _first_of_its_serial(row, serials, refusals):
             continue
         unit = next((by_key[key] for key in row.keys if key in by_key), None)
@@ -146,24 +161,38 @@ def _join(unit: Unit, row: Unit) -> None:
         for address in one.first.addresses:
             unit.addresses.setdefault(address.text, address)
     unit.machines += row.machines
+    known_fields = {one.field for one in unit.fields}
+    unit.fields += [one for one in row.fields if one.field not in known_fields]
     unit.rows += 1
     unit.keys += [key for key in row.keys if key not in unit.keys]
 
 
-def _row(line: Line, refusals: Refusals) -> Unit | None:
+def _row(line: Line, refusals: Refusals, own: Own | None) -> Unit | None:
     """The row as a customer of its own; None where its name or number cannot be used."""
     before = len(refusals.found)
     told = texts_of(line, _PLACES, refusals)
+    if own:
+        _as_people_write(told)
     new = _customer(line.number, told, refusals)
     for name, words in problems_of(new).items():
         refusals.add_words(line.number, _FIELDS.get(name, name), words)
     machine = _machine(line, told, refusals)
+    fields = read_fields(line, own.places, new.kind, refusals, today=own.today) if own else []
     keys = [key for phone in new.contacts[0].phones if (key := known.key_of(new.name, phone))]
     if not told["phone"]:
         refusals.add(line.number, "phone", "请填写电话。", "Give a phone number.")
     if len(refusals.found) > before:
         return None
-    return Unit(line.number, keys, new, machines=[(line.number, machine)] if machine else [], rows=1)
+    return Unit(line.number, keys, new, machines=[(line.number, machine)] if machine else [], rows=1, fields=fields)
+
+
+def _as_people_write(told: dict[str, str]) -> None:
+    """Two numbers in one cell are two numbers; a name that ends like a company's is one."""
+    numbers = [part for part in _BETWEEN.split(told["phone"]) if part]
+    if len(numbers) == 2 and not told["phone_2"] and all(map(known.is_phone, numbers)):
+        told["phone"], told["phone_2"] = numbers
+    if not told["kind"] and looks_like_company(told["name"]):
+        told["kind"] = "企业"
 
 
 def texts_of(line: Line, places: Sequence[tuple[int, str]], refusals: Refusals) -> dict[str, str]:

@@ -7,10 +7,10 @@ from functools import partial
 
 from django.db import transaction
 
-from liuke.foundation.faults import Fault
+from liuke.foundation.faults import Fault, Invalid
 from liuke.foundation.progress import actions as progress
 from liuke.foundation.queue.register import job
-from liuke.processes.intake import actions, checking, refused, running
+from liuke.processes.intake import actions, checking, layouts, refused, running
 from liuke.processes.intake.checking import Batch, Checked
 from liuke.processes.intake.columns import template_called
 from liuke.processes.intake.lines import Options
@@ -25,18 +25,19 @@ def check(upload: str, at: datetime) -> None:
     """Tell what is wrong with each row, and keep the refused ones as a workbook."""
     handed = Upload.objects.select_related("handed_by").get(number=upload)
     try:
-        checked = _checked(handed, at)
+        checked = _checked_or_guessed(handed, at)
     except Fault as fault:
         with transaction.atomic():
             progress.fail(handed.check_job, fault.words, at=at)
-            _empty(handed)
+            if not handed.options.get("layout"):
+                _empty(handed)
         return
     with transaction.atomic():
         total, wrong = len(checked.lines), len(checked.refused_rows)
         progress.advance(handed.check_job, at=at, total=total)
         progress.complain(handed.check_job, actions.complaints_of(checked))
         progress.finish(handed.check_job, at=at, result={"good": checked.good, "refused": wrong, "rows": total})
-        if not checked.good:
+        if not checked.good and not handed.options.get("layout"):
             _empty(handed)
         if wrong:
             english = handed.handed_by.language.startswith("en")
@@ -91,6 +92,21 @@ def _moved(number: str, batch: Batch, *, at: datetime) -> bool:
 def _is_open(number: str) -> bool:
     with transaction.atomic():
         return progress.take(number).state in _OPEN
+
+
+def _checked_or_guessed(handed: Upload, at: datetime) -> Checked:
+    """A file that is none of our templates is read by its likeliest layout, which people may correct on its page."""
+    try:
+        return _checked(handed, at)
+    except Invalid:
+        if handed.options.get("layout"):
+            raise
+        data = unseal(bytes(handed.sealed), bound_to=handed.number)
+        layout = layouts.propose(data, handed.name, template_called(handed.template))
+        if layout is None:
+            raise
+        layouts.keep(handed, layout, data)
+        return _checked(handed, at)
 
 
 def _checked(handed: Upload, at: datetime) -> Checked:

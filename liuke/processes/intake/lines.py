@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from liuke.foundation.words import Words
 from liuke.kernel.journal.listeners import Rules
+from liuke.processes.intake.reading.layout import Layout
 
 
 class Line(NamedTuple):
@@ -39,19 +40,28 @@ class Options:
     """How a file is to be taken in.
 
     `source` is for orders that name none. `apply_from`: orders placed before it owe nothing (None: the day of the
-    intake). Customers and purchases of a file never owe anything: they are old.
+    intake). Customers and purchases of a file never owe anything: they are old. `layout`: how a file that is none of our
+    templates is read.
     """
 
     source: str = ""
     apply_from: datetime | None = None
+    layout: Layout | None = None
 
-    def as_json(self) -> dict[str, str]:
-        return {"source": self.source, "apply_from": self.apply_from.isoformat() if self.apply_from else ""}
+    def as_json(self) -> dict[str, Any]:
+        told: dict[str, Any] = {
+            "source": self.source, "apply_from": self.apply_from.isoformat() if self.apply_from else "",
+        }  # fmt: skip
+        return told | ({"layout": self.layout.as_json()} if self.layout else {})
 
     @classmethod
-    def from_json(cls, told: dict[str, str]) -> Options:
-        start = told.get("apply_from", "")
-        return cls(told.get("source", ""), datetime.fromisoformat(start) if start else None)
+    def from_json(cls, told: dict[str, Any]) -> Options:
+        start, layout = told.get("apply_from", ""), told.get("layout")
+        return cls(
+            told.get("source", ""),
+            datetime.fromisoformat(start) if start else None,
+            Layout.from_json(layout) if layout else None,
+        )
 
     def rules(self, start: datetime) -> Rules:
         """What `record_many` is told for orders."""

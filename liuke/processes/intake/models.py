@@ -50,3 +50,21 @@ class TakenBatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.digest[:8]} {self.number}"
+
+
+class ColumnTemplate(models.Model):
+    """What the columns of a kind of file were said to be, by its headings; the next file of that kind is read alike."""
+
+    template = models.CharField(max_length=16)
+    signature = models.CharField(max_length=64)
+    columns: models.JSONField[Any, Any] = models.JSONField(default=list)
+    said_by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="headings_are_read_one_way", fields=["template", "signature"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.signature[:8]}"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from liuke.areas.customers.actions import field_intake as fields
 from liuke.areas.customers.actions.filing import register_many
 from liuke.areas.customers.queries.file import first_addresses
 from liuke.areas.products.actions import intake as machines
@@ -27,6 +28,7 @@ def take(units: Sequence[Unit], *, by: Actor, at: datetime) -> None:
     ids = register_many([unit.draft() for unit in new], by=by, at=at, rules="silent", checked=True)
     owners = standing | {id(unit): pk for unit, pk in zip(new, ids, strict=True)}
     rows = [(owners[id(unit)], machine) for unit in units for _, machine in unit.machines]
+    fields.fill({owners[id(unit)]: unit.fields for unit in units if unit.fields}, by=by, at=at)
     rows = _not_there_yet(rows, set(standing.values()), at)
     if rows:
         places = first_addresses([owner for owner, _ in rows])

@@ -33,6 +33,11 @@ def key_of(name: str, phone: str) -> Key | None:
     return (tidy(name), number.e164) if number else None
 
 
+def is_phone(text: str) -> bool:
+    """Whether somebody could be called under it."""
+    return phones.find(text) is not None
+
+
 def find_known(wanted: Collection[Key]) -> dict[Key, int]:
     """Those of the keys that stand already, each with its customer. For intake, which shows nobody what it finds."""
     told, key = list(wanted), keys.key("phone")

@@ -12,6 +12,8 @@ from liuke.processes.intake.columns import NOT_READ, Template, plain
 from liuke.processes.intake.lines import Line, Refusals, Sheet
 from liuke.processes.intake.reading import text, workbook
 from liuke.processes.intake.reading.cells import BadCell, text_of
+from liuke.processes.intake.reading.layout import Layout
+from liuke.processes.intake.reading.layout import check as check_layout
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,6 +45,41 @@ def read(data: bytes, name: str, template: Template) -> Sheet:
     return Sheet(lines, refusals.listed())
 
 
+def read_as(data: bytes, name: str, template: Template, layout: Layout) -> Sheet:
+    """The lines of a file of any shape, read as the layout says. Raises Invalid where the layout cannot hold."""
+    check_layout(layout, template)
+    values = look_into(data, name, layout.sheet)
+    order = {place: template.places[key] for place, key in enumerate(layout.columns) if key}
+    refusals = Refusals()
+    for formula in values.formulas:
+        if formula.place in order and formula.row >= layout.first:
+            key = template.columns[order[formula.place]].key
+            refusals.add(
+                formula.row, key, "单元格是公式，请粘贴为数值。", "The cell is a formula; paste it as a value."
+            )
+    rows = values.rows[: layout.last] if layout.last else values.rows
+    lines = _lines(rows, order, len(template.columns), first=layout.first)
+    if not lines:
+        raise _bad("表头下面没有数据行。", "There is no row under the heading.")
+    return Sheet(lines, refusals.listed())
+
+
+def look_into(data: bytes, name: str, sheet: int | None = None) -> workbook.Values:
+    """All cells of one sheet (None: the first visible one) of an XLSX, XLS or CSV file, as they stand."""
+    check_size(len(data))
+    check_type(data, name)
+    most = settings.INTAKE_MOST_ROWS
+    if data.startswith((_ZIP, _OLE)):
+        return workbook.look_into(data, sheet=sheet, most_rows=most)
+    return workbook.Values(text.read(data, most_rows=most), ())
+
+
+def sheets_of(data: bytes, name: str) -> list[workbook.SheetName]:
+    """The sheets that one may choose from; a text table is one."""
+    check_type(data, name)
+    return workbook.sheets(data) if data.startswith((_ZIP, _OLE)) else [workbook.SheetName(name[:60], True)]
+
+
 def table(data: bytes, name: str) -> list[list[str]]:
     """All cells of an XLSX or CSV file as text, with its heading; for whoever has a shape of his own (a statement)."""
     check_size(len(data))
@@ -68,7 +105,7 @@ def check_type(data: bytes, name: str) -> None:
     """Invalid where name and first bytes are not those of a workbook or a text table."""
     extension = name.rpartition(".")[2].lower()
     if extension not in (*_BOOKS, *_TEXTS):
-        raise _bad("只接收 .xlsx 和 .csv 文件。", "Only .xlsx and .csv files are taken.")
+        raise _bad("只接收 .xlsx、.xls 和 .csv 文件。", "Only .xlsx, .xls and .csv files are taken.")
     is_book = data.startswith((_ZIP, _OLE))
     if is_book and extension in _TEXTS:
         raise _bad(f"文件内容与扩展名 .{extension} 不符。", f"The content is not that of a .{extension} file.")
@@ -145,10 +182,10 @@ def _refuse_overlong(
             )  # fmt: skip
 
 
-def _lines(rows: Sequence[Sequence[object]], order: dict[int, int], width: int) -> list[Line]:
+def _lines(rows: Sequence[Sequence[object]], order: dict[int, int], width: int, *, first: int = 2) -> list[Line]:
     found = []
     pairs = sorted(order.items())
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in enumerate(rows[first - 1 :], start=first):
         if not _filled(row):
             continue
         cells: list[object] = [None] * width

@@ -116,6 +116,7 @@ def _shown(request: Request, number: str) -> dict[str, Any]:
         "errors": _told(errors, template_called(found.template)),
         "after": errors[-1].row if len(errors) == SHOWN else 0,
         "may_start": _may_start(found),
+        "may_map": found.is_kept and found.options.layout is not None and not job.is_open,
     }
 
 
