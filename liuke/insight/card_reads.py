@@ -28,7 +28,7 @@ from liuke.foundation.words import Words
 from liuke.kernel.promises.rows import PromiseRow
 
 _GRIEVANCES: Final = """
-    SELECT d.number, d.customer_id, d.about, d.words, d.wants, d.state, d.channel, d.voiced_at, d.handler_id,
+    SELECT coalesce(nullif(d.complaint, ''), d.number), d.customer_id, d.about, d.words, d.wants, d.state, d.channel, d.voiced_at, d.handler_id,
            coalesce(h.name, ''), d.remedy
       FROM care_dissatisfaction d LEFT JOIN identity_actor h ON h.id = d.handler_id
      WHERE d.customer_id = ANY(%s) AND d.state <> 'settled' ORDER BY d.id LIMIT 100

@@ -1,8 +1,8 @@
-"""The only way to a callback or a dissatisfaction. Whoever calls back is no colleague of site or dispatch."""
+"""The only way to a callback. Whoever calls back is no colleague of site or dispatch."""
 
 from __future__ import annotations
 
-from liuke.areas.care.models import Callback, Dissatisfaction
+from liuke.areas.care.models import Callback
 from liuke.areas.care.rules import desk
 from liuke.areas.service import access as service
 from liuke.areas.service.models import WorkOrder
@@ -27,18 +27,6 @@ def callback(number: str, *, by: Actor, lock: bool = False) -> Callback:
     if found is None:
         raise _no_callback()
     return found
-
-
-def dissatisfaction(number: str, *, by: Actor, lock: bool = False) -> Dissatisfaction:
-    """A dissatisfaction; the centre's alone. With `lock` the customer's history is taken first."""
-    rows = Dissatisfaction.objects.filter(number=number.strip().upper())
-    owner = rows.values_list("customer_id", flat=True).first()
-    if owner is None or not hears_complaints(by):
-        raise Missing("没有这条不满记录，或您无权查看。", "No such dissatisfaction, or not for you to see.")
-    if lock:
-        lock_timelines([owner])
-        rows = rows.select_for_update(of=("self",))
-    return rows.select_related("customer", "handler").get()
 
 
 def own_order(number: str, *, by: Actor) -> WorkOrder:
@@ -83,11 +71,6 @@ def may_watch(by: Actor) -> bool:
     if by.kind != Actor.Kind.PERSON:
         return by.kind in _OURS
     return by.is_active and by.has_role(*desk.WATCHERS) and SITE_ROLES.isdisjoint(by.roles)
-
-
-def may_handle(by: Actor) -> bool:
-    """May this actor be, or name, the handler of a dissatisfaction?"""
-    return by.kind in _OURS or (by.is_active and by.has_role(*desk.HANDLERS))
 
 
 def _no_callback() -> Missing:

@@ -1,30 +1,15 @@
-"""What the handbook may ask of care: what can be owed here, whether a complaint is open, whether he may be called."""
+"""What the handbook may ask of care: what can be owed here, and whether he may be called."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from liuke.areas.care.models import Callback, Consent, Dissatisfaction, Evaluation, NumberChange
 from liuke.areas.customers.actions import belongings
-from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 
-VOICED, SETTLED = "care.dissatisfaction.voiced", "care.dissatisfaction.settled"
 GIVEN, WITHDRAWN = "care.consent.given", "care.consent.withdrawn"
-
-
-def complaint_after(previous: Any, event: Recorded) -> bool:
-    """Is a complaint open after this event?"""
-    return event.kind == VOICED or bool(event.value("others_open"))
-
-
-def open_complaints(timeline_ids: Sequence[int]) -> Mapping[int, bool]:
-    """Which of these customers have a dissatisfaction that is not settled."""
-    rows = Dissatisfaction.objects.filter(customer_id__in=timeline_ids).exclude(state=Dissatisfaction.State.SETTLED)
-    unsettled = set(rows.values_list("customer_id", flat=True))
-    return {pk: pk in unsettled for pk in timeline_ids}
 
 
 def consents(timeline_ids: Sequence[int]) -> Mapping[int, bool]:
@@ -34,7 +19,6 @@ def consents(timeline_ids: Sequence[int]) -> Mapping[int, bool]:
     return {pk: pk in agreed for pk in timeline_ids}
 
 
-register.standing_fact("complaint_open", kinds={VOICED, SETTLED}, fold=complaint_after, read=open_complaints)
 register.standing_fact(
     "follow_up_consent", kinds={GIVEN, WITHDRAWN}, fold=lambda previous, event: event.kind == GIVEN, read=consents
 )
@@ -56,15 +40,6 @@ register.promise_kind(
 register.promise_kind("callback-day-3", zh="三日回访", en="Day-3 callback", page=f"{_PAGE}day3/", **_CALL)
 register.promise_kind("look-in-week-3", zh="三周关怀", en="Week-3 look-in", page=f"{_PAGE}week3/", **_CALL)
 register.promise_kind("follow-up-month-3", zh="三月跟进", en="Month-3 follow-up", page=f"{_PAGE}month3/", **_CALL)
-register.promise_kind(
-    "name-handler",
-    zh="投诉待指派",
-    en="Name a handler",
-    act_zh="受理",
-    act_en="Take it",
-    page="/dissatisfactions/{about}/",
-    icon="mood-sad",
-)
 
 
 def _one_consent(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:

@@ -20,6 +20,8 @@ from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
 
 NEWS = timedelta(days=1)
+CHANNEL_OF = {"hotline": "call", "callback": "callback", "site": "visit", "technician": "visit", "portal": "portal",
+              "sms": "sms", "social": "wechat"}  # fmt: skip
 
 
 @react("service.completion.accepted")
@@ -85,6 +87,35 @@ def note_number_changes(events: Sequence[Recorded], moment: Moment) -> None:
     for callback in Callback.objects.filter(OPEN, about__in=[one.order for one in made]):
         callback.why = list(dict.fromkeys(["number_changed", *callback.why]))
         callback.save(update_fields=["why"])
+
+
+@react("complaints.complaint.received")
+def note_complaint(events: Sequence[Recorded], moment: Moment) -> None:
+    """Every complaint stands here with the customer's words, whoever took it in: for the outcome of the order, and to
+    know before one speaks."""
+    for event in events:
+        if told := str(event.value("told") or ""):
+            Dissatisfaction.objects.filter(number=told).update(complaint=event.subject)
+            continue
+        Dissatisfaction.objects.create(
+            number=numbers.take("DS"), customer_id=event.timeline_id, about=event.about,
+            channel=CHANNEL_OF.get(str(event.value("source")), "letter"), words=str(event.value("words") or ""),
+            wants=str(event.value("wants") or ""), voiced_at=event.happened_at, by=moment.by, complaint=event.subject,
+        )  # fmt: skip
+
+
+@react("complaints.handler.named", "complaints.complaint.closed", "complaints.complaint.reopened")
+def follow_complaint(events: Sequence[Recorded], moment: Moment) -> None:
+    """What becomes of the complaint is what becomes of the dissatisfaction."""
+    for event in events:
+        rows = Dissatisfaction.objects.filter(complaint=event.subject)
+        if event.kind == "complaints.handler.named":
+            rows.update(state="handled", handler=event.value("handler_id"), handled_at=event.happened_at)
+        elif event.kind == "complaints.complaint.closed":
+            remedy = str(event.value("remedy") or "")
+            rows.update(state="settled", settled_at=event.happened_at, remedy=remedy)
+        else:
+            rows.update(state="voiced", settled_at=None)
 
 
 @react("customers.customer.erased")

@@ -12,7 +12,7 @@ from liuke.foundation.files import actions as files
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
 
-CALLBACK, COMPLAINT = "care.callback.completed", "care.dissatisfaction.voiced"
+CALLBACK, COMPLAINT = "care.callback.completed", "complaints.complaint.received"
 REPEAT, CLOSED = "service.repeat.opened", "service.order.closed"
 
 

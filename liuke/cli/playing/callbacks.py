@@ -1,15 +1,14 @@
-"""Calling customers: after service, on the third day, in the third week, in the third month; and what they complain of."""
+"""Calling customers: after service, on the third day, in the third week, in the third month."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
 
-from liuke.areas.care.actions import calling, complaints
+from liuke.areas.care.actions import calling
 from liuke.areas.care.queries.callbacks import list_due
 from liuke.areas.care.queries.rows import CallbackRow
 from liuke.areas.products.queries.machines import list_of_customer
-from liuke.areas.service.actions import calls
 from liuke.cli.playing.cast import Cast, Client
 from liuke.cli.playing.player import Story
 from liuke.cli.playing.words import ANGER, PRAISE
@@ -84,22 +83,4 @@ class Callbacks(Cast):
             solved=happy or p.happens(0.5), charged=Decimal(0), attitude_good=happy or p.happens(0.6), satisfied=happy,
             comes_back=happy and p.happens(0.8), brings_friends=happy and p.happens(0.4),
             words=p.chance.choice(PRAISE if happy else ANGER),
-        )  # fmt: skip
-
-    def complaint(self) -> Story:
-        """Somebody calls to complain; a handler is named, mostly within the hour, and it is settled in days."""
-        p, officer = self.p, self.company.one("chenkai")
-        number = self.voiced(p.chance.choice(self.market.clients))
-        yield p.minutes(5, 75 if p.happens(0.1) else 50)
-        complaints.name_handler(number, officer, by=officer, at=p.now)
-        yield self.opening(p.minutes(200, 3000))
-        complaints.settle_dissatisfaction(number, remedy="已上门处理并致歉，用户认可", by=officer, at=p.now)
-
-    def voiced(self, client: Client) -> str:
-        """What he complains of, as it is written down while he speaks."""
-        p, lead = self.p, self.company.one("sunlei")
-        calls.take_call(client.phone, by=lead, at=p.now, customer_id=client.id, line="400")
-        return complaints.voice_dissatisfaction(
-            "", words=p.chance.choice(ANGER), wants="希望尽快解决并给个说法", channel="call", customer=client.id,
-            by=lead, at=p.now,
         )  # fmt: skip

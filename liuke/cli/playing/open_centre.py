@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from liuke.areas.care.actions import complaints
+from liuke.areas.complaints.actions import handling
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.areas.service.actions import calls, dispatching, orders
 from liuke.areas.service.queries.names import Window
@@ -113,7 +113,7 @@ class OpenCentre(Stories):
         number = self.voiced(self._anybody())
         yield self.p.minutes(10, 30)
         officer = self.company.one("chenkai")
-        complaints.name_handler(number, officer, by=officer, at=self.p.now)
+        handling.name_handler(number, officer, by=officer, at=self.p.now)
 
     def ordered(
         self, client: Client, site: Site | None = None, *, window: Window | None = None, wished: Window | None = None,

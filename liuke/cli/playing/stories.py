@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from liuke.cli.playing.callbacks import Callbacks
+from liuke.cli.playing.complaints import Complaints
 from liuke.cli.playing.fairness import Fairness
 from liuke.cli.playing.growth import Growth
 from liuke.cli.playing.hotline import Hotline
@@ -17,7 +18,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks, Fairness, Growth, Settling):
+class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:

@@ -1,4 +1,4 @@
-"""A customer is dissatisfied: write it down, name who handles it, settle it. The complaints room takes over later."""
+"""A customer is dissatisfied: write down his words. The complaint that opens from them has a room of its own."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from liuke.areas.care.models import Dissatisfaction
 from liuke.areas.care.queries import stories
 from liuke.areas.care.rules import desk
 from liuke.areas.customers import access as customers
-from liuke.events.care import DissatisfactionHandled, DissatisfactionSettled, DissatisfactionVoiced
+from liuke.events.care import DissatisfactionVoiced
 from liuke.foundation import numbers
-from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
+from liuke.foundation.faults import Forbidden, Invalid, Missing
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import record
 
@@ -76,43 +76,6 @@ def write_dissatisfaction(
     return d.number
 
 
-def name_handler(number: str, handler: Actor, *, by: Actor, at: datetime, keeps: int | None = None) -> None:
-    """Put it into somebody's hands by name; he may take it himself, and it may change hands until it is settled."""
-    if not access.may_handle(by):
-        raise Forbidden("请由投诉专员或班长指派。", "A complaint officer or a lead names the handler.")
-    if not (access.may_handle(handler) and handler.kind == Actor.Kind.PERSON):
-        raise Invalid.field("handler", "请选择投诉专员或主管", "Choose a complaint officer or a lead")
-    with transaction.atomic():
-        d = access.dissatisfaction(number, by=by, lock=True)
-        _must_be_unsettled(d)
-
-        d.state, d.handler, d.handled_at = Dissatisfaction.State.HANDLED, handler, at
-        d.save(update_fields=["state", "handler", "handled_at"])
-
-        event = DissatisfactionHandled(number=d.number, about=d.about, handler_id=handler.pk, handler=handler.name)
-        record(event, on=d.customer_id, by=by, at=at, keeps=keeps)
-
-
-def settle_dissatisfaction(number: str, *, remedy: str, by: Actor, at: datetime) -> None:
-    """The customer accepts what was done. "Withdraw it" is no remedy and no condition (practice §4.12)."""
-    if not remedy.strip():
-        raise Invalid.field(
-            "remedy", "请写明怎样解决、用户是否认可", "Say what was done and that the customer accepts it"
-        )
-    if not access.may_handle(by):
-        raise Forbidden("请由投诉专员或班长结案。", "A complaint officer or a lead settles it.")
-    with transaction.atomic():
-        d = access.dissatisfaction(number, by=by, lock=True)
-        _must_be_unsettled(d)
-
-        d.state, d.settled_at, d.remedy = Dissatisfaction.State.SETTLED, at, remedy[:LONGEST]
-        d.save(update_fields=["state", "settled_at", "remedy"])
-
-        others = Dissatisfaction.objects.filter(customer_id=d.customer_id).exclude(state=Dissatisfaction.State.SETTLED)
-        event = DissatisfactionSettled(number=d.number, about=d.about, others_open=others.count(), remedy=d.remedy)
-        record(event, on=d.customer_id, by=by, at=at)
-
-
 def _check(words: str, wants: str, channel: str) -> None:
     if not words.strip():
         raise Invalid.field("words", "请记录用户的原话", "Write down the customer's own words")
@@ -121,8 +84,3 @@ def _check(words: str, wants: str, channel: str) -> None:
             raise Invalid.field(name, f"最多 {LONGEST} 字", f"At most {LONGEST} characters")
     if channel not in desk.CHANNELS:
         raise Invalid.field("channel", "没有这个渠道", f"Choose one of: {', '.join(desk.CHANNELS)}")
-
-
-def _must_be_unsettled(d: Dissatisfaction) -> None:
-    if d.state == Dissatisfaction.State.SETTLED:
-        raise Refused("这条不满已经解决。", "This dissatisfaction is settled already.", code="settled")

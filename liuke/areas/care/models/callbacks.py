@@ -120,6 +120,7 @@ class Dissatisfaction(models.Model):
     handled_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     remedy = models.TextField(blank=True, default="")
+    complaint = models.CharField(max_length=20, blank=True, default="")  # the case that it became
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

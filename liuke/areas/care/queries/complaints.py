@@ -10,7 +10,7 @@ from django.db.models import Q
 from liuke.areas.care import access
 from liuke.areas.care.models import Dissatisfaction
 from liuke.areas.care.queries.rows import GrievanceRow, grievance_row
-from liuke.foundation.faults import Forbidden
+from liuke.foundation.faults import Forbidden, Missing
 from liuke.foundation.identity.models import Actor
 
 
@@ -25,9 +25,12 @@ def grievances(customer_ids: Iterable[int], *, by: Actor) -> dict[int, tuple[Gri
     return {customer: tuple(some) for customer, some in found.items()}
 
 
-def get_dissatisfaction(number: str, *, by: Actor) -> GrievanceRow:
-    """One dissatisfaction. Raises Missing."""
-    return grievance_row(access.dissatisfaction(number, by=by))
+def complaint_of(number: str, *, by: Actor) -> str:
+    """The number of the complaint that this dissatisfaction became; Missing for whoever may not know."""
+    found = Dissatisfaction.objects.filter(number=number.strip().upper()).values_list("complaint", flat=True).first()
+    if not found or not access.hears_complaints(by):
+        raise Missing("没有这条不满记录，或您无权查看。", "No such dissatisfaction, or not for you to see.")
+    return found
 
 
 def list_dissatisfactions(
@@ -41,14 +44,6 @@ def list_dissatisfactions(
     if after:
         rows = rows.filter(number__lt=after)
     return tuple(grievance_row(d) for d in rows.order_by("-number")[:limit])
-
-
-def list_of_customer(customer_id: int, *, by: Actor, limit: int = 50) -> tuple[GrievanceRow, ...]:
-    """All that this customer was ever dissatisfied with, newest first."""
-    if not access.hears_complaints(by):
-        return ()
-    rows = Dissatisfaction.objects.filter(customer_id=customer_id).select_related("handler").order_by("-pk")
-    return tuple(grievance_row(d) for d in rows[:limit])
 
 
 def complained_about(about: str, *, before: datetime) -> bool:

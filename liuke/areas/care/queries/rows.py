@@ -101,7 +101,7 @@ def callback_row(c: Callback, *, at: datetime, tries: int, contact: ContactRow |
 
 def grievance_row(d: Dissatisfaction) -> GrievanceRow:
     return GrievanceRow(
-        number=d.number,
+        number=d.complaint or d.number,
         customer_id=d.customer_id,
         about=d.about,
         words=d.words,

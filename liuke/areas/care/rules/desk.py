@@ -20,10 +20,6 @@ CALLERS: Final = {
 """Three purposes, three owners (H27); those who lead the desk may help out at each."""
 INTERESTED: Final = frozenset({"dispatcher", "dispatch_lead", "regional_manager"}) | SITE_ROLES
 """Whoever calls back reports neither to site nor to dispatch (practice §1.18)."""
-HANDLERS: Final = frozenset(
-    {"complaint_officer", "complaint_manager", "hotline_lead", "duty_manager", "service_director"}
-)
-
 WATCHERS: Final = frozenset(
     {"quality_manager", "callback_lead", "complaint_manager", "service_director", "general_manager", "administrator"}
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liuke.web.desk.callbacks import calling, complaints, listing, signs
+from liuke.web.desk.callbacks import calling, listing, signs
 
 urlpatterns = [
     path("callbacks/", listing.list_, name="callbacks"),
@@ -10,7 +10,4 @@ urlpatterns = [
     path("callbacks/<str:number>/start/", calling.start, name="callback-start"),
     path("callbacks/<str:number>/outcome/", calling.outcome, name="callback-outcome"),
     path("callbacks/<str:number>/complaint/", calling.complaint, name="callback-complaint"),
-    path("complaints/", complaints.list_, name="complaints"),
-    path("complaints/<str:number>/", complaints.complaint, name="complaint"),
-    path("dissatisfactions/<str:number>/", complaints.by_its_old_name, name="dissatisfaction"),
 ]

@@ -1,0 +1,86 @@
+"""What each tab of the case shows beside what all of them show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from liuke.areas.complaints.queries.catalogue import parts, the_catalogue, verdicts, words_of_ends
+from liuke.areas.complaints.queries.complaints import CaseView, why_not_close
+from liuke.areas.complaints.queries.duty import suggest
+from liuke.areas.complaints.queries.feelings import proposed_parts
+from liuke.areas.complaints.queries.limits import allowed_with, limit_for
+from liuke.areas.customers.queries.file import get_brief
+from liuke.foundation.identity import queries as identity
+from liuke.foundation.words import Words
+from liuke.insight.sentences import Told
+from liuke.web.desk.complaints.taking import subs_of_all
+from liuke.web.ui import shapes
+from liuke.web.ui.doors import Request
+
+Tab = Callable[[Request, CaseView, Sequence[Told]], dict[str, Any]]
+
+
+def _talk(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
+    is_core = get_brief(view.row.customer_id, by=request.by).is_core
+    found = suggest(is_core=is_core, at=request.at) if view.row.state != "closed" else ()
+    others = [s for s in found if s.candidate.id != view.row.handler_id]
+    return {
+        "steps": [(step, step.key in view.steps_taken) for step in the_catalogue().steps],
+        "handlers": [
+            (str(s.candidate.id), Words(_joined(s.candidate.name, s.reasons, "zh"), _joined(s.candidate.name, s.reasons, "en")))
+            for s in others
+        ],
+        "topics": subs_of_all(),
+        "topic": f"{view.row.kind}/{view.row.sub}" if view.row.sub else "",
+        "ways": [("call", Words("电话", "call")), ("sms", Words("短信", "SMS")), ("mail", Words("邮件", "mail")),
+                 ("letter", Words("信函", "letter")), ("visit", Words("当面", "in person"))],
+    }  # fmt: skip
+
+
+def _facts(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
+    known = {one.text: one for one in proposed_parts(view.row.words)}
+    shown = [(p.text, p.kind, known.get(p.text)) for p in view.parts]
+    return {
+        "sentences": shown or [(one.text, one.kind, one) for one in known.values()],
+        "is_sorted": bool(view.parts),
+        "part_kinds": list(parts().items()),
+        "facts": [p for p in view.parts if p.kind == "fact"],
+        "verdicts": list(verdicts().items()),
+        "evidence": [(f"event:{e.id}", e) for e in happened],
+        "stances": [shapes.Choice(s.words, key=key) for key, s in the_catalogue().stances.items()],
+    }
+
+
+def _remedy(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
+    fit = allowed_with(view.stance)
+    return {
+        "choices": [(r.key, r.words) for r in fit],
+        "usual": [(r.words, r.cost_cents) for r in fit if r.cost_cents],
+        "limit": limit_for(request.by),
+        "waiting": [r for r in view.remedies if r.state == "to_approve"],
+        "own_proposal": any(r.state == "to_approve" and r.proposed_by_id == request.by.pk for r in view.remedies),
+    }
+
+
+def _closing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
+    return {
+        "words_of_end": [shapes.Choice(words, key=key) for key, words in words_of_ends().items()],
+        "missing": why_not_close(view, "satisfied"),
+        "people": [(str(p.pk), Words(p.name, p.name)) for p in identity.list_people() if p.roles],
+        "days": [("7", Words("第 7 天", "day 7")), ("30", Words("第 30 天", "day 30"))],
+    }
+
+
+def _nothing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
+    return {}
+
+
+def _joined(name: str, reasons: Sequence[Words], language: str) -> str:
+    said = [getattr(words, language) for words in reasons]
+    return f"{name}（{'、'.join(said)}）" if language == "zh" else f"{name} ({', '.join(said)})"
+
+
+TABS: Final[dict[str, Tab]] = {
+    "talk": _talk, "facts": _facts, "remedy": _remedy, "closing": _closing, "letters": _nothing, "history": _nothing,
+}  # fmt: skip
