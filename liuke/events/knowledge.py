@@ -120,6 +120,7 @@ class ArticleRetired:
     because: str = ""
 
     says = {"zh": "{number} 已停用：{because}", "en": "{number} was retired: {because}"}
+    personal = ("because",)
     seen_by = "staff"
     example = {"number": "KN-000012", "because": "机型停产"}
 

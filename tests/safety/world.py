@@ -18,6 +18,8 @@ from liuke.areas.customers.actions import filing
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.models import Address, Contact, Customer, Phone
+from liuke.areas.knowledge.actions import articles
+from liuke.areas.knowledge.queries.articles import list_articles
 from liuke.areas.network.actions import agreements, standing
 from liuke.areas.network.actions import candidates as building
 from liuke.areas.network.models import Technician, Training
@@ -236,6 +238,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         **_parts(w),
         **_statements(w),
         **_secrecy(w),
+        "article": Pair(*_articles(w), "any"),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
         "dissatisfaction": Pair(w.dissatisfaction, w.dissatisfaction, "centre"),
@@ -252,7 +255,10 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
     }
 
 
+def _articles(w: World) -> tuple[str, str]:
     """Two in force that the sites may read."""
+    articles.load_seed(owner=w.c.cast.manager, by=w.c.cast.administrator, at=NOW)
+    first, second = list_articles(by=w.c.cast.administrator, kind="fault_tree", limit=2)
     return first.number, second.number
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 9, tzinfo=clock.LOCAL)
 DRAFT = WordingDraft(
     kind="phrase", reason=Words("显得轻浮", "It sounds frivolous"), better=Words("您好", "good day"),
-    patterns=["亲亲", "亲(们)?稍等"],
+    patterns=["亲亲", "亲[们]稍等"],
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ EDITORS: Final = frozenset(
     {"quality_manager", "complaint_manager", "hotline_lead", "service_director", "administrator"}
 )
 WORD_EDITORS: Final = frozenset({"quality_manager", "complaint_manager", "administrator"})
-AUTHORS: Final = CENTRE_ROLES | {"site_manager", "technician"}
+AUTHORS: Final = CENTRE_ROLES | SITE_ROLES
 _OURS: Final = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT})
 
 

@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from liuke.areas.knowledge.queries.articles import list_public
 from liuke.areas.products.queries.machines import list_by_number
 from liuke.areas.service.queries.names import ORDER_KINDS
 from liuke.areas.service.queries.safety import known, script_for
@@ -52,6 +53,7 @@ def machine(request: Visit, token: str) -> HttpResponse:
         return render(request, "portal/machine_safety.html", context | {"hazards": hazards})
     context |= {
         "danger": named.get(danger),
+        "tips": () if danger in named else list_public(found.line.key),
         "script": script_for((danger,)),
         "kinds": [(key, ORDER_KINDS[key]) for key in KINDS],
         "wishes": WISHES.items(),

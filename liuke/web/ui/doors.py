@@ -63,8 +63,11 @@ class Policy:
         return self.public or actor.has_role(*self.roles)
 
 
-def page(*, roles: Iterable[str], methods: Iterable[str] = ("GET",)) -> Callable[[View], View]:
-    """Declare the policy of a route and enforce it."""
+def page(*, roles: Iterable[str], methods: Iterable[str] = ("GET",), only_asks: bool = False) -> Callable[[View], View]:
+    """Declare the policy of a route and enforce it.
+
+    `only_asks`: its POST changes nothing, the question is only too long for an address; it needs no one-time number.
+    """
     policy = Policy(frozenset(roles), frozenset(methods) | ({"HEAD"} if "GET" in methods else set()))
     unknown = set() if policy.public else policy.roles - set(ROLES)
     if unknown or not policy.roles:
@@ -81,6 +84,9 @@ def page(*, roles: Iterable[str], methods: Iterable[str] = ("GET",)) -> Callable
                 return view(request, *args, **kwargs)
             _admit(request, policy)
             if request.method in SAFE:
+                return view(request, *args, **kwargs)
+            if only_asks:
+                _readable(request.POST)
                 return view(request, *args, **kwargs)
             return once(view, request, *args, **kwargs)
 

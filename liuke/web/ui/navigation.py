@@ -53,6 +53,9 @@ QUALITY: Final = frozenset(
         "callback_lead",
     }
 )
+KEEPING: Final = frozenset(
+    {"account_manager", "regional_manager", "service_director", "general_manager", "administrator"}
+)
 PARTS: Final = frozenset(
     {
         "parts_clerk",
@@ -137,6 +140,7 @@ ENTRIES: Final = (
     Entry("desk:parts", _("Parts"), "tool", PARTS | SITE, "k", "parts"),
     Entry("desk:network", _("Network"), "map-pin", KEEPERS, "n", "network"),
     Entry("desk:customers", _("Customers"), "users", ANY_STAFF - {"technician"}, "c", "customers"),
+    Entry("desk:keeping", _("Keeping"), "users", KEEPING, "a", "keeping"),
     Entry("desk:secrecy", _("Confidentiality"), "shield-lock", SECRECY, "z", "secrecy"),
     Entry(
         "desk:imports",
@@ -148,6 +152,7 @@ ENTRIES: Final = (
     ),
     Entry("desk:live-board", _("Live board"), "layout-dashboard", ANY_STAFF - {"technician"}, "l", "board"),
     Entry("desk:measures", _("Measures"), "chart-bar", ANY_STAFF - {"technician", "agent"}, "m", "measures"),
+    Entry("desk:knowledge", _("Knowledge"), "bolt", ANY_STAFF, "w", "knowledge"),
     Entry("desk:handbook", _("Handbook"), "book", ANY_STAFF - {"technician"}, "r", "handbook"),
     Entry("desk:people", _("People"), "settings", frozenset({"administrator"}), "p", "people"),
 )

@@ -15,6 +15,7 @@ from liuke.areas.knowledge import access
 from liuke.areas.knowledge.models import Overriding, WordingText
 from liuke.areas.knowledge.rules import wordings
 from liuke.areas.knowledge.rules.wordings import KINDS as KINDS
+from liuke.areas.knowledge.rules.wordings import PROMISE as PROMISE
 from liuke.areas.knowledge.rules.wordings import Finding as Finding
 from liuke.areas.knowledge.rules.wordings import Wording
 from liuke.foundation.faults import Missing

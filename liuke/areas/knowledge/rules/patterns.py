@@ -20,8 +20,9 @@ LONGEST: Final = 800
 DEEPEST: Final = 3
 MOST_GAPS, WIDEST, USUAL = 3, 12, 6
 NUMBER: Final = "[0-9一二两三四五六七八九十半]"
-_TOKEN: Final = re.compile(r"\(|\)\??|\||~\d*|#|\^|[^()|~#^?]\?|[^()|~#^?]+?(?=[()|~#^?]|.\?|$)|\?")
-_SAME: Final = {"(": "(?:", ")": ")", ")?": ")?", "|": "|", "#": f"{NUMBER}+", "^": "^"}
+_PIECE: Final = re.compile(r"[()\[\]|#^]|~\d*|[^()\[\]|~#^]+")
+_SAME: Final = {"(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|", "#": f"{NUMBER}+", "^": "^"}
+_CLOSES: Final = {")": "(", "]": "["}
 _GAP: Final = re.compile(r"~(\d*)")
 
 
@@ -50,31 +51,30 @@ def read(source: str) -> Pattern:
     """Understand a pattern; PatternError says what is wrong with it."""
     if len(source) > LONGEST:
         raise PatternError(f"最多 {LONGEST} 字", f"at most {LONGEST} characters")
-    pieces = _TOKEN.findall(source)
+    pieces = _PIECE.findall(source)
     _check_brackets(pieces)
     if sum(piece[0] == "~" for piece in pieces) > MOST_GAPS:
         raise PatternError(f"“~”最多 {MOST_GAPS} 处", f"at most {MOST_GAPS} gaps")
-    return _compiled(source, "".join(map(_told, pieces)))
+    return _compiled(source, pieces, "".join(map(_told, pieces)))
 
 
 def _check_brackets(pieces: list[str]) -> None:
-    depth = 0
+    open_ones: list[str] = []
     for piece in pieces:
-        depth += {"(": 1, ")": -1}.get(piece[0], 0)
-        if not 0 <= depth <= DEEPEST:
-            raise PatternError("括号不配对或套得太深", "brackets do not match, or are too deep")
-    if depth:
+        if piece in "([":
+            open_ones.append(piece)
+        elif piece in _CLOSES and (not open_ones or open_ones.pop() != _CLOSES[piece]):
+            raise PatternError("括号不配对", "brackets do not match")
+        if len(open_ones) > DEEPEST:
+            raise PatternError("括号套得太深", "brackets are too deep")
+    if open_ones:
         raise PatternError("括号不配对", "brackets do not match")
 
 
 def _told(piece: str) -> str:
     if piece in _SAME:
         return _SAME[piece]
-    if piece[0] == "~":
-        return f"[^{END}]{{0,{_width(piece)}}}?"
-    if piece == "?":
-        raise PatternError("问号要跟在一个字或一组之后", "a question mark follows a character or a group")
-    return _literal(piece)
+    return f"[^{END}]{{0,{_width(piece)}}}?" if piece[0] == "~" else _literal(piece)
 
 
 def _width(piece: str) -> int:
@@ -87,14 +87,13 @@ def _width(piece: str) -> int:
 
 
 def _literal(piece: str) -> str:
-    perhaps = piece[-1] == "?"
-    told = re.escape(folded(piece[:-1] if perhaps else piece))
+    told = re.escape(folded(piece))
     if not told and not piece.isspace():
         raise PatternError(f"“{piece}”会被忽略，不能写", f"“{piece}” is ignored in texts, and cannot be sought")
-    return f"(?:{told})?" if perhaps and told else told
+    return told
 
 
-def _compiled(source: str, told: str) -> Pattern:
+def _compiled(source: str, pieces: list[str], told: str) -> Pattern:
     bare = told.replace("(?:", "(")
     if re.search(r"(^|[|(])\[\^", bare):
         raise PatternError("“~”不能在开头", "a gap cannot come first")
@@ -103,24 +102,25 @@ def _compiled(source: str, told: str) -> Pattern:
     regex = re.compile(told)
     if regex.match(""):
         raise PatternError("至少要有一个必须出现的字", "something has to be there")
-    return Pattern(source, regex, _needs(source))
+    return Pattern(source, regex, _needs(pieces))
 
 
-def _needs(source: str) -> tuple[str, ...]:
+def _needs(pieces: list[str]) -> tuple[str, ...]:
     """The longest run of characters outside all groups; else the choices of the first group of bare characters."""
-    outside, depth, piece = [], 0, ""
-    for n, character in enumerate(source):
-        perhaps = source[n + 1 : n + 2] == "?"
-        if depth == 0 and character not in "()|~#^?0123456789" and not perhaps:
-            piece += character
-            continue
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth == 0 and character == "|":
+    depth, bare = 0, [""]
+    for piece in pieces:
+        depth += (piece in "([") - (piece in ")]")
+        if depth == 0 and piece == "|":
             return ()
-        outside.append(piece)
-        piece = ""
-    best = max((folded(p) for p in [*outside, piece]), key=len)
-    if best:
-        return (best,)
-    group = re.search(r"\(([^()~#^?]+)\)(?!\?)", source)
-    return tuple(filter(None, map(folded, group[1].split("|")))) if group and source.startswith(group[0]) else ()
+        if depth == 0 and piece not in _SAME and piece[0] != "~":
+            bare.append(folded(piece))
+    best = max(bare, key=len)
+    return (best,) if best else _choices(pieces)
+
+
+def _choices(pieces: list[str]) -> tuple[str, ...]:
+    if pieces[0] != "(":
+        return ()
+    inside = pieces[1 : pieces.index(")")]
+    plain = all(piece == "|" or piece not in _SAME and piece[0] != "~" for piece in inside)
+    return tuple(folded(piece) for piece in inside if piece != "|") if plain else ()

@@ -12,6 +12,7 @@ from liuke.areas.service.queries.claims import ClaimRow
 from liuke.foundation.faults import Invalid
 from liuke.foundation.files.actions import store
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
+from liuke.web.desk.words import let_out
 from liuke.web.ui.doors import Request
 
 MOST_PHOTOS: Final = 10
@@ -43,8 +44,8 @@ def _approve(request: Request, row: ClaimRow) -> str:
 
 def _refuse(request: Request, row: ClaimRow) -> str:
     claim_ends.refuse_claim(
-        row.number, reason=request.POST.get("reason", ""), seen=seen_of(request), keeps=keeps_of(request.POST),
-        by=request.by, at=request.at,
+        row.number, reason=let_out(request, "reason", about=row.number, where="claim", on=row.customer_id),
+        seen=seen_of(request), keeps=keeps_of(request.POST), by=request.by, at=request.at,
     )  # fmt: skip
     return _("%(number)s is refused.") % {"number": row.number}
 

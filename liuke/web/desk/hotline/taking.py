@@ -15,6 +15,7 @@ from liuke.areas.service.actions.answers import Done
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.foundation.faults import Invalid
 from liuke.processes import hotline
+from liuke.processes.diagnosis import Diagnosis, take_diagnosed
 from liuke.processes.hotline import Answer, Caller, Complained, Newcomer, Noted, Placed, Solved, Taken, Wish
 from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.hotline.offering import span_of
@@ -36,11 +37,18 @@ def taken(request: Request, standing: Standing) -> HttpResponse:
         times = hotline.chase(caller, detail, note=note, by=request.by, at=request.at, keeps=keeps)
         messages.success(request, chased_words(detail, times))
         return HttpResponseRedirect(reverse("desk:hotline"))
-    done = hotline.take_wish(
-        caller, wish_of(said), answer_of(act, detail, said), by=request.by, at=request.at, keeps=keeps
-    )
+    done = take_diagnosed(
+        caller, wish_of(said), answer_of(act, detail, said), diagnosis_of(said), by=request.by, at=request.at,
+        keeps=keeps,
+    )  # fmt: skip
     messages.success(request, words_of(request, done, act))
     return HttpResponseRedirect(reverse("desk:hotline"))
+
+
+def diagnosis_of(said: QueryDict) -> Diagnosis | None:
+    """The fault tree that was walked through beside the form, and how it was answered."""
+    number = said.get("article", "").strip()[:12]
+    return Diagnosis(number, said.get("answers", "")[:60]) if number else None
 
 
 def caller_of(said: QueryDict, standing: Standing) -> Caller:

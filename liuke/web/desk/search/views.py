@@ -53,6 +53,7 @@ def _context(found: insight.Results) -> dict[str, Any]:
             }
             for f in found.machines
         ],
+        "articles": found.articles,
     }
 
 
