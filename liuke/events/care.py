@@ -67,6 +67,17 @@ class LookInCompleted:
     example = {"number": "CB-000813", "about": "M-000120", "satisfied": True, "words": "滤网会自己拆洗了"}
 
 
+@kind("care.follow_up.started", about="about")
+class FollowUpStarted:
+    """Somebody is about to make the sales call of the third month."""
+
+    number: str
+    about: str = ""
+    says = {"zh": "{by}开始三月跟进 {number}", "en": "{by} starts the month-3 follow-up {number}"}
+    seen_by = "staff"
+    example = {"number": "CB-000814", "about": "M-000120"}
+
+
 @kind("care.follow_up.completed", about="about")
 class FollowUpCompleted:
     """The third month, only with the customer's consent: what else may be of use?"""

@@ -184,6 +184,12 @@ def change_owner(old: Actor, new: Owner, *, timeline_ids: Sequence[int] = (), po
     return rows.update(owner=new.person_id, owner_role=new.role or own)
 
 
+def change_pool(role: str, new: Owner, *, timeline_ids: Sequence[int]) -> int:
+    """Open promises to these customers that lie in the pool of `role` become one person's, who takes them over."""
+    rows = Promise.objects.filter(owner=None, owner_role=role, state=Promise.State.OPEN, timeline_id__in=timeline_ids)
+    return rows.update(owner=new.person_id)
+
+
 def forget_words(timeline_ids: Iterable[int]) -> int:
     """Empty the words of promises given by hand to these customers: what was said of a person goes with him."""
     return Promise.objects.filter(timeline_id__in=list(timeline_ids)).exclude(words="").update(words="")

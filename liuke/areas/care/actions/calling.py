@@ -22,7 +22,7 @@ from liuke.areas.care.rules import calling
 from liuke.areas.care.rules.outcome import Answers as Answers  # handed in at this door
 from liuke.areas.care.rules.outcome import Outcome as Outcome
 from liuke.areas.care.rules.outcome import OutcomeFacts, outcome
-from liuke.events.care import CallbackNotReached, CallbackPostponed
+from liuke.events.care import CallbackNotReached, CallbackPostponed, FollowUpStarted
 from liuke.foundation import numbers
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
@@ -55,7 +55,10 @@ def open_callback(kind: str, about: str, *, by: Actor, at: datetime) -> str:
 
 
 def start_callback(number: str, *, by: Actor, at: datetime) -> None:
-    """Note that this person is calling now. Refused in the hours of rest, unless the customer named this one."""
+    """Note that this person is calling now. Refused in the hours of rest, unless the customer named this one.
+
+    A sales call is told before it is made, so that whoever knows a reason against it can refuse it (H8).
+    """
     with transaction.atomic():
         callback = _open(number, by)
 
@@ -65,6 +68,9 @@ def start_callback(number: str, *, by: Actor, at: datetime) -> None:
 
         callback.started_at, callback.by, callback.script = at, by, guides.version()
         callback.save(update_fields=["started_at", "by", "script"])
+        if callback.kind == Callback.Kind.MONTH3:
+            event = FollowUpStarted(number=callback.number, about=callback.about)
+            record(event, on=callback.customer_id, by=by, at=at)
 
 
 def answer(

@@ -9,17 +9,15 @@ from typing import Final
 from django.db import transaction
 
 from liuke.areas.customers import access
-from liuke.areas.customers.actions import writing
+from liuke.areas.customers.actions import keepers, writing
 from liuke.areas.customers.actions.drafts import GRADES
 from liuke.areas.customers.models import Customer
 from liuke.areas.customers.rules.names import tidy
 from liuke.areas.customers.rules.secrecy import LEVELS
-from liuke.events.customers import CustomerChanged, CustomerGraded, KeeperChanged, SecrecySet
+from liuke.events.customers import CustomerChanged, CustomerGraded, SecrecySet
 from liuke.foundation.faults import Forbidden, Invalid, Stale
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import record
-from liuke.kernel.promises import actions as promises
-from liuke.kernel.promises.rows import Owner
 
 LONGEST: Final = {"name": 120, "kind": 12, "pinyin": 120, "initials": 40, "source": 32}
 DECIDERS: Final = (
@@ -61,20 +59,7 @@ def change(customer_id: int, values: Mapping[str, str], *, version: int, by: Act
 def set_keeper(customer_id: int, keeper: Actor | None, *, by: Actor, at: datetime) -> None:
     """Hand the customer to a keeper; the open promises of the one before go along."""
     _may_decide(by)
-    with transaction.atomic():
-        customer = access.customer(customer_id, by=by, lock=True)
-        before = customer.keeper
-        if before == keeper:
-            return
-        customer.keeper = keeper
-        customer.save(update_fields=["keeper"])
-        if before is not None:
-            owner = Owner(person_id=keeper.pk) if keeper else Owner(role="account_manager")
-            promises.change_owner(before, owner, timeline_ids=[customer.pk])
-        event = KeeperChanged(
-            customer.code, keeper.pk if keeper else 0, before.pk if before else 0, keeper.name if keeper else ""
-        )
-        record(event, on=customer.pk, by=by, at=at)
+    keepers.set_keepers({customer_id: keeper}, by=by, at=at)
 
 
 def set_grade(

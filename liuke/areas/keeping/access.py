@@ -1,0 +1,44 @@
+"""The only way to a handover and to what somebody takes over: managers all, a keeper his own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from liuke.areas.customers import access as customers
+from liuke.areas.customers.models import Customer
+from liuke.areas.keeping.models import WAITING, Handover, Takeover
+from liuke.foundation.faults import Forbidden, Missing
+from liuke.foundation.identity.models import Actor
+
+MANAGERS: Final = ("regional_manager", "service_director", "general_manager", "administrator")
+KEEPERS: Final = ("account_manager", *MANAGERS)
+
+
+def handover(number: str, *, by: Actor, lock: bool = False) -> Handover:
+    """A handover by its number, for those who decide it; with `lock` after the customers' histories. Raises Missing."""
+    require_manager(by)
+    rows = Handover.objects.filter(number=number.strip().upper()[:16])
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("previous").first()
+    if found is None:
+        raise Missing("没有这份交接。", "There is no such handover.")
+    return found
+
+
+def takeover(ref: int | str, *, by: Actor, lock: bool = False) -> tuple[Customer, Takeover]:
+    """The customer and his open takeover: for its new keeper and the managers; Missing for everybody else."""
+    customer = customers.customer(ref, by=by, lock=lock)
+    found = Takeover.objects.filter(WAITING, customer=customer).select_related("keeper", "previous").first()
+    if found is None or not (found.keeper_id == by.pk or manages(by)):
+        raise Missing("该客户没有待您接手的交接。", "This customer is not being handed over to you.")
+    return customer, found
+
+
+def manages(by: Actor) -> bool:
+    return by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*MANAGERS)
+
+
+def require_manager(by: Actor) -> None:
+    if not manages(by):
+        raise Forbidden("客户分配由区域经理或总监决定。", "A regional manager or director decides who keeps whom.")

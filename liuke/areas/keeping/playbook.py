@@ -1,0 +1,45 @@
+"""What can be owed here: deciding about a leaver's customers, reading the brief, the first contact (H8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from liuke.areas.customers.actions import belongings
+from liuke.areas.keeping.models import WAITING, Takeover
+from liuke.kernel.journal.rows import Recorded
+from liuke.kernel.playbook import register
+from liuke.kernel.promises.rows import Owner
+
+
+def new_keepers(events: Sequence[Recorded], at: datetime) -> Mapping[int, Owner]:
+    """The keeper whom the event names: the customer may go on to another in the same breath."""
+    named = {e.id: int(e.value("keeper") or 0) for e in events}
+    return {pk: Owner(keeper, role="account_manager", calendar_key="office") for pk, keeper in named.items() if keeper}
+
+
+register.resolver("new_keeper", new_keepers, otherwise="account_manager")
+register.promise_kind(
+    "decide-handover", zh="分配离职交接", en="Hand a leaver’s customers over", act_zh="分配", act_en="Assign",
+    page="/keeping/handovers/{about}/", icon="users",
+)  # fmt: skip
+register.promise_kind(
+    "read-brief", zh="阅读交接简报", en="Read the brief", act_zh="阅读", act_en="Read",
+    page="/keeping/briefs/{about}/", icon="file-text",
+)  # fmt: skip
+register.promise_kind(
+    "first-contact", zh="接手后首次联系", en="First contact after taking over", act_zh="联系", act_en="Contact",
+    page="/keeping/briefs/{about}/", icon="phone-outgoing",
+)  # fmt: skip
+
+
+def _one_takeover(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
+    """Of two that are open the winner's goes on."""
+    rows = Takeover.objects.filter(WAITING, customer__in=[loser, winner]).values_list("customer_id", "pk")
+    open_ones = dict(rows)
+    if len(open_ones) < 2:
+        return []
+    return [belongings.Edit([open_ones[loser]], "ended_at", at)]
+
+
+belongings.combine(Takeover, because="of two that are open the winner's goes on", first=_one_takeover)

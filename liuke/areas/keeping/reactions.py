@@ -1,0 +1,32 @@
+"""What keeping does because another room spoke: a keeper left or changed; a sales contact is about to be made (H8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
+from liuke.areas.keeping.models import WAITING, Takeover
+from liuke.foundation.identity.models import Actor
+from liuke.kernel.journal.listeners import Moment, react
+from liuke.kernel.journal.rows import Recorded
+
+
+@react("company.person.left")
+def hand_over(events: Sequence[Recorded], moment: Moment) -> None:
+    """Whoever leaves and kept customers leaves a handover behind."""
+    for person in Actor.objects.filter(pk__in=[e.value("person") for e in events]):
+        open_handover(person, by=moment.by, at=moment.at)
+
+
+@react("customers.keeper.changed")
+def take_over(events: Sequence[Recorded], moment: Moment) -> None:
+    """The next keeper has to read the brief before he sells anything."""
+    change_hands(events, by=moment.by, at=moment.at)
+
+
+@react("care.follow_up.started", "care.follow_up.completed")
+def refuse_sales_before_the_brief(events: Sequence[Recorded], moment: Moment) -> None:
+    """Outgoing sales contact waits for the new keeper's reading, whoever makes it. His row was locked by the timeline."""
+    concerned = {e.timeline_id for e in events}
+    if Takeover.objects.filter(WAITING, customer__in=concerned, acknowledged_at=None).exists():
+        raise unread()

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from liuke.web.desk.keeping import briefs, handovers
+
+urlpatterns = [
+    path("keeping/", handovers.overview, name="keeping"),
+    path("keeping/handovers/<str:handover>/", handovers.handover, name="handover"),
+    path("keeping/briefs/<str:customer>/", briefs.brief, name="brief"),
+    path("keeping/briefs/<str:customer>/acknowledgement/", briefs.acknowledge, name="brief-acknowledge"),
+    path("keeping/briefs/<str:customer>/first-contact/", briefs.first_contact, name="brief-first-contact"),
+]
