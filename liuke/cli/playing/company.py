@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from liuke.areas.charges.actions import prices
+from liuke.areas.knowledge.actions import articles
 from liuke.areas.network.actions import sites, technicians
 from liuke.areas.network.queries.technicians import list_technicians
 from liuke.areas.products.actions import catalogue
@@ -145,6 +146,7 @@ def found(plans: Sequence[Plan], *, at: datetime, until: datetime | None = None)
         catalogue.add_model(code, name=name, line=line, wear_parts=parts, by=admin, at=at)
     sites.load_seed(by=admin, at=at)
     prices.load_seed(by=admin, at=at)
+    articles.load_seed(owner=people["qianping"], by=admin, at=at)
     made = [_site(plan, people, admin, at) for plan in plans]
     crew = [t.number for t in list_technicians(made[0].number, by=admin)]
     stores.stock_up(made[0].number, crew, made[0].clerk, keeper=people["hanmei"], lead=admin, at=at)
