@@ -25,7 +25,7 @@ _NOUNS = {
     "addresses": "address", "machines": "machine", "calls": "call", "callbacks": "callback", "promises": "promise",
     "dissatisfactions": "dissatisfaction", "sites": "site", "site": "site", "technicians": "technician",
     "people": "person", "rules": "rule", "tokens": "token", "notices": "notice", "stops": "order", "visits": "order",
-    "files": "file", "complaints": "dissatisfaction", "jobs": "order", "dispatch": "order", "hotline": "call",
+    "files": "file", "complaints": "complaint", "improvements": "improvement", "jobs": "order", "dispatch": "order", "hotline": "call",
     "ringing": "call", "board": "order", "desk": "order", "about": "order", "calendars": "calendar",
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
     "candidates": "candidate", "agreements": "agreement", "training": "training",
@@ -40,7 +40,7 @@ _NAMED = {
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
-    "wanted": "wanted", "used": "used", "sheet": "sheet", "place": "place", "item": "item",
+    "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "place": "place", "item": "item",
 }  # fmt: skip
 FREE = {"noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
         "name": "orders", "tab": "people", "code": "330212", "what": "photo", "wording": "company_rules", "phrase": "hello", "template": "customers"}  # fmt: skip

@@ -12,6 +12,8 @@ from typing import Any
 
 import liuke
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
+from liuke.areas.care.queries.complaints import complaint_of
+from liuke.areas.complaints.actions import handling, improving
 from liuke.areas.care.models import Callback
 from liuke.areas.charges.models import Day
 from liuke.areas.customers.actions import filing
@@ -238,6 +240,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         **_parts(w),
         **_statements(w),
         **_secrecy(w),
+        **_complaints(w),
         "article": Pair(*_articles(w), "any"),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
@@ -334,6 +337,22 @@ def _faults(w: World) -> dict[str, Pair]:
         numbers.append(case.number)
         papers.append(files_of(f"fault:{case.number}", by=judge)[0].key)
     return {"fault": Pair(*numbers, "site"), "appeal": Pair(*heard, "site"), "paper": Pair(*papers, "site")}
+
+
+def _complaints(w: World) -> dict[str, Pair]:
+    """The complaint that the canary's dissatisfaction became, with a paper and an improvement that the centre answers for."""
+    officer = w.people["complaint_officer"]
+    number = complaint_of(w.dissatisfaction, by=officer)
+    handling.name_handler(number, officer, by=officer, at=NOW)
+    made = improving.set_improvement(
+        number, cause="没有接待", action="设接待岗", responsible=w.people["quality_manager"], until=NOW.date(), by=officer,
+        at=NOW,
+    )  # fmt: skip
+    paper = files.store(service.PIXEL, name="letter.png", subject=f"complaint:{number}", by=officer, at=NOW)
+    return {
+        "complaint": Pair(number, number, "centre"), "improvement": Pair(made, made, "centre"),
+        "enclosure": Pair(paper, paper, "centre"),
+    }  # fmt: skip
 
 
 def _statements(w: World) -> dict[str, Pair]:

@@ -199,38 +199,18 @@ def test_an_agent_sees_no_callback_after_service(world: World, callback: Callbac
     assert browser.get(f"/callbacks/{callback.number}/").status_code == 404
 
 
-def test_a_complaint_is_taken_by_name_and_settled(world: World, caller: Client, callback: Callback) -> None:
+def test_what_he_complains_of_during_a_callback_is_a_complaint(
+    world: World, caller: Client, callback: Callback
+) -> None:  # fmt: skip
     posted(caller, f"/callbacks/{callback.number}/complaint/", complaint_words="等了一周没人回话")
+
     made = Dissatisfaction.objects.get()
     owed = Promise.objects.get(what="name-handler")
+    assert owed.about == made.complaint
     officer = as_(world.cast.complaint_officer)
     assert "等了一周没人回话" in shown(officer, "/complaints/")
     old = officer.get(f"/dissatisfactions/{made.number}/?promise={owed.pk}")
-    assert old.headers["Location"] == f"/complaints/{made.number}/?promise={owed.pk}"
-
-    url = f"/complaints/{made.number}/"
-    assert posted(caller, url, act="take").status_code == 403
-    posted(officer, url, act="take", promise=str(owed.pk))
-    made.refresh_from_db()
-    owed.refresh_from_db()
-    assert made.handler_id == world.cast.complaint_officer.pk and owed.state == "kept"
-
-    empty = posted(officer, url, act="settle", remedy=" ")
-    assert empty.status_code == 422 and "请写明怎样解决" in empty.content.decode()
-    posted(officer, url, act="name", handler=str(world.cast.lead.pk))
-    posted(officer, url, act="settle", remedy="已当面道歉，用户认可")
-    made.refresh_from_db()
-    assert (made.state, made.handler_id) == ("settled", world.cast.lead.pk)
-    row = f'href="{url}"'
-    assert row not in shown(officer, "/complaints/") and row in shown(officer, "/complaints/?state=settled")
-    again = posted(officer, url, act="settle", remedy="再结一次")
-    assert again.status_code == 409
-
-
-@pytest.mark.parametrize("who", ["east_clerk", "east_technician", "stranger"])
-def test_complaints_are_for_the_centre(world: World, who: str) -> None:
-    browser = as_(getattr(world.cast, who))
-    assert browser.get("/complaints/").status_code == 403
+    assert old.headers["Location"] == f"/complaints/{made.complaint}/?promise={owed.pk}"
 
 
 def test_every_promise_kind_of_calls_and_care_leads_to_a_page_that_exists(world: World) -> None:

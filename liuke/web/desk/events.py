@@ -13,7 +13,7 @@ from liuke.web.ui import shapes
 ICONS: Final = (
     ("promise.missed", "alert-triangle"), ("promise.escalated", "arrow-up"), ("promise.", "hand-stop"),
     ("service.call", "phone-incoming"), ("service.visit", "tool"), ("service.order.dispatched", "map-route"),
-    ("service.", "clipboard-list"), ("care.dissatisfaction", "mood-sad"), ("care.", "phone-outgoing"),
+    ("service.", "clipboard-list"), ("care.dissatisfaction", "mood-sad"), ("complaints.", "mood-sad"), ("care.", "phone-outgoing"),
     ("products.", "package"), ("customers.", "user"), ("quality.grade", "star"), ("quality.", "gavel"),
     ("network.", "building-store"), ("company.", "building"),
 )  # fmt: skip

@@ -60,10 +60,10 @@ def by_its_old_name(request: Request, number: str) -> HttpResponse:
 
 
 @page(roles=CENTRE_ROLES)
-def file(request: Request, number: str, paper: str) -> HttpResponseBase:
+def file(request: Request, number: str, enclosure: str) -> HttpResponseBase:
     """The received letter or a piece of evidence, for whoever may see the complaint."""
     view = get_case(number, by=request.by, at=request.at)
-    found = files.file(paper, by=request.by)
+    found = files.file(enclosure, by=request.by)
     if found.subject != f"complaint:{view.row.number}":
         raise Missing("没有这个文件。", "There is no such file.")
     return FileResponse(found.path.open("rb"), headers=dict(found.headers()))

@@ -8,6 +8,6 @@ urlpatterns = [
     path("complaints/repeats/", taking.repeats, name="complaint-repeats"),
     path("complaints/improvements/<str:number>/", improvements.improvement, name="improvement"),
     path("complaints/<str:number>/", case.complaint, name="complaint"),
-    path("complaints/<str:number>/files/<str:paper>/", case.file, name="complaint-file"),
+    path("complaints/<str:number>/files/<str:enclosure>/", case.file, name="complaint-file"),
     path("dissatisfactions/<str:number>/", case.by_its_old_name, name="dissatisfaction"),
 ]

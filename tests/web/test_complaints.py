@@ -1,0 +1,178 @@
+"""The complaint inbox, a case from the first word to the customer's last, and the form that anybody may fill in."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from liuke.areas.complaints.actions import handling, sorting, taking
+from liuke.areas.complaints.actions.taking import Heard
+from liuke.areas.complaints.models import Complaint, Improvement, Part
+from liuke.foundation import clock
+from liuke.kernel.promises.models import Promise
+from tests.given import care
+from tests.given.care import World
+from tests.given.service import PIXEL
+from tests.support.budget import within_budget
+from tests.web.entering import as_, posted
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 10, 30, tzinfo=clock.LOCAL)
+HOUR = timedelta(hours=1)
+SAID = "等了四十分钟没人理。门口的人态度很冷淡！我要求给个说法。"
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return care.world(NOW - 3 * HOUR)
+
+
+@pytest.fixture
+def officer(world: World) -> Client:
+    return as_(world.cast.complaint_officer)
+
+
+@pytest.fixture
+def number(world: World) -> str:
+    return taking.receive(Heard(SAID, customer=world.li, source="site"), by=world.cast.agent, at=NOW - HOUR / 2)
+
+
+def shown(browser: Client, url: str) -> str:
+    answer = browser.get(url)
+    assert answer.status_code == 200, answer.content.decode()[:800]
+    return str(answer.content.decode())
+
+
+def test_anybody_takes_one_in_with_two_fields(world: World) -> None:
+    clerk = as_(world.cast.east_clerk)
+    assert "发生了什么" in shown(clerk, "/complaints/new/")
+
+    posted(clerk, "/complaints/new/", who="老周", words="在大厅等了四十分钟", source="site", act="take")
+
+    found = Complaint.objects.get()
+    assert (found.customer.name, found.taken_by) == ("老周", world.cast.east_clerk)
+    assert clerk.get(f"/complaints/{found.number}/").status_code == 403
+
+
+def test_nothing_is_lost_when_something_is_missing(world: World) -> None:
+    answer = posted(as_(world.cast.agent), "/complaints/new/", who="", words="在大厅等了四十分钟", source="site", act="take")
+
+    assert answer.status_code == 422 and "请写明是谁" in answer.content.decode()
+    assert not Complaint.objects.exists()
+
+
+def test_an_open_complaint_of_the_same_customer_is_shown_before_a_second(world: World, number: str) -> None:
+    code = Complaint.objects.get().customer.code
+
+    assert number in shown(as_(world.cast.agent), f"/complaints/repeats/?customer={code}&words=态度冷淡")
+    assert number not in shown(as_(world.cast.agent), "/complaints/repeats/?customer=C-999999&words=态度")
+
+
+def test_the_inbox_shows_what_is_owed_next_and_is_taken_in_one_click(
+    world: World, officer: Client, number: str
+) -> None:  # fmt: skip
+    listed = shown(officer, "/complaints/")
+    assert number in listed and "投诉待指派" in listed
+    owed = Promise.objects.get(about=number, what="name-handler")
+
+    posted(officer, f"/complaints/{number}/", act="take", promise=str(owed.pk))
+
+    owed.refresh_from_db()
+    assert owed.state == "kept"
+    assert number in shown(officer, "/complaints/?whose=mine") and number not in shown(officer, "/complaints/?whose=none")
+    assert officer.get("/complaints/?whose=everybody").status_code == 422
+
+
+def test_a_case_from_feelings_to_the_customers_word(world: World, officer: Client, number: str) -> None:
+    url = f"/complaints/{number}/"
+    for fields in (
+        {"act": "take"}, {"act": "contact", "reached": "1"}, {"act": "step", "step": "soothed"},
+        {"act": "assess", "topic": "service/attitude", "wants": "给个说法", "means": "希望被尊重"},
+    ):  # fmt: skip
+        assert posted(officer, url, **fields).status_code in (200, 204, 302), fields
+    page = shown(officer, f"{url}?tab=facts")
+    assert "感受" in page and "等了四十分钟没人理" in page
+
+    officer_posts = [
+        {"act": "sort", "text": ["等了四十分钟", "态度很冷淡"], "part_kind": ["fact", "feeling"], "proposed": ["fact", "fact"]},
+        {"act": "judge", "nth": "1", "verdict": "true", "note": "看了监控"},
+        {"act": "stance", "stance": "ours", "finding": "门岗无人接待"},
+        {"act": "propose", "remedy": "redo", "remedy_words": "今天15:00优先恢复数据"},
+        {"act": "answer", "agrees": "1"}, {"act": "fulfil"},
+    ]  # fmt: skip
+    for fields in officer_posts:
+        answer = posted(officer, url, **fields)
+        assert answer.status_code in (200, 204, 302), (fields, answer.content.decode()[:300])
+    assert Part.objects.get(nth=1).verdict == "true"
+
+    early = posted(officer, url, act="close", word="satisfied")
+    assert early.status_code == 409 and "责任人" in early.content.decode()
+    posted(
+        officer, url, act="improve", cause="门岗不知道流程", action="设接待牌", responsible=str(world.cast.east_manager.pk),
+        until="2026-12-01",
+    )  # fmt: skip
+    posted(officer, url, act="close", word="satisfied", summary="当面致歉")
+    assert Complaint.objects.get().state == "closed"
+    for tab in ("talk", "facts", "remedy", "closing", "letters", "history"):
+        assert "当面致歉" in shown(officer, f"{url}?tab={tab}") or tab != "history"
+    assert number in shown(officer, "/complaints/?which=closed")
+
+
+def test_the_improvement_is_carried_out_by_who_answers_for_it_wherever_he_works(
+    world: World, officer: Client, number: str
+) -> None:  # fmt: skip
+    posted(officer, f"/complaints/{number}/", act="take")
+    posted(
+        officer, f"/complaints/{number}/", act="improve", cause="门岗不知道流程", action="设接待牌",
+        responsible=str(world.cast.east_manager.pk), until="2026-12-01",
+    )  # fmt: skip
+    made = Improvement.objects.get()
+    manager = as_(world.cast.east_manager)
+    assert "设接待牌" in shown(manager, f"/complaints/improvements/{made.number}/")
+    assert as_(world.cast.north_manager).get(f"/complaints/improvements/{made.number}/").status_code == 404
+
+    posted(manager, f"/complaints/improvements/{made.number}/", act="done", proof="接待牌照片")
+    assert posted(manager, f"/complaints/improvements/{made.number}/", act="works").status_code == 403
+    posted(officer, f"/complaints/improvements/{made.number}/", act="works")
+
+    made.refresh_from_db()
+    assert made.works is True
+
+
+def test_a_stale_tab_and_a_wrong_act_are_told(officer: Client, number: str) -> None:
+    posted(officer, f"/complaints/{number}/", act="take", seen="1")
+
+    assert posted(officer, f"/complaints/{number}/", act="contact", reached="1", seen="1").status_code == 409
+    assert posted(officer, f"/complaints/{number}/", act="dance").status_code == 422
+    assert officer.get(f"/complaints/{number}/?tab=none").status_code == 422
+
+
+def test_evidence_and_received_papers_are_kept_with_the_case(world: World, officer: Client, number: str) -> None:
+    posted(officer, f"/complaints/{number}/", act="take")
+    sorting.sort_parts(
+        number, [sorting.Sentence("门口没人", "fact")], by=world.cast.complaint_officer, at=NOW
+    )
+    photo = SimpleUploadedFile("gate.png", PIXEL, content_type="image/png")
+
+    posted(officer, f"/complaints/{number}/", act="judge", nth="1", verdict="true", files=photo)
+
+    [key] = [e.removeprefix("file:") for e in Part.objects.get().evidence]
+    assert officer.get(f"/complaints/{number}/files/{key}/").status_code == 200
+    assert as_(world.cast.east_technician).get(f"/complaints/{number}/files/{key}/").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["east_clerk", "east_technician", "stranger"])
+def test_the_file_is_for_the_centre(world: World, who: str) -> None:
+    assert as_(getattr(world.cast, who)).get("/complaints/").status_code == 403
+
+
+def test_inbox_and_case_keep_to_their_budgets(world: World, officer: Client, number: str) -> None:
+    for nth in range(6):
+        made = taking.receive(Heard(f"第{nth}件", customer=world.li), by=world.cast.agent, at=NOW)
+        handling.name_handler(made, world.cast.complaint_officer, by=world.cast.complaint_officer, at=NOW)
+    within_budget("page.complaints", lambda: shown(officer, "/complaints/"))
+    within_budget("page.complaint", lambda: shown(officer, f"/complaints/{number}/?tab=facts"))
