@@ -14,6 +14,7 @@ SCHEDULES = [
     Recurring("sweeping_files", "liuke.foundation.files.actions:sweep", daily=time(3, 20)),
     Recurring("lapsing_releases", "liuke.areas.secrecy.jobs:lapse", every=timedelta(minutes=10)),
     Recurring("finding_duplicates", "liuke.areas.customers.jobs:find_duplicates", daily=time(2, 10)),
+    Recurring("lapsing_levels", "liuke.areas.secrecy.jobs:lapse_levels", daily=time(2, 15)),
     Recurring("grading_sites", "liuke.areas.quality.jobs:grade_sites", daily=time(2, 30)),
     Recurring("drafting_statements", "liuke.areas.settlement.jobs:draft_last_month", daily=time(3, 40)),
     Recurring("forgetting_imports", "liuke.processes.intake.actions:forget_old", daily=time(3, 30)),

@@ -11,11 +11,11 @@ from django.db.models import F, Model
 
 from liuke.areas.customers import access
 from liuke.areas.customers.actions import moving, writing
-from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.customers.actions.survivor import standing, told
 from liuke.areas.customers.models import Customer, DuplicatePair, Merge
+from liuke.areas.customers.queries.merges import may_undo, objection
 from liuke.events.customers import CustomerUnmerged
-from liuke.foundation.faults import Forbidden, Missing, Refused
+from liuke.foundation.faults import Forbidden, Missing
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import lock_timelines, record, unmerge_timeline
 from liuke.kernel.journal.models import Timeline
@@ -59,40 +59,6 @@ def unmerge(merge_id: int, *, by: Actor, at: datetime) -> Undone:
         _tell(merge, before, sum(s.rows for s in stays), by, at)
         recheck_holds_of([merge.winner_id, merge.loser_id], at)
     return Undone(merge.winner.code, merge.loser.code, stays)
-
-
-def objection(merge: Merge) -> Refused | None:
-    """Why a merge cannot be taken back (any more)."""
-    if merge.undone_at:
-        return Refused("这次合并已经撤销。", "This merge was undone already.", code="undone")
-    if merge.winner.erased_at or merge.loser.erased_at:
-        return Refused(
-            "合并后个人信息已删除，无法撤销。",
-            "The personal data were erased since; this cannot be undone.",
-            code="erased",
-        )
-    later = _later(merge)
-    if later is not None:
-        pair = f"{later.loser.code} → {later.winner.code}"
-        return Refused(
-            f"之后又有合并（{pair}），请先撤销那一次。",
-            f"A later merge stands upon it ({pair}); undo that one first.",
-            code="later-merge",
-        )
-    return None
-
-
-def may_undo(merge: Merge, by: Actor) -> bool:
-    """Whoever merged, and those who decide about files."""
-    return by.kind != Actor.Kind.CUSTOMER and (
-        by.kind != Actor.Kind.PERSON or by.pk == merge.by_id or by.has_role(*DECIDERS)
-    )
-
-
-def _later(merge: Merge) -> Merge | None:
-    standing_ones = Merge.objects.filter(undone_at__isnull=True, pk__gt=merge.pk).select_related("winner", "loser")
-    into = standing_ones.filter(winner=merge.winner_id) | standing_ones.filter(loser=merge.winner_id)
-    return into.order_by("-pk").first()
 
 
 def _move_back(merge: Merge) -> None:

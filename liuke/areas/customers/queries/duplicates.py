@@ -49,7 +49,7 @@ def likely_duplicates(
     """Those in the file who may be the newcomer, the likeliest first. An unfinished phone number is passed over."""
     number = phones.find(phone) if phone.strip() else None
     hashed = phones.hash_of(keys.key("phone"), number) if number else None
-    ids = _candidates(tidy(name), hashed, division)
+    ids = candidates(tidy(name), hashed, division)
     rows = {c.pk: c for c in Customer.objects.filter(pk__in=ids, merged_into__isnull=True, erased_at__isnull=True)}
     known, newcomer = facts_of(access.visible(rows, by)), _newcomer(name, number, division, address)
     found = [
@@ -72,7 +72,8 @@ def _newcomer(name: str, number: phones.Number | None, division: str, address: s
     )
 
 
-def _candidates(name: str, hashed: bytes | None, division: str) -> list[int]:
+def candidates(name: str, hashed: bytes | None, division: str) -> list[int]:
+    """Files that share a number, a name (in a district) or the words of one: at most 30 of each."""
     branches: list[tuple[str, Sequence[Any]]] = []
     if hashed:
         branches.append((_BY_PHONE, [hashed]))
