@@ -53,8 +53,6 @@ KEYS: Final = (
     ("address_2", "postcode"),
 )
 LARGEST: Final = 60
-_BLOCKING: Final = "insert into pairing_key select hashtextextended(encode(p.number_hash, 'hex'), 1), c.timeline_id"
-
 Record = Mapping[str, str]
 Pair = tuple[int, int]
 
