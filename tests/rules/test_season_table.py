@@ -13,7 +13,7 @@ JUNE, JULY, AUGUST = date(2027, 6, 1), date(2027, 7, 15), date(2027, 8, 31)
 EAST, NORTH = 1, 2
 EVERYWHERE = Season(None, "", JUNE, AUGUST, 90)
 AIRCON = Season(None, "aircon", JUNE, AUGUST, 70, 1)
-AT_EAST = Season(EAST, "", JULY, JULY, 120, 2)
+AT_EAST = Season(EAST, "", JULY, JULY, 100, 2)
 EAST_AIRCON = Season(EAST, "aircon", JULY, JULY, 60, 3)
 TABLE = (EVERYWHERE, AIRCON, AT_EAST, EAST_AIRCON)
 
@@ -32,7 +32,7 @@ def test_the_nearest_row_counts(site: int, lines: list[str], day: date, row: Sea
 
 @pytest.mark.parametrize(
     ("own", "percent", "crews", "takes"),
-    [(4, 100, 0, 4), (4, 80, 0, 3), (4, 60, 3, 5), (1, 60, 0, 0), (3, 150, 0, 4), (0, 200, 2, 2)],
+    [(4, 100, 0, 4), (4, 80, 0, 3), (4, 60, 3, 5), (1, 60, 0, 0), (3, 40, 0, 1), (0, 100, 2, 2)],
 )
 def test_what_a_window_takes(own: int, percent: int, crews: int, takes: int) -> None:
     assert places(own, Season(None, "", JUNE, AUGUST, percent, crews)) == takes

@@ -74,7 +74,7 @@ def test_a_row_is_set_changed_and_withdrawn_and_counts_for_the_windows(c: Compan
 @pytest.mark.parametrize(
     ("change", "status"),
     [
-        ({"percent": "5"}, 422), ({"percent": "201"}, 422), ({"percent": "x"}, 422), ({"extra_crews": "51"}, 422),
+        ({"percent": "5"}, 422), ({"percent": "101"}, 422), ({"percent": "x"}, 422), ({"extra_crews": "51"}, 422),
         ({"name": ""}, 422), ({"until_date": "2020-01-01"}, 422), ({"from_date": ""}, 422), ({"product_line": "rocket"}, 422),
         ({"site": "S-9999"}, 404), ({"act": "x"}, 422), ({"act": "change", "number": "SN-9"}, 404),
     ],

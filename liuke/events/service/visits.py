@@ -80,6 +80,29 @@ class VisitArrived:
     }  # fmt: skip
 
 
+@kind("service.visit.arrived_far", about="order")
+class VisitArrivedFar:
+    """He checked in far from the order's address. Only the distance is known: where he was is not kept."""
+
+    number: str
+    order: str
+    technician: int = 0
+    site: str = ""
+    metres: int = 0
+    accuracy_metres: int = 0
+    km: str = ""
+
+    says = {
+        "zh": "签到位置距工单地址约 {km} 公里（{order}）",
+        "en": "Checked in about {km} km from the order's address ({order})",
+    }
+    seen_by = "site"
+    example = {
+        "number": "V-000001", "order": "WO-000318", "technician": 12, "site": "S-0001", "metres": 5200,
+        "accuracy_metres": 100, "km": "5.2",
+    }  # fmt: skip
+
+
 @kind("service.visit.started", about="order")
 class VisitStarted:
     number: str

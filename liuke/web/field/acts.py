@@ -96,6 +96,22 @@ def _simple(do: Callable[..., Done]) -> Doing:
     )
 
 
+def _arrive(request: Request, number: str) -> object:
+    return visits.arrive(
+        number, position=_position(request), happened_at=happened(request), client_uuid=client_uuid(request),
+        by=request.by, at=request.at,
+    )  # fmt: skip
+
+
+def _position(request: Request) -> visits.Position | None:
+    """Where the phone says it is. What cannot be read is no position: checking in never waits for one."""
+    try:
+        lng, lat, accuracy = (float(request.POST.get(name, "")[:24]) for name in ("lng", "lat", "accuracy"))
+        return visits.Position(lng, lat, round(accuracy))
+    except (ValueError, OverflowError):
+        return None
+
+
 def _record(request: Request, number: str) -> object:
     return visits.note_work(
         number, results=_results(request), checklist=request.POST.getlist("checklist"),
@@ -203,7 +219,7 @@ def handed_in(request: Request, number: str, do: Doing | None, *, onward: str) -
 ACTS: Final[dict[str, Doing]] = {
     "call-ahead": _simple(visits.call_ahead),
     "departure": _simple(visits.depart),
-    "arrival": _simple(visits.arrive),
+    "arrival": _arrive,
     "start": _simple(visits.start),
     "record": _record,
     "completion": _complete,

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                         name="a_season_ends_after_it_begins",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("percent__range", (10, 200))), name="a_season_stays_honest"
+                        condition=models.Q(("percent__range", (10, 100))), name="a_season_stays_honest"
                     ),
                     models.CheckConstraint(condition=models.Q(("extra_crews__lte", 50)), name="extra_crews_are_a_few"),
                     django.contrib.postgres.constraints.ExclusionConstraint(

@@ -15,11 +15,17 @@ Point = tuple[float, float]
 
 def distance_km(a: Point | None, b: Point | None) -> float | None:
     """About how far it is by road, to 0.1 km; None where one of the two places is unknown."""
+    km = straight_km(a, b)
+    return None if km is None else round(km * ROADS, 1)
+
+
+def straight_km(a: Point | None, b: Point | None) -> float | None:
+    """How far it is as the crow flies; None where one of the two places is unknown."""
     if a is None or b is None:
         return None
     lng_a, lat_a, lng_b, lat_b = (radians(v) for v in (*a, *b))
     half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lng_b - lng_a) / 2) ** 2
-    return round(2 * EARTH_KM * asin(sqrt(half)) * ROADS, 1)
+    return 2 * EARTH_KM * asin(sqrt(half))
 
 
 def prefixes(division: str) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-LEAST, MOST = 10, 200
-"""Percent. Below a tenth a site is suspended rather, above twice its people no number is honest."""
+LEAST, MOST = 10, 100
+"""Percent. Below a tenth a site is suspended rather; more than its people can do needs more people."""
 MOST_CREWS: Final = 50
 USUAL: Final = 100
 

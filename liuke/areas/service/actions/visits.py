@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from liuke.areas.customers.queries.file import list_addresses
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import Done, done
 from liuke.areas.service.actions.changing import change, moment_of, need_visit, one_of, site_of, technician_of, tell
@@ -16,6 +17,8 @@ from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.actions.running import tell_part, write_part
 from liuke.areas.service.actions.working import Work, keep_work, needs_everything, write_installations, write_repairs
 from liuke.areas.service.models import Visit, WorkOrder
+from liuke.areas.service.rules.arrival import Position as Position
+from liuke.areas.service.rules.arrival import away
 from liuke.areas.service.rules.names import NO_SERVICE_REASONS, SECOND_VISIT_REASONS
 from liuke.areas.service.rules.visits import MachineDone
 from liuke.areas.service.rules.windows import Window, punctuality
@@ -23,6 +26,7 @@ from liuke.events.service.visits import (
     CompletionReported,
     VisitAnnounced,
     VisitArrived,
+    VisitArrivedFar,
     VisitDeparted,
     VisitEnded,
     VisitStarted,
@@ -68,8 +72,14 @@ def depart(number: str, *, by: Actor, at: datetime, happened_at: When = None, cl
     return once("depart", number, client_uuid, act, by=by, at=at)
 
 
-def arrive(number: str, *, by: Actor, at: datetime, happened_at: When = None, client_uuid: Id = None) -> Done:
-    """At the door; in the window or how late is computed from when it happened."""
+def arrive(
+    number: str, *, by: Actor, at: datetime, position: Position | None = None, happened_at: When = None,
+    client_uuid: Id = None,
+) -> Done:  # fmt: skip
+    """At the door; in the window or how late is computed from when it happened.
+
+    Of `position` only the distance to the order's address is kept, and told to site and centre where it is far.
+    """
 
     def act(order: WorkOrder) -> Done:
         change(order, "arrive", by=by, at=at)
@@ -78,15 +88,34 @@ def arrive(number: str, *, by: Actor, at: datetime, happened_at: When = None, cl
         said = punctuality(Window(visit.starts_at, visit.ends_at), when)
         visit.state, visit.arrived_at = Visit.State.ARRIVED, when
         visit.in_window, visit.late_minutes = said.in_window, said.late_minutes
+        far = _measure(order, visit, position)
         _save(order, visit)
         told = VisitArrived(
             number=visit.number, order=order.number, technician=visit.technician_id, site=site_of(order),
             in_window=said.in_window, late_minutes=said.late_minutes,
         )  # fmt: skip
         tell(order, told, by=by, at=at, happened_at=when)
+        if far is not None:
+            tell(order, far, by=by, at=at, happened_at=when)
         return done(order, visit)
 
     return once("arrive", number, client_uuid, act, by=by, at=at)
+
+
+def _measure(order: WorkOrder, visit: Visit, position: Position | None) -> VisitArrivedFar | None:
+    """Keep how far away he is; what is to be told where that is far."""
+    place = list_addresses([order.address_id]).get(order.address_id) if position and order.address_id else None
+    point = (place.lng, place.lat) if place and place.lng is not None and place.lat is not None else None
+    found = away(point, position)
+    if found is None:
+        return None
+    visit.away_metres, visit.away_accuracy = found.metres, found.accuracy_metres
+    if not found.is_far:
+        return None
+    return VisitArrivedFar(
+        number=visit.number, order=order.number, technician=visit.technician_id, site=site_of(order),
+        metres=found.metres, accuracy_metres=found.accuracy_metres, km=f"{found.metres / 1000:.1f}",
+    )  # fmt: skip
 
 
 def start(number: str, *, by: Actor, at: datetime, happened_at: When = None, client_uuid: Id = None) -> Done:

@@ -38,6 +38,8 @@ class Visit(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)
     in_window = models.BooleanField(null=True, blank=True)
     late_minutes = models.PositiveIntegerField(default=0)
+    away_metres = models.PositiveIntegerField(null=True, blank=True)
+    away_accuracy = models.PositiveIntegerField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     result = models.CharField(max_length=16, blank=True, default="")
@@ -58,6 +60,11 @@ class Visit(models.Model):
                 name="an_order_has_one_visit_at_a_time",
                 fields=["order"],
                 condition=~Q(state__in=["ended", "released"]),
+            ),
+            models.CheckConstraint(
+                name="a_distance_at_arrival_says_how_well_it_is_known",
+                condition=Q(away_metres__isnull=True, away_accuracy__isnull=True)
+                | Q(away_metres__isnull=False, away_accuracy__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_ended_visit_has_result_and_time",

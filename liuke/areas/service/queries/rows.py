@@ -12,6 +12,7 @@ from liuke.areas.customers.queries.file import list_addresses
 from liuke.areas.customers.queries.rows import AddressRow, brief_of
 from liuke.areas.service.models import OrderMachine, Visit, WorkOrder
 from liuke.areas.service.rules import states
+from liuke.areas.service.rules.arrival import Away
 from liuke.areas.service.rules.names import GUARANTEE, MACHINE_RESULTS, ORDER_KINDS, PAYERS, SOURCES
 from liuke.foundation.words import Words
 
@@ -120,6 +121,7 @@ class VisitRow:
     checklist: tuple[str, ...]
     photos: tuple[str, ...]
     signature: str
+    far_km: float | None = None  # checked in so far from the address; None where that was near or is not known
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,12 @@ def machine_row(row: OrderMachine) -> OrderMachineRow:
     )
 
 
+def _far_km(visit: Visit) -> float | None:
+    if visit.away_metres is None or not Away(visit.away_metres, visit.away_accuracy or 0).is_far:
+        return None
+    return visit.away_metres / 1000
+
+
 def visit_row(visit: Visit) -> VisitRow:
     return VisitRow(
         number=visit.number,
@@ -195,6 +203,7 @@ def visit_row(visit: Visit) -> VisitRow:
         checklist=tuple(visit.checklist),
         photos=tuple(visit.photos),
         signature=visit.signature,
+        far_km=_far_km(visit),
     )
 
 

@@ -2,10 +2,12 @@
 // it happened. IndexedDB where there is one, else localStorage; no service worker, since WeChat's browser has none.
 import { charges } from "./charges.js";
 import { openBox } from "./outbox.js";
+import { scanning } from "./scan.js";
 import { signature } from "./signature.js";
 
 const actor = document.querySelector("[data-outbox]")?.dataset.actor || "";
 const LARGEST_SIDE = 1600;
+const POSITION_MS = 6000;
 let panel;
 let steps;
 let box;
@@ -53,6 +55,7 @@ async function arrange() {
   drafts();
   document.querySelectorAll("[data-signature]").forEach(signature);
   document.querySelectorAll("[data-charges]").forEach(charges);
+  scanning();
 }
 
 // The page shows what the server knows now. It is never navigated away from: where the signal is gone again, a reload
@@ -76,11 +79,28 @@ async function submitted(event) {
   if (form.dataset.busy || !complete(form)) return;
   form.dataset.busy = "1";
   if (button) button.disabled = true;
-  await keep(form);
+  const kept = await keep(form);
+  if ("position" in form.dataset) placed(kept); // not waited for: what is kept stays kept
   localStorage.removeItem(draftKey(form));
   await walk();
   await show();
   flush();
+}
+
+// Where he checks in, asked for once and only then: it goes with the act, and the server keeps the distance alone. The act
+// waits some seconds for it at most, also when the page is closed meanwhile.
+function placed(entry) {
+  const go = async (fields) => {
+    const now = (await mine()).find((one) => one.id === entry.id);
+    if (now && !now.number) await box.put({ ...now, fields: [...now.fields, ...fields], held: 0 });
+    flush();
+  };
+  navigator.geolocation?.getCurrentPosition(
+    ({ coords }) => go([["lng", String(coords.longitude)], ["lat", String(coords.latitude)], ["accuracy", String(Math.round(coords.accuracy))]]),
+    () => go([]),
+    { enableHighAccuracy: true, timeout: POSITION_MS, maximumAge: 30000 },
+  );
+  setTimeout(flush, POSITION_MS + 500);
 }
 
 async function keep(form) {
@@ -93,11 +113,16 @@ async function keep(form) {
   }
   const pad = form.querySelector("[data-signature]");
   if (pad?.dataset.drawn) files.push({ name: "signature", file: await picture(pad) });
-  await add({ order: form.dataset.order, noun: form.dataset.act, url: form.action, fields, files, number: form.elements.form_number?.value || "" });
+  const asks = "position" in form.dataset && navigator.geolocation;
+  const held = asks ? Date.now() + POSITION_MS : 0;
+  const number = asks ? "" : form.elements.form_number?.value || "";
+  return add({ order: form.dataset.order, noun: form.dataset.act, url: form.action, fields, files, number, held });
 }
 
 async function add(entry) {
-  await box.put({ id: newId(), actor, at: new Date().toISOString(), tries: 0, refused: "", ...entry });
+  const kept = { id: newId(), actor, at: new Date().toISOString(), tries: 0, refused: "", ...entry };
+  await box.put(kept);
+  return kept;
 }
 
 // A photo is kept the moment it is taken, so that neither a reload nor a dead battery loses it.
@@ -212,6 +237,7 @@ async function sendAll() {
   for (const entry of await mine()) {
     if (entry.refused) stuck.add(entry.order);
     if (stuck.has(entry.order)) continue;
+    if (entry.held > Date.now()) break;
     const answer = await send(entry);
     if (answer === "later") break;
     if (answer === "sent") {
