@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from liuke.areas.complaints.models import Complaint, Improvement
+from liuke.areas.complaints.models import Complaint, Improvement, Incident, Measure
 from liuke.foundation.faults import Forbidden, Missing, Stale
 from liuke.foundation.files.access import register_reader
 from liuke.foundation.identity.models import Actor
@@ -17,6 +17,8 @@ OFFICERS: Final = ("complaint_officer", "complaint_manager")
 HANDLERS: Final = (*OFFICERS, "hotline_lead", "duty_manager", "service_director")
 APPROVERS: Final = ("complaint_manager", "service_director", "general_manager")
 VERIFIERS: Final = ("quality_manager", "complaint_manager", "complaint_officer", "service_director")
+INCIDENTS: Final = ("quality_manager", "complaint_manager", "duty_manager", "service_director", "general_manager")
+WARNERS: Final = (*INCIDENTS, "callback_agent", "callback_lead", "complaint_officer", "agent", "hotline_lead")
 _OURS: Final = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT, Actor.Kind.TOKEN})
 
 
@@ -114,6 +116,66 @@ def _may_read_files(number: str, by: Actor) -> bool:
 
 def _none() -> Missing:
     return Missing("没有这件投诉，或您无权查看。", "No such complaint, or not for you to see.")
+
+
+def incident(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> Incident:
+    """An incident (H20); the centre's. With `lock` its history is taken first. An older `seen` is Stale."""
+    rows = Incident.objects.filter(incidents_for(by), number=number.strip().upper())
+    if lock:
+        pk = rows.values_list("pk", flat=True).first()
+        if pk is not None:
+            lock_timelines([pk])
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("owner").first()
+    if found is None:
+        raise Missing("没有这起突发事件，或您无权查看。", "No such incident, or not for you to see.")
+    if seen is not None and seen != found.version:
+        raise Stale("这起突发事件刚被别人处理，请刷新。", "Somebody has just acted on this incident; look again.",
+                    difference={"version": (found.version, seen)})  # fmt: skip
+    return found
+
+
+def measure(number: str, *, by: Actor, lock: bool = False) -> Measure:
+    """A measure: for who carries it out, and who leads incidents. With `lock` its incident's history is taken first."""
+    rows = Measure.objects.filter(number=number.strip().upper())
+    if not leads_incidents(by):
+        rows = rows.filter(responsible=by)
+    owner = rows.values_list("incident_id", flat=True).first()
+    if owner is None:
+        raise Missing("没有这项措施，或不归您落实。", "No such measure, or not yours to carry out.")
+    if lock:
+        lock_timelines([owner])
+        rows = rows.select_for_update(of=("self",))
+    return rows.select_related("incident", "responsible").get()
+
+
+def incidents_for(by: Actor) -> Q:
+    """The incidents this actor may read, as a condition for lists: all for the centre."""
+    return complaints_for(by)
+
+
+def leads_incidents(by: Actor) -> bool:
+    """May this actor open, lead or end an incident?"""
+    return by.kind in _OURS or (by.is_active and by.has_role(*INCIDENTS))
+
+
+def warns(by: Actor) -> bool:
+    """Does this actor speak with customers for the centre?"""
+    return by.kind in _OURS or (by.is_active and by.has_role(*WARNERS))
+
+
+def require_incidents(by: Actor) -> None:
+    """Raise Forbidden for whoever may not lead an incident."""
+    if not leads_incidents(by):
+        raise Forbidden(
+            "突发事件由品质、投诉或值班负责人处理。", "Incidents are led by quality, complaints or duty managers."
+        )
+
+
+def require_warning(by: Actor) -> None:
+    """Raise Forbidden for whoever does not speak with customers for the centre."""
+    if not warns(by):
+        raise Forbidden("请由回访或热线人员告知用户。", "Callback or hotline people tell the customer.")
 
 
 register_reader("complaint", _may_read_files)  # the received letter, evidence: stored for `complaint:CP-000031`

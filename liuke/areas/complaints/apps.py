@@ -8,4 +8,4 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Make known what others call by name: event kinds, standing facts, promise kinds, who reads files, reactions."""
         from liuke.areas.complaints import access, playbook, reactions  # noqa: F401
-        from liuke.events.complaints import handling, way  # noqa: F401
+        from liuke.events.complaints import handling, incidents, way  # noqa: F401

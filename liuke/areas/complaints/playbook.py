@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from liuke.areas.complaints.models import OPEN, Complaint, Improvement
+from liuke.areas.complaints.models import OPEN, Affected, Complaint, Improvement, Incident, Measure
 from liuke.areas.customers.actions import belongings
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
@@ -54,6 +54,18 @@ def responsibles(events: Sequence[Recorded], at: datetime) -> dict[int, Owner]:
     return _owners(events, dict(rows.values_list("number", "responsible_id")), role="quality_manager")
 
 
+def incident_owners(events: Sequence[Recorded], at: datetime) -> dict[int, Owner]:
+    """Who owns the incident of each event."""
+    rows = Incident.objects.filter(number__in=_numbers(events))
+    return _owners(events, dict(rows.values_list("number", "owner_id")), role="quality_manager")
+
+
+def measure_doers(events: Sequence[Recorded], at: datetime) -> dict[int, Owner]:
+    """Who carries out the measure of each event."""
+    rows = Measure.objects.filter(number__in=[e.subject for e in events])
+    return _owners(events, dict(rows.values_list("number", "responsible_id")), role="quality_manager")
+
+
 def _numbers(events: Iterable[Recorded]) -> list[str]:
     return [e.subject for e in events] + [e.about for e in events if e.about]
 
@@ -97,3 +109,19 @@ register.promise_kind(
     icon="shield-check", page="/complaints/improvements/{about}/",
 )  # fmt: skip
 belongings.move(Complaint)
+register.resolver("incident_owner", incident_owners, otherwise="quality_manager")
+register.resolver("measure_doer", measure_doers, otherwise="quality_manager")
+register.promise_kind(
+    "set-measure", zh="定突发事件措施", en="Set a measure against an incident", act_zh="定措施", act_en="Set it",
+    icon="alert-triangle", page="/incidents/{about}/",
+)  # fmt: skip
+register.promise_kind(
+    "carry-out-measure", zh="落实突发事件措施", en="Carry out a measure", act_zh="落实", act_en="Carry out",
+    icon="tool", page="/incidents/measures/{about}/",
+)  # fmt: skip
+register.promise_kind(
+    "warn-owner", zh="告知批次用户", en="Tell the owner of a machine of the batch", act_zh="告知", act_en="Tell",
+    icon="phone-outgoing", page="/incidents/warnings/{about}/",
+)  # fmt: skip
+belongings.move(Affected)
+belongings.keep(Incident, "timeline", because="an incident has a history of its own")

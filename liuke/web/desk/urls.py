@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.desk.parts.urls")),
     path("", include("liuke.web.desk.knowledge.urls")),
     path("", include("liuke.web.desk.quality.urls")),
+    path("", include("liuke.web.desk.causes.urls")),
     path("", include("liuke.web.desk.settlement.urls")),
     path("", include("liuke.web.desk.network.urls")),
     path("", include("liuke.web.desk.hotline.urls")),

@@ -132,6 +132,7 @@ ENTRIES: Final = (
     Entry("desk:callbacks", _("Callbacks"), "phone-outgoing", CALLBACK, "b", "callbacks"),
     Entry("desk:complaints", _("Complaints"), "mood-sad", COMPLAINTS, "x", "complaints"),
     Entry("desk:claims", _("Claims"), "replace", CLAIMS, "e", "claims"),
+    Entry("desk:causes", _("Causes"), "search", COMPLAINTS | QUALITY, "f", "causes"),
     Entry("desk:quality", _("Fault cases"), "gavel", QUALITY | SITE, "q", "quality"),
     Entry("desk:site-grades", _("Site grades"), "star", QUALITY | SITE, "v", "site-grades"),
     Entry("desk:evaluation-signs", _("Evaluations"), "zoom-question", WATCHERS, "u", "signs"),

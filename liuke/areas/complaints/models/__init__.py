@@ -2,5 +2,21 @@
 
 from liuke.areas.complaints.models.complaints import OPEN, Complaint, Link, Part, Step, Try
 from liuke.areas.complaints.models.ends import Improvement, Letter, Recurrence, Remedy
+from liuke.areas.complaints.models.incidents import Affected, Incident, IncidentCase, Measure
 
-__all__ = ["OPEN", "Complaint", "Improvement", "Letter", "Link", "Part", "Recurrence", "Remedy", "Step", "Try"]
+__all__ = [
+    "Affected",
+    "Complaint",
+    "Improvement",
+    "Incident",
+    "IncidentCase",
+    "Letter",
+    "Link",
+    "Measure",
+    "OPEN",
+    "Part",
+    "Recurrence",
+    "Remedy",
+    "Step",
+    "Try",
+]

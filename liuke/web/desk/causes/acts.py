@@ -1,0 +1,67 @@
+"""What may be done to an incident from its page: each act reads its fields, makes one call, says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from liuke.areas.complaints.actions import incidents, warning
+from liuke.areas.complaints.queries.incidents import IncidentView
+from liuke.foundation.faults import Invalid
+from liuke.foundation.identity.queries import list_people
+from liuke.web.desk.carried import keeps_of, seen_of
+from liuke.web.desk.said_time import parse
+from liuke.web.ui.doors import Request
+
+Act = Callable[[Request, IncidentView], str]
+
+
+def _measure(request: Request, view: IncidentView) -> str:
+    said = request.POST
+    who = next((one for one in list_people() if str(one.pk) == said.get("responsible", "")), None)
+    if who is None:
+        raise Invalid.field("responsible", "请选择责任人", "Choose who does it")
+    until = parse(said.get("until", ""), now=request.at)
+    if until is None:
+        raise Invalid.field("until", "请写明时间，如：明天 15:00", "Say until when, for instance: tomorrow 15:00")
+    incidents.set_measure(
+        view.row.number, words=said.get("words", ""), responsible=who, due_at=until, keeps=keeps_of(said),
+        by=request.by, at=request.at,
+    )  # fmt: skip
+    return _("The measure is set; it stands among what %(who)s owes.") % {"who": who.name}
+
+
+def _done(request: Request, view: IncidentView) -> str:
+    said = request.POST
+    incidents.measure_done(
+        said.get("measure", ""), proof=said.get("proof", ""), keeps=keeps_of(said), by=request.by, at=request.at
+    )
+    return _("Carried out.")
+
+
+def _owe(request: Request, view: IncidentView) -> str:
+    added = warning.owe_warnings(view.row.number, by=request.by, at=request.at)
+    return _("%(n)s owners are owed a word within 24 hours.") % {"n": added}
+
+
+def _warn(request: Request, view: IncidentView) -> str:
+    said = request.POST
+    warning.warn(
+        view.row.number, machine=said.get("machine", ""), way=said.get("way", ""), keeps=keeps_of(said), by=request.by,
+        at=request.at,
+    )  # fmt: skip
+    return _("Noted.")
+
+
+def _close(request: Request, view: IncidentView) -> str:
+    said = request.POST
+    incidents.close_incident(
+        view.row.number, ending=said.get("ending", ""), untold_because=said.get("untold_because", ""),
+        seen=seen_of(request), by=request.by, at=request.at,
+    )  # fmt: skip
+    return _("The incident is over.")
+
+
+ACTS: Final[dict[str, Act]] = {"measure": _measure, "done": _done, "owe": _owe, "warn": _warn, "close": _close}
