@@ -29,6 +29,7 @@ from liuke.processes.intake.sealed import seal, unseal
 ROLES: Final = frozenset({"administrator", "hotline_lead", "dispatch_lead"})
 KEPT_FOR: Final = timedelta(days=7)
 KEPT_UNSTARTED: Final = timedelta(days=1)
+KEPT_APART: Final = timedelta(days=30)
 CHECK, RUN = "intake.check", "intake.run"
 WAYS: Final = {key: words for key, words in SOURCES.items() if key not in ("call", "counter", "callback", "api")}
 """Where orders of a file may come from."""
@@ -69,8 +70,11 @@ def hand_in(data: bytes, name: str, *, template: str, options: Options, by: Acto
     return number
 
 
-def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> str:
-    """Have a checked file taken in; answers the job's number. Refused rows are left out only if that is said."""
+def start(number: str, *, leave_out: bool = False, looked_over: bool = False, by: Actor, at: datetime) -> str:
+    """Have a checked file taken in; answers the job's number. Refused rows are left out only if that is said.
+
+    A bought list stays apart until somebody says that he has looked it over (H3).
+    """
     check_may(by)
     with transaction.atomic():
         upload = find_upload(number, by, lock=True)
@@ -85,10 +89,17 @@ def start(number: str, *, leave_out: bool = False, by: Actor, at: datetime) -> s
             raise Invalid.field(
                 "leave_out", "有被拒绝的行；请确认只导入其余各行。", "Some rows are refused; say that they be left out."
             )
+        if Options.from_json(upload.options).bought and not looked_over:
+            raise Invalid.field(
+                "looked_over",
+                "购入名单须先核对抽样再并入客户档案。",
+                "A bought list is looked over before it is mixed in.",
+            )
         words = Words(f"导入：{upload.name}", f"Import: {upload.name}")
         upload.run_job = progress.open_job(RUN, words, by=by, at=at, total=checked.total, cursor={"upload": number})
         upload.save(update_fields=["run_job"])
-        note("intake.file.started", by=by, at=at, subject=f"intake:{number}", detail={"rows": checked.total})
+        told = {"rows": checked.total} | ({"looked_over": True} if looked_over else {})
+        note("intake.file.started", by=by, at=at, subject=f"intake:{number}", detail=told)
         defer(RUN, key=f"{RUN}:{number}", lock=f"{RUN}:{number}", upload=number)
     return upload.run_job
 
@@ -132,10 +143,15 @@ def template_file(template: str, *, english: bool = False, by: Actor, at: dateti
 
 
 def forget_old(at: datetime) -> int:
-    """Nightly: what was checked and never started is kept a day, what failed or was stopped a week."""
+    """Nightly: what was checked and never started is kept a day, what failed or was stopped a week, a bought list
+    that waits to be looked over a month."""
     idle = Upload.objects.filter(run_job="", handed_at__lt=at - KEPT_UNSTARTED).exclude(sealed=b"")
+    idle = idle.exclude(options__has_key="bought", handed_at__gte=at - KEPT_APART)
     idle.update(sealed=b"")
-    old = Upload.objects.filter(handed_at__lt=at - KEPT_FOR).exclude(sealed=b"", refused=b"")
+    old = Upload.objects.filter(handed_at__lt=at - KEPT_FOR).exclude(
+        options__has_key="bought", handed_at__gte=at - KEPT_APART
+    )
+    old = old.exclude(sealed=b"", refused=b"")
     return old.update(sealed=b"", refused=b"")
 
 
@@ -147,6 +163,8 @@ def complaints_of(checked: Checked) -> list[Complaint]:
 def _check(options: Options) -> None:
     if options.source and options.source not in WAYS:
         raise Invalid.field("source", "请选择来源。", "Choose a source.")
+    if options.bought and not options.bought.seller:
+        raise Invalid.field("seller", "请填写名单来源（卖方）。", "Say from whom the list was bought.")
 
 
 def check_may(by: Actor) -> None:

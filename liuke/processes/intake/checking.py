@@ -12,7 +12,7 @@ from typing import Any, Final
 from liuke.foundation.clock import local
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Rules
-from liuke.processes.intake import customers, orders, taking_customers, taking_orders
+from liuke.processes.intake import bought, customers, orders, taking_customers, taking_orders
 from liuke.processes.intake.collecting import uncollected
 from liuke.processes.intake.columns import CUSTOMERS, Template
 from liuke.processes.intake.fields import places_of, widened
@@ -74,6 +74,8 @@ def check(data: bytes, name: str, template: Template, options: Options, *, by: A
     if template.key == CUSTOMERS.key:
         own = customers.Own(places_of(template), local(at).date()) if layout else None
         units = customers.units_of(sheet, refusals, own)
+        if options.bought:
+            units = bought.check(units, options.bought, refusals)
         customers.check(units, refusals, by=by, at=at)
         units = _without_refused(units, refusals)
     else:

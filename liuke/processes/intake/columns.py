@@ -103,7 +103,7 @@ CUSTOMERS: Final = Template(
     ),
     (
         _NAME,
-        _column("kind", "客户类型", "Kind", "家庭或企业，不填为家庭。", "Household or company; household where empty.",
+        _column("kind", "客户类型", "Kind", "家庭或企业；不填时按名称判断，以公司、厂、学校等结尾的为企业。", "Household or company; where empty, a name that ends like a company's is one.",
                 "家庭", "类型", "customer kind", "type"),
         _PHONE,
         _column("phone_2", "备用电话", "Second phone", "同一联系人的另一号码。", "Another number of the same contact.",

@@ -171,8 +171,7 @@ def _row(line: Line, refusals: Refusals, own: Own | None) -> Unit | None:
     """The row as a customer of its own; None where its name or number cannot be used."""
     before = len(refusals.found)
     told = texts_of(line, _PLACES, refusals)
-    if own:
-        _as_people_write(told)
+    _as_people_write(told)
     new = _customer(line.number, told, refusals)
     for name, words in problems_of(new).items():
         refusals.add_words(line.number, _FIELDS.get(name, name), words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -36,31 +36,47 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Bought:
+    """A list that was bought: from whom, under which contract, and what proves that private people agreed."""
+
+    seller: str
+    contract: str = ""
+    consent: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        return bool(self.contract and self.consent)
+
+
+@dataclass(frozen=True)
 class Options:
     """How a file is to be taken in.
 
     `source` is for orders that name none. `apply_from`: orders placed before it owe nothing (None: the day of the
     intake). Customers and purchases of a file never owe anything: they are old. `layout`: how a file that is none of our
-    templates is read.
+    templates is read. `bought`: a list that stays apart until somebody has checked it.
     """
 
     source: str = ""
     apply_from: datetime | None = None
     layout: Layout | None = None
+    bought: Bought | None = None
 
     def as_json(self) -> dict[str, Any]:
         told: dict[str, Any] = {
             "source": self.source, "apply_from": self.apply_from.isoformat() if self.apply_from else "",
         }  # fmt: skip
-        return told | ({"layout": self.layout.as_json()} if self.layout else {})
+        told |= {"layout": self.layout.as_json()} if self.layout else {}
+        return told | ({"bought": asdict(self.bought)} if self.bought else {})
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Options:
-        start, layout = told.get("apply_from", ""), told.get("layout")
+        start, layout, bought = told.get("apply_from", ""), told.get("layout"), told.get("bought")
         return cls(
             told.get("source", ""),
             datetime.fromisoformat(start) if start else None,
             Layout.from_json(layout) if layout else None,
+            Bought(**bought) if bought else None,
         )
 
     def rules(self, start: datetime) -> Rules:

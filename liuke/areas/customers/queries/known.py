@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import connection
 
-from liuke.areas.customers.models import Address
+from liuke.areas.customers.models import Address, Customer, Phone
 from liuke.areas.customers.rules import addresses, phones
 from liuke.areas.customers.rules.names import tidy
 from liuke.foundation import keys
@@ -63,3 +63,19 @@ def place_of(text: str) -> Place:
     end = addresses.end_of(text)
     hashed = phones.word_hash_of(keys.key("phone"), end) if end else b""
     return addresses.mask(text).masked, hashed
+
+
+def find_alike(names: Collection[str], numbers: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Who in the file has one of these names, and who one of these numbers: code by name, code by number as told."""
+    by_name = Customer.objects.filter(name__in=set(names), erased_at=None).values_list("name", "code")
+    key = keys.key("phone")
+    hashes = {phones.hash_of(key, n): told for told in numbers if (n := phones.find(told))}
+    rows = Phone.objects.filter(number_hash__in=list(hashes), detached_at=None)
+    by_number = rows.values_list("number_hash", "contact__customer__code")
+    return dict(by_name), {hashes[bytes(hashed)]: code for hashed, code in by_number}
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a number is a person's own rather than a house's."""
+    found = phones.find(text)
+    return found is not None and found.kind == phones.MOBILE

@@ -16,7 +16,7 @@ from liuke.foundation.progress.queries import JobView, list_errors
 from liuke.processes.intake import actions
 from liuke.processes.intake.actions import UploadView
 from liuke.processes.intake.columns import TEMPLATES, Template, template_called
-from liuke.processes.intake.lines import Options
+from liuke.processes.intake.lines import Bought, Options
 from liuke.processes.intake.reading.files import check_size
 from liuke.web.desk.filters import day_start, id_of
 from liuke.web.desk.imports.size import takes_a_file
@@ -57,7 +57,13 @@ def state(request: Request, number: str) -> HttpResponse:
 @page(roles=actions.ROLES, methods=("POST",))
 def start(request: Request, number: str) -> HttpResponse:
     """Take in the good rows."""
-    actions.start(number, leave_out=bool(request.POST.get("leave_out")), by=request.by, at=request.at)
+    actions.start(
+        number,
+        leave_out=bool(request.POST.get("leave_out")),
+        looked_over=bool(request.POST.get("looked_over")),
+        by=request.by,
+        at=request.at,
+    )
     return HttpResponseRedirect(reverse("desk:import", args=[number]))
 
 
@@ -90,9 +96,14 @@ def _handed_in(request: Request) -> str:
     if file is None or file.size is None or not file.name:
         raise Invalid.field("file", "请选择文件。", "Choose a file.")
     check_size(file.size)
-    options = Options(request.POST.get("source", ""), _apply_from(request))
+    options = Options(request.POST.get("source", ""), _apply_from(request), bought=_bought(request))
     kind = request.POST.get("template", "")
     return actions.hand_in(file.read(), file.name, template=kind, options=options, by=request.by, at=request.at)
+
+
+def _bought(request: Request) -> Bought | None:
+    said = {name: request.POST.get(name, "").strip()[:120] for name in ("seller", "contract", "consent")}
+    return Bought(**said) if request.POST.get("is_bought") or any(said.values()) else None
 
 
 def _apply_from(request: Request) -> Any:
