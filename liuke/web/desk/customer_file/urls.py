@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liuke.web.desk.customer_file import defining, details, editing, file, labels, listing, people, registering
+from liuke.web.desk.customer_file import cards, defining, details, editing, file, labels, listing, people, registering
 
 urlpatterns = [
     path("customers/", listing.customers, name="customers"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("customers/<str:ref>/edit/", editing.edit, name="customer-edit"),
     path("customers/<str:ref>/fields/", details.fields, name="customer-fields"),
     path("customers/<str:ref>/fields/confirmation/", details.confirm, name="customer-fields-confirm"),
+    path("customers/<str:ref>/cards/", cards.cards, name="customer-cards"),
+    path("customers/<str:ref>/cards/paper/", cards.paper, name="customer-cards-paper"),
     path("customers/<str:ref>/completion/", editing.complete, name="customer-complete"),
     path("customers/<str:ref>/keeper/", editing.keeper, name="customer-keeper"),
     path("customers/<str:ref>/grade/", editing.grade, name="customer-grade"),
