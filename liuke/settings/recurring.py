@@ -15,6 +15,7 @@ SCHEDULES = [
     Recurring("lapsing_releases", "liuke.areas.secrecy.jobs:lapse", every=timedelta(minutes=10)),
     Recurring("finding_duplicates", "liuke.areas.customers.jobs:find_duplicates", daily=time(2, 10)),
     Recurring("lapsing_levels", "liuke.areas.secrecy.jobs:lapse_levels", daily=time(2, 15)),
+    Recurring("grading_customers", "liuke.areas.keeping.jobs:grade_customers", daily=time(1, 30)),
     Recurring("grading_sites", "liuke.areas.quality.jobs:grade_sites", daily=time(2, 30)),
     Recurring("drafting_statements", "liuke.areas.settlement.jobs:draft_last_month", daily=time(3, 40)),
     Recurring("forgetting_imports", "liuke.processes.intake.actions:forget_old", daily=time(3, 30)),

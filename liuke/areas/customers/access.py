@@ -15,18 +15,25 @@ from liuke.areas.customers.rules import fields
 from liuke.areas.customers.rules.names import tidy
 from liuke.areas.customers.rules.sealing import Vault
 from liuke.areas.customers.rules.secrecy import LEVELS, may_reveal
+from liuke.events.secrecy import RevealBudgetSpent
 from liuke.foundation import keys
 from liuke.foundation.audit.actions import note
 from liuke.foundation.audit.models import AuditRow
+from liuke.foundation.clock import local
+from liuke.foundation.dated.queries import list_values
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
 from liuke.foundation.gateways.recipients import Recipient
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
-from liuke.kernel.journal.actions import lock_timelines
+from liuke.kernel.journal.actions import lock_timelines, record
+from liuke.kernel.journal.models import COMPANY
 
 BUDGET: Final = 60
 BUDGET_SPAN: Final = timedelta(hours=1)
+BUDGET_TABLE: Final = "reveal_budget"
+"""Dated values by role; who has none of them stated has BUDGET."""
+SPENT: Final = "reveal-budget"
 REVEALED, REFUSED = "customers.revealed", "customers.reveal_refused"
 _OUR_OWN = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT, Actor.Kind.TOKEN})
 
@@ -38,6 +45,7 @@ SiteFilter = Callable[[Collection[int], Actor], set[int]]
 class _Site:
     check: SiteCheck | None = None
     among: SiteFilter | None = None
+    rests: Callable[[int], bool] | None = None
 
 
 _site = _Site()
@@ -46,6 +54,11 @@ _site = _Site()
 def register_site_check(check: SiteCheck, *, among: SiteFilter | None = None) -> None:
     """Say which customers a site's people may see (those with an open work order of theirs); `among` asks for many."""
     _site.check, _site.among = check, among
+
+
+def register_rest(check: Callable[[int], bool]) -> None:
+    """Say of whom the data are kept and not used: no clear value is shown, no message is sent."""
+    _site.rests = check
 
 
 def visible(customer_ids: Iterable[int], by: Actor) -> set[int]:
@@ -117,7 +130,7 @@ def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
     """The clear value behind `phone:12`, `address:7`, `place:7` or `identity:3`, with its audit row.
 
     Call it outside of another transaction, so that a refusal keeps its audit row as well. Raises Missing, Forbidden
-    (a core customer's, for the plain desk) and Refused (more than 60 in an hour).
+    (a core customer's, for the plain desk) and Refused (over the hourly budget of his roles, which his lead is told).
     """
     if not tidy(purpose):
         raise Invalid.field("purpose", "请填写查看用途。", "Say what you need it for.")
@@ -127,6 +140,8 @@ def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
         detail = {"purpose": tidy(purpose)[:80], "kind": clear.kind, "value": ref}
         if fault:
             detail["because"] = fault.code
+        if fault and fault.code == SPENT and not _was_told(by, at):
+            record(RevealBudgetSpent(by.username, by.pk, _budget(by, at), by.name), on=COMPANY, by=by, at=at)
         note(REFUSED if fault else REVEALED, by=by, at=at, subject=clear.customer.code, detail=detail)
         value = "" if fault else _open(clear)
     if fault:
@@ -143,7 +158,11 @@ def recipient(reference: str, channel: str, at: datetime) -> Recipient | None:
     if found is None:
         return None
     outbox = system_actor(Actor.Kind.JOB, "outbox")
-    return Recipient(reveal(f"phone:{found.pk}", purpose="sms", by=outbox, at=at), found.mask)
+    try:
+        clear = reveal(f"phone:{found.pk}", purpose="sms", by=outbox, at=at)
+    except Refused:  # his data rest
+        return None
+    return Recipient(clear, found.mask)
 
 
 @cache
@@ -185,6 +204,10 @@ def _may_read_field(clear: ClearValue, by: Actor) -> bool:
 
 
 def _objection(clear: ClearValue, by: Actor, at: datetime) -> Forbidden | Refused | None:
+    if _site.rests is not None and _site.rests(clear.customer_id):
+        return Refused(
+            "按本人要求，其资料仅保存、不使用。", "At the person's wish the data are kept and not used.", code="resting"
+        )
     if by.kind != Actor.Kind.PERSON:
         return None
     holder = clear.customer
@@ -192,20 +215,33 @@ def _objection(clear: ClearValue, by: Actor, at: datetime) -> Forbidden | Refuse
         return Forbidden(
             "核心商密客户，请由负责人或班长查看。", "A core-secrecy customer: ask the keeper or your lead."
         )
-    if _is_spent(by, at):
+    budget = _budget(by, at)
+    if _is_spent(by, budget, at):
         return Refused(
-            f"一小时内最多查看 {BUDGET} 次明文，请稍后再试。",
-            f"At most {BUDGET} clear values an hour; try again later.",
-            code="reveal-budget",
+            f"一小时内最多查看 {budget} 次明文，已告知您的主管。请稍后再试。",
+            f"At most {budget} clear values an hour; your lead has been told. Try again later.",
+            code=SPENT,
         )
     return None
 
 
-def _is_spent(by: Actor, at: datetime) -> bool:
+def _budget(by: Actor, at: datetime) -> int:
+    """How many an hour: the largest stated for one of his roles, else BUDGET."""
+    stated = {one.key: one.value for one in list_values(BUDGET_TABLE, on=local(at).date())}
+    return max((int(stated[role]) for role in by.roles if role in stated), default=BUDGET)
+
+
+def _was_told(by: Actor, at: datetime) -> bool:
+    """Whether his lead was told within the hour."""
+    refused = AuditRow.objects.filter(by=by, act=REFUSED, at__gt=at - BUDGET_SPAN, detail__because=SPENT)
+    return refused.exists()
+
+
+def _is_spent(by: Actor, budget: int, at: datetime) -> bool:
     with connection.cursor() as cursor:  # two pages of one person at once count one after the other
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('customers.reveal'), %s)", [by.pk % 2**31])
     seen = AuditRow.objects.filter(by=by, act=REVEALED).order_by("-id")
-    oldest = seen.values_list("at", flat=True)[BUDGET - 1 : BUDGET].first()
+    oldest = seen.values_list("at", flat=True)[budget - 1 : budget].first()
     return oldest is not None and oldest > at - BUDGET_SPAN
 
 

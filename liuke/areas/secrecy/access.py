@@ -6,16 +6,20 @@ from typing import Final
 
 from django.db.models import Q
 
-from liuke.areas.secrecy.models import Release
+from liuke.areas.customers import access as customers
+from liuke.areas.secrecy.models import PersonRequest, Release, Restriction
 from liuke.areas.secrecy.rules import gate
 from liuke.foundation.faults import Forbidden, Missing, Stale
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.kernel.journal.actions import lock_timelines
 
 WATCHERS: Final = (*gate.MANAGERS, "administrator")
 """Who sees all requests: those who decide, and the administrator, who decides nothing."""
 LOOKERS: Final = ("complaint_manager", "quality_manager", "service_director", "general_manager", "administrator")
 """Who may ask who saw or took a customer's data."""
+ANSWERERS: Final = LOOKERS
+"""Who answers what a person asks about his data."""
 _OURS: Final = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP})
 
 
@@ -75,3 +79,52 @@ def require_watcher(by: Actor) -> None:
             "由投诉经理、品质经理、服务总监、总经理或管理员查询。",
             "For complaint and quality managers, the service director, the general manager and administrators.",
         )
+
+
+def may_look_into(person: Actor, by: Actor) -> bool:
+    """A lead of one of his teams, or a manager in charge; nobody looks into his own."""
+    if person.pk == by.pk or by.kind != Actor.Kind.PERSON or not by.is_active:
+        return False
+    led = by.memberships.filter(is_lead=True).values("team")
+    return by.has_role(*WATCHERS) or person.memberships.filter(team__in=led).exists()
+
+
+def person_request(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> PersonRequest:
+    """What a person asked about his data, for the centre's people; Missing, or Stale for an older `seen`."""
+    rows = PersonRequest.objects.filter(number=number.strip().upper())
+    owner = rows.values_list("customer_id", flat=True).first()
+    if owner is None or not (by.kind in _OURS or by.has_role(*CENTRE_ROLES)):
+        raise Missing("没有这项要求，或您无权查看。", "No such request, or not for you to see.")
+    if lock:
+        lock_timelines([owner])
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("customer").get()
+    if seen is not None and seen != found.version:
+        raise Stale(
+            "该要求刚被更新，请刷新后再办理。",
+            "This request has just changed; look again.",
+            difference={"version": (found.version, seen)},
+        )
+    return found
+
+
+def require_taker(by: Actor) -> None:
+    """Anybody of the centre takes down what a person asks; a way in must be easy (PIPL 50)."""
+    if by.kind == Actor.Kind.PERSON and not by.has_role(*CENTRE_ROLES):
+        raise Forbidden("由呼叫中心登记。", "The centre takes this down.")
+
+
+def require_answerer(by: Actor) -> None:
+    if not (by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*ANSWERERS)):
+        raise Forbidden(
+            "由投诉经理、品质经理、服务总监、总经理或管理员答复。",
+            "Complaint and quality managers, the service director, the general manager and administrators answer it.",
+        )
+
+
+def resting(customer_id: int) -> bool:
+    """Whether this customer's data are kept and not used."""
+    return Restriction.objects.filter(customer=customer_id).exists()
+
+
+customers.register_rest(resting)

@@ -7,5 +7,5 @@ class SecrecyConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known what others call by name: event kinds, promise kinds, jobs."""
-        from liuke.areas.secrecy import jobs, playbook  # noqa: F401
+        from liuke.areas.secrecy import jobs, playbook, reactions  # noqa: F401
         from liuke.events import secrecy  # noqa: F401

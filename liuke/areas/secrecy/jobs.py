@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from liuke.areas.secrecy.actions import making, releases
+from liuke.areas.secrecy.actions import levels, making, releases
 from liuke.foundation.queue.register import job
 
 
@@ -17,3 +17,8 @@ def make_release(number: str, at: datetime) -> None:
 def lapse(at: datetime) -> int:
     """Remove files that nobody took and close requests that nobody decided."""
     return making.lapse(at)
+
+
+def lapse_levels(at: datetime) -> int:
+    """Nightly: levels whose last day is over are general again."""
+    return levels.lapse_levels(at)

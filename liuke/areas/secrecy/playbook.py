@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from liuke.areas.customers.actions import belongings
-from liuke.areas.secrecy.models import Release, ReleasedCustomer
+from liuke.areas.secrecy.models import LevelTerm, PersonRequest, Release, ReleasedCustomer, Restriction
 from liuke.areas.secrecy.rules import gate
-from liuke.foundation.identity.queries import list_people
+from liuke.foundation.identity.queries import get_actor, list_people, team_leads, teams_of
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 from liuke.kernel.promises.rows import Owner
@@ -28,10 +28,43 @@ def _role(event: Recorded, directors: set[int]) -> str:
     return IN_CHARGE if others and event.value("level") == gate.LEVELS[0] else "general_manager"
 
 
+def leads_of_person(events: Sequence[Recorded], at: datetime) -> Mapping[int, Owner]:
+    """A lead of a team of the person whom the event names, another than himself."""
+    found = {}
+    for event in events:
+        person = get_actor(int(event.value("person") or 0))
+        leads = [one for key in sorted(teams_of(person)) for one in team_leads(key) if one.pk != person.pk]
+        if leads:
+            found[event.id] = Owner(person_id=leads[0].pk, calendar_key="office")
+    return found
+
+
+def answerers(events: Sequence[Recorded], at: datetime) -> Mapping[int, Owner]:
+    """The complaint managers, by working days of the office, as letters of the law are counted."""
+    return {e.id: Owner(role="complaint_manager", calendar_key="office") for e in events}
+
+
+register.resolver("person_answerer", answerers, otherwise="complaint_manager")
+register.resolver("lead_of_person", leads_of_person, otherwise="duty_manager")
 register.resolver("release_decider", release_deciders, otherwise="general_manager")
 register.promise_kind(
     "decide-release", zh="审批外发", en="Decide what may leave", act_zh="审批", act_en="Decide",
     page="/secrecy/{about}/", icon="shield-check", seen_by="restricted",
 )  # fmt: skip
+register.promise_kind(
+    "look-into-reveals", zh="核实明文查看", en="Find out why so much was looked at", act_zh="核实", act_en="Find out",
+    page="/secrecy/people/{about}/", icon="eye", seen_by="restricted",
+)  # fmt: skip
+register.promise_kind(
+    "review-level", zh="复核商密等级", en="Look a secrecy level over", act_zh="复核", act_en="Look it over",
+    page="/customers/{about}/edit/", icon="shield-lock", seen_by="restricted",
+)  # fmt: skip
+register.promise_kind(
+    "answer-person", zh="答复本人资料要求", en="Answer what a person asks about their data", act_zh="答复",
+    act_en="Answer", page="/secrecy/rights/{about}/", icon="user-circle",
+)  # fmt: skip
+belongings.combine(LevelTerm, because="the survivor's level stands until its own day", alike=())
+belongings.combine(Restriction, because="whose data rested before go on resting", alike=())
+belongings.move(PersonRequest)
 belongings.keep(Release, "timeline", because="a request's own history, nobody's file")
 belongings.keep(ReleasedCustomer, because="whose file left is a fact; the winner is asked together with his losers")

@@ -1,4 +1,7 @@
-"""What leaves in bulk."""
+"""What leaves in bulk, and what holds for one customer."""
 
+from liuke.areas.secrecy.models.customers import LevelTerm as LevelTerm
+from liuke.areas.secrecy.models.customers import PersonRequest as PersonRequest
+from liuke.areas.secrecy.models.customers import Restriction as Restriction
 from liuke.areas.secrecy.models.releases import Release as Release
 from liuke.areas.secrecy.models.releases import ReleasedCustomer as ReleasedCustomer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ _KINDS: Final[dict[str, Words]] = {
 }
 _CURSOR: Final = re.compile(r"([0-9T:.+-]{19,35})~([ar])([0-9]{1,18})")
 _STATEMENT: Final = """
-    SELECT l.source, l.id, l.at, l.act, l.subject, l.detail, p.name, p.roles FROM (
+    SELECT l.source, l.id, l.at, l.act, l.subject, l.detail::text, p.name, p.roles FROM (
         SELECT 'a' AS source, id, at, act, subject, detail, by_id FROM audit_auditrow
          WHERE subject = ANY(%(subjects)s) AND act = ANY(%(acts)s) AND at >= %(since)s AND at < %(until)s
         UNION ALL
@@ -127,6 +128,6 @@ def _place(before: str, until: datetime) -> tuple[datetime, str, int]:
 
 def _look(row: tuple[Any, ...]) -> Look:
     _source, _id, at, act, subject, detail, name, roles = row
-    told: Mapping[str, Any] = detail if isinstance(detail, dict) else {}
+    told: Mapping[str, Any] = json.loads(detail)
     kind = _KINDS.get(str(told.get("kind", "")), Words("", ""))
     return Look(at, WHATS[act], act, name, tuple(roles), subject, str(told.get("purpose", "")), kind)

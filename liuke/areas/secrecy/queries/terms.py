@@ -24,7 +24,15 @@ def terms_on(day: date) -> dict[str, Any]:
 
 def purposes_on(day: date) -> dict[str, Words]:
     """What data may leave in bulk for, in the order of the house's own and then the company's."""
-    prefix = "purpose."
+    return _words("purpose.", day)
+
+
+def looks_on(day: date) -> dict[str, Words]:
+    """What one clear value may be looked at for."""
+    return _words("look.", day)
+
+
+def _words(prefix: str, day: date) -> dict[str, Words]:
     found = {key.removeprefix(prefix): value for key, value in terms_on(day).items() if key.startswith(prefix)}
     return {key: Words(value["zh"], value["en"]) for key, value in found.items() if value}
 
@@ -37,6 +45,11 @@ def file_waits(day: date) -> timedelta:
 def request_waits(day: date) -> timedelta:
     """How long a request may stay undecided before it lapses."""
     return timedelta(days=int(terms_on(day)["release.undecided_days"]))
+
+
+def level_stands(day: date) -> timedelta:
+    """How long a level above general stands unless somebody says until when."""
+    return timedelta(days=int(terms_on(day)["level.days"]))
 
 
 @cache

@@ -15,11 +15,11 @@ from liuke.areas.customers.actions.fields import Told
 from liuke.areas.customers.queries import file
 from liuke.areas.customers.queries.fields import GROUPS, HOW, FieldRow, Sheet, sheet_of
 from liuke.areas.customers.queries.rows import ContactRow, File
+from liuke.areas.secrecy.queries.terms import looks_on
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
-from liuke.web.desk.customer_file.words import PURPOSES
-from liuke.web.desk.filters import id_of
+from liuke.web.desk.filters import day_of, id_of
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui.doors import Request, page
 
@@ -47,7 +47,7 @@ def fields(request: Request, ref: str) -> HttpResponse:
     context = {
         "title": title, "rows": [_input(row) for row in rows], "brief": found.brief,
         "customer": customer_shape(found.brief), "action": request.get_full_path(), "sources": HOW.items(),
-        "today": request.at, "back": _place(found), "purposes": PURPOSES.items(),
+        "today": request.at, "back": _place(found), "purposes": looks_on(day_of(request.at)).items(),
         "any_own_word": any(row.needs_own_word for row in rows),
     }  # fmt: skip
     in_place = bool(request.htmx)

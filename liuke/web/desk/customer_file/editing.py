@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,6 +15,7 @@ from liuke.areas.customers.actions import filing, keeping
 from liuke.areas.customers.actions.drafts import NewAddress
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.customers.queries import file
+from liuke.areas.secrecy.actions import levels
 from liuke.foundation.faults import Invalid, Stale
 from liuke.foundation.identity import queries as identity
 from liuke.foundation.identity.models import Actor
@@ -112,10 +114,22 @@ def grade(request: Request, ref: str) -> HttpResponse:
 
 @page(roles=DECIDERS, methods=("POST",))
 def secrecy(request: Request, ref: str) -> HttpResponse:
-    """The secrecy level 商密."""
-    brief = file.get_brief(ref, by=request.by)
-    keeping.set_secrecy(brief.id, request.POST.get("secrecy", ""), by=request.by, at=request.at)
+    """The secrecy level 商密, until when and why."""
+    said, brief = request.POST, file.get_brief(ref, by=request.by)
+    levels.set_level(
+        brief.id, said.get("secrecy", ""), until=_day(said.get("until", "")), reason=said.get("reason", ""),
+        by=request.by, at=request.at,
+    )  # fmt: skip
     return _to_file(brief.code)
+
+
+def _day(said: str) -> date | None:
+    if not said.strip():
+        return None
+    try:
+        return date.fromisoformat(said.strip())
+    except ValueError:
+        raise Invalid.field("until", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
 
 
 def _version(request: Request) -> int:

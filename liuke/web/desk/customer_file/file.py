@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.products.queries.rows import MachineRow
+from liuke.areas.secrecy.access import may_watch
+from liuke.areas.secrecy.actions.looking import note_opened
+from liuke.areas.secrecy.queries.terms import looks_on
 from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
@@ -21,8 +24,8 @@ from liuke.insight import customer_file as insight
 from liuke.insight import machine_rights
 from liuke.web.desk import events
 from liuke.web.desk.customer_file.details import parts_of
-from liuke.web.desk.customer_file.words import AREAS, CAME_BY, KINDS, PURPOSES, RELATIONS, SECRECY
-from liuke.web.desk.filters import address, chip, told
+from liuke.web.desk.customer_file.words import AREAS, CAME_BY, KINDS, RELATIONS, SECRECY
+from liuke.web.desk.filters import address, chip, day_of, told
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape, shown
 from liuke.web.ui import shapes
@@ -35,6 +38,7 @@ TABS = ("timeline", "details", "products", "orders", "people", "promises")
 def customer(request: Request, ref: str) -> HttpResponse:
     """`?tab=` one of TABS; a merged customer's code leads to the one it went on in."""
     found = insight.get_file(ref, by=request.by, at=request.at)
+    note_opened(found.brief, by=request.by, at=request.at)
     if ref.upper() != found.brief.code:
         return HttpResponseRedirect(f"{reverse('desk:customer', args=[found.brief.code])}?{request.GET.urlencode()}")
     tab = request.GET.get("tab", "") or "timeline"
@@ -55,10 +59,22 @@ def _frame(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
         "highlights": found.sheet.highlights,
         "contacts": found.file.contacts,
         "addresses": found.file.addresses,
-        "purposes": PURPOSES.items(),
+        "purposes": looks_on(day_of(request.at)).items(),
+        "purpose": _purpose(request, found),
+        "may_watch": may_watch(request.by),
         "may_decide": request.by.has_role(*DECIDERS),
         "is_centre": request.by.has_role(*CENTRE_ROLES),
     }
+
+
+def _purpose(request: Request, found: insight.CustomerFile) -> str:
+    """What a clear value is most likely wanted for, so that it takes one click: a visit today, a complaint, a call."""
+    today = day_of(request.at)
+    if any(o.window_start and day_of(o.window_start) == today for o in found.open_orders):
+        return "visit"
+    if any(w.kind == "grievance" for w in found.warnings):
+        return "complaint"
+    return "call" if found.open_promises else ""
 
 
 def _note(w: insight.Warning) -> shapes.Note:

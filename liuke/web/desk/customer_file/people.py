@@ -10,10 +10,10 @@ from liuke.areas.customers import access
 from liuke.areas.customers.actions import contacts, doubting
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.queries import file
+from liuke.areas.secrecy.queries.terms import looks_on
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
-from liuke.web.desk.customer_file.words import PURPOSES
-from liuke.web.desk.filters import told
+from liuke.web.desk.filters import day_of, told
 from liuke.web.ui.doors import Request, back, page
 
 READERS = CENTRE_ROLES | SITE_ROLES
@@ -23,11 +23,12 @@ READERS = CENTRE_ROLES | SITE_ROLES
 def reveal(request: Request) -> HttpResponse:
     """The clear value, for a minute, with its audit row. A refusal is told in place, so that its own row is kept too."""
     value, purpose = request.POST.get("value", ""), request.POST.get("purpose", "")
-    if purpose not in PURPOSES:
+    purposes = looks_on(day_of(request.at))
+    if purpose not in purposes:
         raise Invalid.field("purpose", "请选择查看用途。", "Choose what you need it for.")
-    context = {"value": value, "purposes": PURPOSES.items(), "mask": request.POST.get("mask", "")[:200]}
+    context = {"value": value, "purposes": purposes.items(), "mask": request.POST.get("mask", "")[:200]}
     try:
-        clear = access.reveal(value, purpose=PURPOSES[purpose].zh, by=request.by, at=request.at)
+        clear = access.reveal(value, purpose=purposes[purpose].zh, by=request.by, at=request.at)
     except (Forbidden, Refused) as refusal:
         return render(request, "desk/customer_file/masked.html", context | {"refusal": told(refusal.words)})
     return render(request, "desk/customer_file/clear.html", context | {"clear": clear})
@@ -37,7 +38,7 @@ def reveal(request: Request) -> HttpResponse:
 def mask(request: Request) -> HttpResponse:
     """The mask again, after its minute."""
     value = request.GET.get("value", "")
-    context = {"value": value, "mask": _mask_of(request, value), "purposes": PURPOSES.items()}
+    context = {"value": value, "mask": _mask_of(request, value), "purposes": looks_on(day_of(request.at)).items()}
     return render(request, "desk/customer_file/masked.html", context)
 
 

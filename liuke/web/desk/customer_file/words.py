@@ -26,14 +26,8 @@ SOURCES: Final = {
     "project": Words("工程", "Project"),
     "counter": Words("上门/门店登记", "At the counter"),
 }
-CAME_BY: Final = SOURCES | {"call": SOURCES["hotline"], "import": Words("导入", "An import")}
+CAME_BY: Final = SOURCES | {"call": SOURCES["hotline"], "import": Words("导入", "An import"), "list": Words("购入名单", "A bought list")}
 RELATIONS: Final = ("本人", "家人", "儿子", "女儿", "物业", "采购", "后勤", "租户")
-PURPOSES: Final = {
-    "call": Words("回电联系", "To call back"),
-    "check": Words("核对身份", "To check who it is"),
-    "visit": Words("安排上门", "To arrange a visit"),
-    "complaint": Words("处理投诉", "To settle a complaint"),
-}
 AREAS: Final = {
     "service": Words("服务", "Service"),
     "care": Words("回访与投诉", "Callbacks and complaints"),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from liuke.web.desk.secrecy import asking, looks, releases
+from liuke.web.desk.secrecy import asking, looks, people, releases
 
 urlpatterns = [
     path("secrecy/", releases.list_, name="secrecy"),
     path("secrecy/new/", asking.new, name="release-new"),
     path("secrecy/customers/<str:ref>/looks/", looks.looks, name="customer-looks"),
+    path("secrecy/people/<str:username>/", people.looker, name="secrecy-person"),
     path("secrecy/<str:number>/", releases.release, name="release"),
     path("secrecy/<str:number>/progress/", releases.progress, name="release-progress"),
     path("secrecy/<str:number>/workbook/", releases.workbook, name="release-workbook"),
