@@ -92,3 +92,28 @@ class FirstContactMade:
     personal = ("note",)
     seen_by = "staff"
     example = {"code": "C-001042", "keeper": 5, "note": "先为上次投诉道歉，约定下周上门"}
+
+
+@kind("keeping.override.set", subject="code")
+class OverrideSet:
+    """A grade by a person's judgement stands against the count until its day."""
+
+    code: str
+    grade: str
+    until: datetime
+
+    says = {"zh": "{code} 人工定级 {grade}，到期复核", "en": "{code} has grade {grade} by hand, to be reviewed"}
+    seen_by = "staff"
+    example = {"code": "C-001042", "grade": "A", "until": "2027-05-24T09:00:00+08:00"}
+
+
+@kind("keeping.override.ended", subject="code")
+class OverrideEnded:
+    """A grade by hand was looked at again."""
+
+    code: str
+    grade: str
+
+    says = {"zh": "{code} 的人工定级 {grade} 已复核", "en": "The grade {grade} by hand of {code} was reviewed"}
+    seen_by = "staff"
+    example = {"code": "C-001042", "grade": "A"}

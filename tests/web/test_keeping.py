@@ -7,6 +7,7 @@ import pytest
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
 from liuke.areas.customers.actions import keeping as file
 from liuke.areas.customers.models import Customer
+from liuke.areas.keeping.jobs import grade_customers
 from liuke.areas.keeping.models import Handover, Takeover
 from liuke.foundation import clock
 from liuke.foundation.identity.actions import add_person
@@ -68,11 +69,28 @@ def test_hostile_lines_are_refused_and_nothing_changes_hands(world: World, new_k
     assert as_(new_keeper).get(place).status_code == 403
 
 
+def test_a_grade_by_hand_is_shown_with_its_ground_and_reviewed(world: World) -> None:
+    file.set_grade(world.li, "C", reason="只买过一次", by=world.cast.manager, at=clock.now())
+    grade_customers(clock.now())
+    place = f"/keeping/grades/{Customer.objects.get(pk=world.li).code}/"
+    manager = as_(world.cast.manager)
+
+    assert "只买过一次" in manager.get(place).content.decode()
+    assert "李秀英" in manager.get("/keeping/grades/").content.decode()
+    assert posted(manager, place, act="burn").status_code == 422
+    assert posted(as_(world.cast.account_manager), place, act="end").status_code == 403
+    assert posted(manager, place, act="end").status_code == 302
+    assert manager.get("/keeping/grades/?after=x").status_code == 422
+
+
 @pytest.mark.parametrize(("name", "place"), [
     ("page.keeping", "/keeping/"), ("page.handover", "/keeping/handovers/{handover}/"),
-    ("page.brief", "/keeping/briefs/{code}/"),
+    ("page.brief", "/keeping/briefs/{code}/"), ("page.grades", "/keeping/grades/"),
+    ("page.grade", "/keeping/grades/{code}/"),
 ])  # fmt: skip
 def test_a_page_of_keeping_stays_within_its_budget(world: World, new_keeper: Actor, name: str, place: str) -> None:
+    file.set_grade(world.li, "B", reason="介绍了新客户", by=world.cast.manager, at=clock.now())
+    grade_customers(clock.now())
     client = as_(world.cast.manager)
     code = Customer.objects.get(pk=world.li).code
     url = place.format(handover=Handover.objects.get().number, code=code)

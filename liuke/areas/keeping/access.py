@@ -35,6 +35,11 @@ def takeover(ref: int | str, *, by: Actor, lock: bool = False) -> tuple[Customer
     return customer, found
 
 
+def customer(ref: int | str, *, by: Actor, lock: bool = False) -> Customer:
+    """A customer of the file whom this actor may see, his history locked first."""
+    return customers.customer(ref, by=by, lock=lock)
+
+
 def manages(by: Actor) -> bool:
     return by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*MANAGERS)
 

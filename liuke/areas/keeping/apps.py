@@ -6,6 +6,6 @@ class KeepingConfig(AppConfig):
     label = "keeping"
 
     def ready(self) -> None:
-        """Make known what others call by name: event kinds, promise kinds, reactions."""
-        from liuke.areas.keeping import playbook, reactions  # noqa: F401
+        """Make known what others call by name: event kinds, promise kinds, reactions, jobs."""
+        from liuke.areas.keeping import jobs, playbook, reactions  # noqa: F401
         from liuke.events import keeping  # noqa: F401

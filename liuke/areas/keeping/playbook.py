@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from liuke.areas.customers.actions import belongings
-from liuke.areas.keeping.models import WAITING, Takeover
+from liuke.areas.keeping.models import STANDING, WAITING, Override, Takeover, Worth
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 from liuke.kernel.promises.rows import Owner
@@ -31,6 +31,10 @@ register.promise_kind(
     "first-contact", zh="接手后首次联系", en="First contact after taking over", act_zh="联系", act_en="Contact",
     page="/keeping/briefs/{about}/", icon="phone-outgoing",
 )  # fmt: skip
+register.promise_kind(
+    "review-grade", zh="复核人工定级", en="Review a grade by hand", act_zh="复核", act_en="Review",
+    page="/keeping/grades/{about}/", icon="star",
+)  # fmt: skip
 
 
 def _one_takeover(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
@@ -42,4 +46,12 @@ def _one_takeover(loser: int, winner: int, at: datetime) -> list[belongings.Edit
     return [belongings.Edit([open_ones[loser]], "ended_at", at)]
 
 
+def _one_override(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
+    """Of two that stand the winner's stands."""
+    found = dict(Override.objects.filter(STANDING, customer__in=[loser, winner]).values_list("customer_id", "pk"))
+    return [belongings.Edit([found[loser]], "ended_at", at)] if len(found) == 2 else []
+
+
 belongings.combine(Takeover, because="of two that are open the winner's goes on", first=_one_takeover)
+belongings.combine(Override, because="of two that stand the winner's stands", first=_one_override)
+belongings.drop(Worth, because="counted anew from both histories tonight")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.areas.keeping.actions.grading import set_by_hand
 from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
 from liuke.areas.keeping.models import WAITING, Takeover
 from liuke.foundation.identity.models import Actor
@@ -30,3 +31,10 @@ def refuse_sales_before_the_brief(events: Sequence[Recorded], moment: Moment) ->
     concerned = {e.timeline_id for e in events}
     if Takeover.objects.filter(WAITING, customer__in=concerned, acknowledged_at=None).exists():
         raise unread()
+
+
+@react("customers.customer.graded")
+def note_grades_by_hand(events: Sequence[Recorded], moment: Moment) -> None:
+    """A grade that a person set is no slip of the count: it stands until it is reviewed."""
+    if moment.by.kind == Actor.Kind.PERSON:
+        set_by_hand(list(events), by=moment.by, at=moment.at)

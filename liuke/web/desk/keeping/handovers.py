@@ -96,7 +96,7 @@ def _columns() -> list[shapes.Column]:
         shapes.Column("customer", _("Customer")),
         shapes.Column("previous", _("Taken over from")),
         shapes.Column("keeper", _("Keeper")),
-        shapes.Column("since", _("Since")),
+        shapes.Column("since", pgettext("a keeper", "Since")),
         shapes.Column("state", _("State")),
         shapes.Column("act", ""),
     ]
