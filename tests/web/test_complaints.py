@@ -10,7 +10,7 @@ from django.test import Client
 
 from liuke.areas.complaints.actions import handling, sorting, taking
 from liuke.areas.complaints.actions.taking import Heard
-from liuke.areas.complaints.models import Complaint, Improvement, Part
+from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part
 from liuke.foundation import clock
 from liuke.kernel.promises.models import Promise
 from tests.given import care
@@ -59,7 +59,9 @@ def test_anybody_takes_one_in_with_two_fields(world: World) -> None:
 
 
 def test_nothing_is_lost_when_something_is_missing(world: World) -> None:
-    answer = posted(as_(world.cast.agent), "/complaints/new/", who="", words="在大厅等了四十分钟", source="site", act="take")
+    answer = posted(
+        as_(world.cast.agent), "/complaints/new/", who="", words="在大厅等了四十分钟", source="site", act="take"
+    )
 
     assert answer.status_code == 422 and "请写明是谁" in answer.content.decode()
     assert not Complaint.objects.exists()
@@ -83,7 +85,9 @@ def test_the_inbox_shows_what_is_owed_next_and_is_taken_in_one_click(
 
     owed.refresh_from_db()
     assert owed.state == "kept"
-    assert number in shown(officer, "/complaints/?whose=mine") and number not in shown(officer, "/complaints/?whose=none")
+    assert number in shown(officer, "/complaints/?whose=mine") and number not in shown(
+        officer, "/complaints/?whose=none"
+    )
     assert officer.get("/complaints/?whose=everybody").status_code == 422
 
 
@@ -153,9 +157,7 @@ def test_a_stale_tab_and_a_wrong_act_are_told(officer: Client, number: str) -> N
 
 def test_evidence_and_received_papers_are_kept_with_the_case(world: World, officer: Client, number: str) -> None:
     posted(officer, f"/complaints/{number}/", act="take")
-    sorting.sort_parts(
-        number, [sorting.Sentence("门口没人", "fact")], by=world.cast.complaint_officer, at=NOW
-    )
+    sorting.sort_parts(number, [sorting.Sentence("门口没人", "fact")], by=world.cast.complaint_officer, at=NOW)
     photo = SimpleUploadedFile("gate.png", PIXEL, content_type="image/png")
 
     posted(officer, f"/complaints/{number}/", act="judge", nth="1", verdict="true", files=photo)
@@ -176,3 +178,36 @@ def test_inbox_and_case_keep_to_their_budgets(world: World, officer: Client, num
         handling.name_handler(made, world.cast.complaint_officer, by=world.cast.complaint_officer, at=NOW)
     within_budget("page.complaints", lambda: shown(officer, "/complaints/"))
     within_budget("page.complaint", lambda: shown(officer, f"/complaints/{number}/?tab=facts"))
+
+
+def test_letters_are_written_from_templates_and_sent_with_proof(world: World, officer: Client, number: str) -> None:
+    posted(officer, f"/complaints/{number}/", act="take")
+    posted(officer, f"/complaints/{number}/", act="write", letter="decision")
+    posted(officer, f"/complaints/{number}/", act="write", letter="acknowledgement")
+    decision, acknowledgement = Letter.objects.order_by("pk")
+    assert number in acknowledgement.text and "陈投诉" in acknowledgement.text and "{" not in acknowledgement.text
+
+    unknown = posted(officer, f"/complaints/{number}/", act="send", letter=str(decision.pk), via="post", proof="SF1")
+    assert unknown.status_code == 409
+    no_proof = posted(
+        officer, f"/complaints/{number}/", act="send", letter=str(acknowledgement.pk), via="post", proof=""
+    )
+    assert no_proof.status_code == 422
+    posted(officer, f"/complaints/{number}/", act="send", letter=str(acknowledgement.pk), via="post", proof="SF123")
+
+    acknowledgement.refresh_from_db()
+    assert acknowledgement.sent_at is not None
+    printed = officer.get(f"/complaints/{number}/letters/{acknowledgement.pk}/")
+    assert printed.content[:5] == b"%PDF-"
+    assert officer.get(f"/complaints/{number}/letters/999999/").status_code == 404
+
+
+def test_the_record_card_and_the_board(world: World, officer: Client, number: str) -> None:
+    assert officer.get(f"/complaints/{number}/card/").content[:5] == b"%PDF-"
+    posted(officer, f"/complaints/{number}/", act="take")
+    posted(officer, f"/complaints/{number}/", act="assess", topic="service/attitude")
+
+    page = shown(officer, "/complaints/board/")
+    assert "服务态度" in page and "30 分" in page or "min" in page
+    assert officer.get("/complaints/board/?span=7").status_code == 422
+    within_budget("page.complaint_board", lambda: shown(officer, "/complaints/board/"))

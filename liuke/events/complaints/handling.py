@@ -292,11 +292,24 @@ class LetterSent:
     letter_zh: str = ""
     letter_en: str = ""
     via: str = "post"
-    answers: bool = False  # the decision: it answers the authority, the press, counsel
 
     says = {"zh": "投诉 {number} 已寄发{letter_zh}", "en": "Complaint {number}: {letter_en} was sent"}
     seen_by = "staff"
     example = {
         "number": "CP-000031", "about": "", "letter": "decision", "letter_zh": "处理决定", "letter_en": "decision",
-        "via": "post", "answers": True,
+        "via": "post",
     }  # fmt: skip
+
+
+@kind("complaints.answer.given", about="about")
+class AnswerGiven:
+    """The authority, the press, the association or counsel has our written answer."""
+
+    number: str
+    about: str = ""
+    via: str = "post"
+    source: str = ""
+
+    says = {"zh": "投诉 {number} 已书面答复来件单位", "en": "Complaint {number} was answered in writing"}
+    seen_by = "staff"
+    example = {"number": "CP-000031", "about": "", "via": "post", "source": "authority_12315"}

@@ -65,6 +65,15 @@ class Exposure:
 
 
 @dataclass(frozen=True)
+class Template:
+    """A letter: its name, and its text with placeholders."""
+
+    key: str
+    words: Words
+    text: Words
+
+
+@dataclass(frozen=True)
 class Grave:
     """What makes a complaint serious, grave, or hard to settle in three days."""
 
@@ -87,6 +96,7 @@ class Catalogue:
     stances: Mapping[str, Stance]
     steps: tuple[Step, ...]
     exposures: tuple[Exposure, ...]
+    letters: Mapping[str, Template]
     severity: Grave = field(default=Grave(frozenset(), frozenset(), frozenset(), frozenset()))
 
     def sub_words(self, kind: str, sub: str) -> Words:
@@ -107,6 +117,7 @@ def parse(data: Mapping[str, Any]) -> Catalogue:
             stances={key: Stance(key, _words(one), _said(one)) for key, one in data["stances"].items()},
             steps=tuple(Step(one["key"], _words(one), _said(one)) for one in data["steps"]),
             exposures=tuple(Exposure(frozenset(e["when"]), _words(e), e["source"]) for e in data["exposures"]),
+            letters={key: _template(key, one) for key, one in data["letters"].items()},
             severity=Grave(**{name: frozenset(keys) for name, keys in data["severity"].items()}),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as wrong:
@@ -119,6 +130,10 @@ def _words(one: Mapping[str, Any]) -> Words:
 
 def _said(one: Mapping[str, Any]) -> Words:
     return Words(str(one["say_zh"]), str(one["say_en"]))
+
+
+def _template(key: str, one: Mapping[str, Any]) -> Template:
+    return Template(key, _words(one), Words(str(one["text_zh"]), str(one["text_en"])))
 
 
 def _source(key: str, one: Mapping[str, Any]) -> Source:

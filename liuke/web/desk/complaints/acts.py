@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from liuke.areas.complaints.actions import closing, handling, improving, offering, sorting
+from liuke.areas.complaints.actions import closing, handling, improving, letters, offering, sorting
 from liuke.areas.complaints.actions.offering import Offer
 from liuke.areas.complaints.actions.sorting import Sentence
 from liuke.areas.complaints.queries.complaints import CaseView
@@ -197,6 +197,26 @@ def _aftercare(request: Request, view: CaseView) -> str:
     return _("Aftercare is noted.")
 
 
+def _write(request: Request, view: CaseView) -> str:
+    language = "en" if request.POST.get("language") == "en" else "zh"
+    letters.write_letter(
+        view.row.number, request.POST.get("letter", ""), language=language, by=request.by, at=request.at
+    )
+    return _("The letter is written. Read it, print it, send it.")
+
+
+def _send(request: Request, view: CaseView) -> str:
+    said = request.POST
+    known = {str(one.id): one.id for one in view.letters}
+    if said.get("letter", "") not in known:
+        raise Invalid.field("letter", "没有这封信。", "There is no such letter.")
+    letters.send_letter(
+        known[said["letter"]], via=said.get("via", ""), proof=said.get("proof", ""), by=request.by, at=request.at,
+        keeps=keeps_of(said),
+    )  # fmt: skip
+    return _("Noted that it went out.")
+
+
 def _evidence(request: Request, view: CaseView) -> list[str]:
     kept = [
         store(one, name=one.name or "file", subject=f"complaint:{view.row.number}", by=request.by, at=request.at)  # type: ignore[arg-type]
@@ -209,5 +229,5 @@ ACTS: Final[dict[str, Act]] = {
     "take": _take, "name": _name, "accept": _accept, "acknowledge": _acknowledge, "contact": _contact,
     "assess": _assess, "sort": _sort, "judge": _judge, "step": _step, "stance": _stance, "propose": _propose,
     "decide": _decide, "answer": _answer, "fulfil": _fulfil, "improve": _improve, "close": _close, "reopen": _reopen,
-    "aftercare": _aftercare,
+    "aftercare": _aftercare, "write": _write, "send": _send,
 }  # fmt: skip

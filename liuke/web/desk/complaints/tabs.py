@@ -9,6 +9,7 @@ from liuke.areas.complaints.queries.catalogue import parts, the_catalogue, verdi
 from liuke.areas.complaints.queries.complaints import CaseView, why_not_close
 from liuke.areas.complaints.queries.duty import suggest
 from liuke.areas.complaints.queries.feelings import proposed_parts
+from liuke.areas.complaints.queries.letters import templates, ways
 from liuke.areas.complaints.queries.limits import allowed_with, limit_for
 from liuke.areas.customers.queries.file import get_brief
 from liuke.foundation.identity import queries as identity
@@ -17,6 +18,8 @@ from liuke.insight.sentences import Told
 from liuke.web.desk.complaints.taking import subs_of_all
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request
+
+LANGUAGES: Final = [("zh", Words("中文", "Chinese")), ("en", Words("英文", "English"))]
 
 Tab = Callable[[Request, CaseView, Sequence[Told]], dict[str, Any]]
 
@@ -72,6 +75,10 @@ def _closing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict
     }
 
 
+def _letters(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
+    return {"templates": templates(), "ways_out": list(ways().items()), "languages": LANGUAGES}
+
+
 def _nothing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
     return {}
 
@@ -82,5 +89,5 @@ def _joined(name: str, reasons: Sequence[Words], language: str) -> str:
 
 
 TABS: Final[dict[str, Tab]] = {
-    "talk": _talk, "facts": _facts, "remedy": _remedy, "closing": _closing, "letters": _nothing, "history": _nothing,
+    "talk": _talk, "facts": _facts, "remedy": _remedy, "closing": _closing, "letters": _letters, "history": _nothing,
 }  # fmt: skip

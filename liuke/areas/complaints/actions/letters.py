@@ -1,0 +1,77 @@
+"""Letters to the customer or to who wrote for him: written from a template, sent on a way, with proof (H25)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from liuke.areas.complaints import access
+from liuke.areas.complaints.actions.changing import one_of, saved, tell
+from liuke.areas.complaints.models import Complaint, Letter
+from liuke.areas.complaints.queries.catalogue import the_catalogue
+from liuke.areas.complaints.queries.letters import values_of
+from liuke.areas.complaints.rules import letters
+from liuke.events.complaints.handling import AnswerGiven, LetterSent
+from liuke.events.complaints.way import ComplaintAcknowledged
+from liuke.foundation.faults import Invalid, Missing, Refused
+from liuke.foundation.identity.models import Actor
+from liuke.kernel.journal.actions import lock_timelines
+
+
+@transaction.atomic
+def write_letter(number: str, kind: str, *, language: str = "zh", by: Actor, at: datetime) -> int:
+    """Write one from its template with what the case knows now; answers its id. It is sent by another act."""
+    one_of("letter", kind, the_catalogue().letters)
+    found = access.complaint(number, by=by, lock=True)
+    access.require_act(found, by=by)
+    template = the_catalogue().letters[kind].text
+    text = letters.filled(template.en if language == "en" else template.zh, values_of(found, language=language))
+    made = Letter.objects.create(complaint=found, kind=kind, text=text, written_at=at, written_by=by)
+    return made.pk
+
+
+@transaction.atomic
+def send_letter(letter_id: int, *, via: str, proof: str, by: Actor, at: datetime, keeps: int | None = None) -> None:
+    """It went out: on which way, and what proves it (tracking number, receipt, who signed).
+
+    An acknowledgement acknowledges; a decision to an authority, the press or counsel is the written answer owed.
+    """
+    one_of("via", via, letters.WAYS)
+    if not proof.strip() or len(proof) > letters.LONGEST_PROOF:
+        raise Invalid.field("proof", "请填写快递单号、回执或签收人", "Give the tracking number, receipt, or who signed")
+    letter, found = _letter(letter_id, by)
+    if letters.unknown_in(letter.text):
+        raise Refused(
+            "信中还有未填明的内容（—），请补全案件后重写。",
+            "Something is still unknown in it (—): complete the case and write it anew.",
+            code="letter-unknown",
+        )
+    letter.via, letter.proof, letter.sent_at = via, proof.strip(), at
+    letter.save(update_fields=["via", "proof", "sent_at"])
+    words = the_catalogue().letters[letter.kind].words
+    events: list[object] = [
+        LetterSent(
+            number=found.number, about=found.about, letter=letter.kind, letter_zh=words.zh, letter_en=words.en, via=via
+        )
+    ]
+    if found.acknowledged_at is None:
+        found.acknowledged_at = at
+        events.append(ComplaintAcknowledged(number=found.number, about=found.about, via="letter"))
+    if letter.kind == "decision" and the_catalogue().sources[found.source].formal:
+        events.append(AnswerGiven(number=found.number, about=found.about, via=via, source=found.source))
+    saved(found, "acknowledged_at")
+    tell(found, events, by=by, at=at, keeps=keeps)
+
+
+def _letter(letter_id: int, by: Actor) -> tuple[Letter, Complaint]:
+    of = Letter.objects.filter(pk=letter_id).values_list("complaint__number", "complaint__customer_id").first()
+    if of is None:
+        raise Missing("没有这封信。", "There is no such letter.")
+    lock_timelines([of[1]])
+    found = access.complaint(of[0], by=by, lock=True)
+    access.require_act(found, by=by)
+    letter = Letter.objects.select_for_update().get(pk=letter_id)
+    if letter.sent_at is not None:
+        raise Refused("这封信已寄发。", "This letter was sent already.", code="letter-sent")
+    return letter, found
