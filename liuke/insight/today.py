@@ -12,6 +12,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.insight.promises import OwedRow, dressed
 from liuke.kernel.promises import queries as promises
 from liuke.kernel.promises.queries import KeptRate
+from liuke.kernel.promises.words import rank_of
 
 PAGE: Final = 40  # nobody acts on more before he looks again
 NEAR: Final = timedelta(days=13)
@@ -96,6 +97,7 @@ def _sections(owed: list[OwedRow], day: Day, at: datetime, *, goes_on: bool) -> 
     for key, border in borders:
         here = [row for row in rest if border is None or row.promise.due_at < border]
         rest = rest[len(here) :]
+        here.sort(key=lambda row: rank_of(row.promise.what))  # a complaint outranks ordinary work, safety both (H22)
         if here:
             found.append(Section(key, tuple(here), goes_on and not rest))
     return tuple(found)

@@ -20,8 +20,11 @@ from liuke.areas.customers.actions import merging
 from liuke.foundation.faults import Forbidden, Invalid, Refused, Stale
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
+from liuke.kernel.journal.models import Event
 from liuke.kernel.promises.loop import run_due
 from liuke.kernel.promises.models import Alarm, Promise
+from liuke.processes import complaint_visits
+from liuke.processes.complaint_visits import Wanted
 from tests.given import care, customers
 from tests.given.care import World
 
@@ -360,3 +363,31 @@ def test_exposure_is_for_complaint_officers_only(world: World) -> None:
 
     assert queries.get_case(number, by=world.cast.complaint_officer, at=TEN).exposures
     assert queries.get_case(number, by=world.cast.agent, at=TEN).exposures == ()
+
+
+def test_a_complaint_orders_a_visit_at_once_in_a_window_like_any_other(world: World) -> None:
+    number = taken(world)
+
+    made = complaint_visits.order_visit(
+        number, Wanted("又不转了，返工检查", machine=world.hood), by=world.cast.lead, at=TEN + HOUR
+    )
+
+    assert made.state == "to_dispatch"
+    told = Event.objects.get(kind="complaints.visit.ordered")
+    assert (told.facts["order"], told.facts["won"]) == (made.number, False)
+    assert ("order", made.number) in queries.get_case(number, by=world.cast.lead, at=TEN + HOUR).links
+    with pytest.raises(Invalid):
+        complaint_visits.order_visit(number, Wanted(" ", machine=world.hood), by=world.cast.lead, at=TEN + HOUR)
+
+
+def test_a_complaint_outranks_ordinary_work_of_the_same_day(world: World) -> None:
+    from liuke.insight.today import today
+    from liuke.kernel.promises import actions as promises
+    from liuke.kernel.promises.actions import HandMade
+
+    officer = world.cast.complaint_officer
+    promises.give(HandMade(world.li, "回电", TEN + 30 * MINUTE), by=officer, at=TEN)
+    receive(world)
+
+    rows = [row.promise.what for row in today(officer, at=TEN).sections[0].rows]
+    assert rows[:2] == ["name-handler", "by-hand"]

@@ -12,6 +12,7 @@ from liuke.areas.customers.actions import belongings
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 from liuke.kernel.promises.rows import Owner
+from liuke.kernel.promises.words import COMPLAINT
 
 RECEIVED, CLOSED = "complaints.complaint.received", "complaints.complaint.closed"
 REOPENED = "complaints.complaint.reopened"
@@ -98,7 +99,14 @@ _KINDS = (
 )  # fmt: skip
 for _name, _zh, _en, _act_zh, _act_en, _icon, _part in _KINDS:
     register.promise_kind(
-        _name, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, icon=_icon, page=f"/complaints/{{about}}/?tab={_part}"
+        _name,
+        zh=_zh,
+        en=_en,
+        act_zh=_act_zh,
+        act_en=_act_en,
+        icon=_icon,
+        page=f"/complaints/{{about}}/?tab={_part}",
+        rank=COMPLAINT,
     )
 register.promise_kind(
     "carry-out-improvement", zh="落实改进措施", en="Carry out the improvement", act_zh="落实", act_en="Carry out",

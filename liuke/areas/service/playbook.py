@@ -13,6 +13,7 @@ from liuke.areas.service.rules import states
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 from liuke.kernel.promises.rows import Owner
+from liuke.kernel.promises.words import ORDINARY, SAFETY
 
 _OPENED = "service.order.made"
 _ENDED = frozenset(
@@ -160,6 +161,9 @@ _KINDS = (
     ("mend-completion", _ORDER, "edit", "补正完工资料", "Mend the completion", "补正", "Mend"),
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en in _KINDS:
-    register.promise_kind(_what, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, page=_page, icon=_icon, seen_by="site")
+    register.promise_kind(
+        _what, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, page=_page, icon=_icon, seen_by="site",
+        rank=SAFETY if _icon == "urgent" else ORDINARY,
+    )  # fmt: skip
 
 belongings.move(Call, ServiceRequest, WorkOrder, Claim)

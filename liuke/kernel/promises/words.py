@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from liuke.foundation.words import Words
 
 BY_HAND = "by-hand"
+SAFETY, COMPLAINT, ORDINARY = range(3)
+"""What comes first of what is due in one stretch of Today."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class PromiseKind:
     page: str
     icon: str
     seen_by: str
+    rank: int = ORDINARY
 
 
 _KINDS: dict[str, PromiseKind] = {}
@@ -34,11 +37,18 @@ def promise_kind(
     page: str = "",
     icon: str = "checkbox",
     seen_by: str = "staff",
+    rank: int = ORDINARY,
 ) -> None:
-    """Register what can be owed. The area that does it owns its words."""
+    """Register what can be owed. The area that does it owns its words; `rank` says what it comes before."""
     _KINDS[name] = PromiseKind(
-        name, Words(zh, en), Words(act_zh, act_en), page or "/promises/{promise}/", icon, seen_by
+        name, Words(zh, en), Words(act_zh, act_en), page or "/promises/{promise}/", icon, seen_by, rank
     )
+
+
+def rank_of(name: str) -> int:
+    """SAFETY before COMPLAINT before ORDINARY."""
+    kind = _KINDS.get(name)
+    return kind.rank if kind else ORDINARY
 
 
 def find(name: str) -> PromiseKind | None:

@@ -16,6 +16,7 @@ from liuke.foundation.faults import Invalid
 from liuke.foundation.files.actions import store
 from liuke.foundation.identity import queries as identity
 from liuke.foundation.identity.models import Actor
+from liuke.processes.complaint_visits import Wanted, order_visit
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.desk.complaints.taking import topic_of
 from liuke.web.ui.doors import Request
@@ -197,6 +198,13 @@ def _aftercare(request: Request, view: CaseView) -> str:
     return _("Aftercare is noted.")
 
 
+def _visit(request: Request, view: CaseView) -> str:
+    said = request.POST
+    wanted = Wanted(said.get("fault", ""), machine=said.get("machine", ""))
+    made = order_visit(view.row.number, wanted, by=request.by, at=request.at)
+    return _("%(order)s is ordered and lies before dispatch.") % {"order": made.number}
+
+
 def _write(request: Request, view: CaseView) -> str:
     language = "en" if request.POST.get("language") == "en" else "zh"
     letters.write_letter(
@@ -229,5 +237,5 @@ ACTS: Final[dict[str, Act]] = {
     "take": _take, "name": _name, "accept": _accept, "acknowledge": _acknowledge, "contact": _contact,
     "assess": _assess, "sort": _sort, "judge": _judge, "step": _step, "stance": _stance, "propose": _propose,
     "decide": _decide, "answer": _answer, "fulfil": _fulfil, "improve": _improve, "close": _close, "reopen": _reopen,
-    "aftercare": _aftercare, "write": _write, "send": _send,
+    "aftercare": _aftercare, "visit": _visit, "write": _write, "send": _send,
 }  # fmt: skip
