@@ -30,19 +30,20 @@ _NOUNS = {
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
     "candidates": "candidate", "agreements": "agreement", "training": "training",
     "plans": "plan", "knowledge": "article", "settlement": "statement", "line-appeals": "line_appeal",
-    "secrecy": "release",
+    "secrecy": "release", "rights": "right", "mergers": "merger",
 }  # fmt: skip
 _NAMED = {
     "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",
-    "differences/number": "difference", "my/token": "link", "machine/token": "label",
+    "differences/number": "difference", "my/token": "link", "machine/token": "label", "registration/token": "registration",
     "calendars/key": "calendar", "photo": "evidence", "paper": "paper", "proof": "proof",
     "document": "document", "contract": "contract", "policy": "policy",
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
+    "handover": "handover", "briefs/customer": "customer", "grades/customer": "customer",
     "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "place": "place", "item": "item",
 }  # fmt: skip
-FREE = {"noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
+FREE = {"username": "wangfang", "noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
         "name": "orders", "tab": "people", "code": "330212", "what": "photo", "wording": "company_rules", "phrase": "hello", "template": "customers"}  # fmt: skip
 """Parameters that name no object."""
 

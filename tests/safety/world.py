@@ -16,18 +16,21 @@ from liuke.areas.care.queries.complaints import complaint_of
 from liuke.areas.complaints.actions import handling, improving
 from liuke.areas.care.models import Callback
 from liuke.areas.charges.models import Day
-from liuke.areas.customers.actions import filing
+from liuke.areas.customers.actions import filing, merging
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
-from liuke.areas.customers.models import Address, Contact, Customer, Phone
+from liuke.areas.customers.actions.registering import open_form
+from liuke.areas.customers.actions.keepers import set_keepers
+from liuke.areas.customers.models import Address, Contact, Customer, Merge, Phone
 from liuke.areas.knowledge.actions import articles
 from liuke.areas.knowledge.queries.articles import list_articles
+from liuke.areas.keeping.models import Handover
 from liuke.areas.network.actions import agreements, standing
 from liuke.areas.network.actions import candidates as building
 from liuke.areas.network.models import Technician, Training
 from liuke.areas.parts.actions import catalogue
 from liuke.areas.products.actions.labels import label_machine
-from liuke.areas.secrecy.actions import releases
+from liuke.areas.secrecy.actions import releases, rights
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.actions.planning import ask_plan
@@ -52,6 +55,7 @@ from liuke.kernel.promises.actions import HandMade
 from liuke.kernel.promises.models import Promise
 from liuke.processes.intake import actions as intake
 from liuke.processes.intake.lines import Options
+from liuke.processes.leaving import leave
 from tests.given import charges, customers, parts, products, quality, service, settlement
 from tests.given.service import Company
 
@@ -230,10 +234,13 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "contact": of_customer(Contact, "customer"),
         "phone": of_customer(Phone, "contact__customer"),
         "address": of_customer(Address, "customer"),
+        "merger": Pair(_merged(w, w.canary), _merged(w, zhou), "centre"),
         "machine": Pair(hood, zhous, "order"),
+        "handover": Pair(*[_handed_over(w)] * 2, "any"),
         **_claims(w, hood, zhous),
         "plan": Pair(*(_planned(w, site) for site in (c.sites.east, c.sites.north)), "site"),
         **_faults(w),
+        "registration": Pair(*(open_form(one, by=c.cast.lead, at=NOW) for one in ("east", "north")), "any"),
         "label": Pair(*(label_machine(one, by=c.cast.agent, at=NOW) for one in (hood, zhous)), "any"),
         **_network(w),
         **_charges(w),
@@ -258,6 +265,14 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
     }
 
 
+def _merged(w: World, customer: int) -> str:
+    """A file without anything in it that was merged into a customer's."""
+    by = w.people["hotline_lead"]
+    twin = filing.register(kind="household", name="重名", contacts=[], addresses=[], by=by, at=NOW)
+    merging.merge(twin, customer, by=by, at=NOW)
+    return str(Merge.objects.latest("pk").pk)
+
+
 def _articles(w: World) -> tuple[str, str]:
     """Two in force that the sites may read."""
     articles.load_seed(owner=w.c.cast.manager, by=w.c.cast.administrator, at=NOW)
@@ -269,7 +284,17 @@ def _secrecy(w: World) -> dict[str, Pair]:
     """A request to take the customers' list out, asked by somebody who decides nothing."""
     asker = w.c.cast.lead
     release = releases.ask("customers", "", fields=["name"], purpose="handover", carrier=asker.pk, by=asker, at=NOW)
-    return {"release": Pair(release, release, "release")}
+    right = rights.take_down(w.canary, "copy", channel="call", words=f"{NAME}要一份资料", by=w.c.cast.agent, at=NOW)
+    return {"release": Pair(release, release, "release"), "right": Pair(right, right, "centre")}
+
+
+def _handed_over(w: World) -> str:
+    """What a keeper who left leaves behind."""
+    admin = w.c.cast.administrator
+    gone = identity.add_person(username="gone", name="离任经理", roles=["account_manager"], by=admin, at=NOW)
+    set_keepers({w.c.known.chen: gone}, by=admin, at=NOW)
+    leave(gone, by=admin, at=NOW)
+    return Handover.objects.get(previous=gone).number
 
 
 def _planned(w: World, site: str) -> str:

@@ -8,7 +8,7 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         """Make known what others call by name: standing facts, the keeper, and who a contact is to the outbox."""
         from liuke.areas.customers import access, playbook  # noqa: F401
-        from liuke.events import customer_fields  # noqa: F401
+        from liuke.events import customer_fields, customer_registering  # noqa: F401
         from liuke.foundation.gateways.recipients import register_resolver
 
         register_resolver("contact", access.recipient)

@@ -65,6 +65,15 @@ register.standing_fact(
 )
 register.resolver("keeper", keepers, otherwise="account_manager")
 register.promise_kind(
+    "check-registration",
+    zh="核实自行登记",
+    en="Check a registration",
+    act_zh="核实",
+    act_en="Check",
+    page="/customers/{about}/?tab=people",
+    icon="user-plus",
+)
+register.promise_kind(
     "check-number",
     zh="核实号码",
     en="Check a number",

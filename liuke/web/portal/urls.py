@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from liuke.web.portal import acts, charges, evaluating, machine, moving, order
+from liuke.web.portal import acts, charges, evaluating, machine, moving, order, registering
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("machine/<str:token>/", machine.machine, name="machine"),
+    path("registration/<str:token>/", registering.registration, name="registration"),
     path("<str:token>/", order.order, name="order"),
     path("<str:token>/charges/", charges.charges, name="charges"),
     path("<str:token>/charges/prices/", charges.prices, name="prices"),

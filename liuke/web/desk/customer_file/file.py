@@ -81,6 +81,8 @@ def _note(w: insight.Warning) -> shapes.Note:
     url = ""
     if w.kind == "grievance":
         url = f"/dissatisfactions/{w.ref}/"
+    elif w.kind == "handover":
+        url = reverse("desk:brief", args=[w.ref])
     elif w.kind in ("broken", "promised"):
         url = reverse("desk:promise", args=[int(w.ref)])
     return shapes.Note(w.text, url, w.due_at)
@@ -210,7 +212,10 @@ def _number(said: str) -> str | None:
 
 
 def _people(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
-    return {"relations": RELATIONS, "doubted": any(p.what == "check-number" for p in found.open_promises)}
+    waiting = {p.what for p in found.open_promises}
+    return {
+        "relations": RELATIONS, "doubted": "check-number" in waiting, "registered": "check-registration" in waiting,
+    }  # fmt: skip
 
 
 def _promises(request: Request, found: insight.CustomerFile) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from liuke.areas.customers.actions.keeping import DECIDERS
+from liuke.areas.customers.actions.registering import MAKERS
 from liuke.areas.customers.queries.file import FILTERS, list_page
 from liuke.areas.customers.queries.rows import Brief
 from liuke.foundation.identity import queries as identity
@@ -32,6 +33,7 @@ def customers(request: Request) -> HttpResponse:
     context = {
         "rows": [_row(b, b.id in marks, keepers) for b in found.rows],
         "may_define": request.by.has_role("administrator"),
+        "may_make_code": request.by.has_role(*MAKERS),
         "columns": _columns(),
         "filters": _filters(request, keepers),
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",

@@ -1,11 +1,24 @@
 from django.urls import path
 
-from liuke.web.desk.customer_file import cards, defining, details, editing, file, labels, listing, people, registering
+from liuke.web.desk.customer_file import (
+    cards,
+    defining,
+    details,
+    editing,
+    file,
+    labels,
+    listing,
+    own_form,
+    people,
+    registering,
+)
 
 urlpatterns = [
     path("customers/", listing.customers, name="customers"),
     path("customers/new/", registering.register, name="customer-new"),
     path("customers/duplicates/", registering.duplicates, name="customer-duplicates"),
+    path("customers/registration-code/", own_form.form_code, name="registration-code"),
+    path("customers/<str:ref>/registration-checked/", own_form.checked, name="customer-registration-checked"),
     path("customers/fields/", defining.definitions, name="field-definitions"),
     path("customers/fields/retirement/", defining.retire, name="field-retire"),
     path("customers/reveal/", people.reveal, name="customer-reveal"),

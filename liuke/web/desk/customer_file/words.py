@@ -26,7 +26,12 @@ SOURCES: Final = {
     "project": Words("工程", "Project"),
     "counter": Words("上门/门店登记", "At the counter"),
 }
-CAME_BY: Final = SOURCES | {"call": SOURCES["hotline"], "import": Words("导入", "An import"), "list": Words("购入名单", "A bought list")}
+CAME_BY: Final = SOURCES | {
+    "call": SOURCES["hotline"],
+    "import": Words("导入", "An import"),
+    "list": Words("购入名单", "A bought list"),
+    "registration": Words("客户自行登记", "The customer himself"),
+}
 RELATIONS: Final = ("本人", "家人", "儿子", "女儿", "物业", "采购", "后勤", "租户")
 AREAS: Final = {
     "service": Words("服务", "Service"),
