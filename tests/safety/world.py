@@ -19,6 +19,7 @@ from liuke.areas.charges.models import Day
 from liuke.areas.customers.actions import filing, merging
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
+from liuke.areas.customers.actions.keepers import set_keepers
 from liuke.areas.customers.actions.registering import open_form
 from liuke.areas.customers.actions.keepers import set_keepers
 from liuke.areas.customers.models import Address, Contact, Customer, Merge, Phone

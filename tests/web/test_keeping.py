@@ -7,13 +7,17 @@ import pytest
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
 from liuke.areas.customers.actions import keeping as file
 from liuke.areas.customers.models import Customer
+from liuke.areas.customers.queries.file import get_brief
+from liuke.areas.keeping.actions.handing_over import decide
 from liuke.areas.keeping.jobs import grade_customers
 from liuke.areas.keeping.models import Handover, Takeover
 from liuke.foundation import clock
 from liuke.foundation.identity.actions import add_person
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
+from liuke.insight.screen_pop import cards
 from liuke.processes.leaving import leave
+from liuke.web.desk.hotline.showing import notes
 from tests.given import care
 from tests.given.care import World
 from tests.support.budget import within_budget
@@ -57,6 +61,16 @@ def test_a_leaver_s_customers_are_decided_on_one_page_and_read_on_the_next(world
     assert Takeover.objects.get().acknowledged_at is not None
     assert posted(keeper, f"/keeping/briefs/{code}/first-contact/", note="先道歉").status_code == 302
     assert Takeover.objects.get().contacted_at is not None
+
+
+def test_the_unread_brief_is_shown_to_whoever_answers_the_customer_s_call(world: World, new_keeper: Actor) -> None:
+    decide(Handover.objects.get().number, {world.li: new_keeper.pk}, by=world.cast.manager, at=clock.now())
+    code = Customer.objects.get(pk=world.li).code
+
+    agent = as_(world.cast.agent)
+    assert f"/keeping/briefs/{code}/" in agent.get(f"/customers/{code}/").content.decode()
+    card = cards([get_brief(world.li, by=world.cast.agent)], by=world.cast.agent, at=clock.now())[0]
+    assert any(note.url == f"/keeping/briefs/{code}/" for note in notes(card))
 
 
 def test_hostile_lines_are_refused_and_nothing_changes_hands(world: World, new_keeper: Actor) -> None:

@@ -21,8 +21,9 @@ def hand_over(events: Sequence[Recorded], moment: Moment) -> None:
 
 @react("customers.keeper.changed")
 def take_over(events: Sequence[Recorded], moment: Moment) -> None:
-    """The next keeper has to read the brief before he sells anything."""
-    change_hands(events, by=moment.by, at=moment.at)
+    """The next keeper has to read the brief before he sells anything; one who kept the other of two merged files knows him."""
+    if by_itself := [e for e in events if e.caused_by is None]:
+        change_hands(by_itself, by=moment.by, at=moment.at)
 
 
 @react("care.follow_up.started", "care.follow_up.completed")
@@ -35,6 +36,7 @@ def refuse_sales_before_the_brief(events: Sequence[Recorded], moment: Moment) ->
 
 @react("customers.customer.graded")
 def note_grades_by_hand(events: Sequence[Recorded], moment: Moment) -> None:
-    """A grade that a person set is no slip of the count: it stands until it is reviewed."""
-    if moment.by.kind == Actor.Kind.PERSON:
-        set_by_hand(list(events), by=moment.by, at=moment.at)
+    """A grade that a person set is no slip of the count: it stands until it is reviewed. What a merge set nobody judged."""
+    judged = [e for e in events if e.caused_by is None]
+    if judged and moment.by.kind == Actor.Kind.PERSON:
+        set_by_hand(judged, by=moment.by, at=moment.at)

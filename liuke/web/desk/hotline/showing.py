@@ -99,6 +99,10 @@ def script(values: QueryDict | Mapping[str, str]) -> safety.Script:
     return safety.script_for((*(h.key for h in heard.hazards), *named))
 
 
+READ_BRIEF = "read-brief"
+"""A promise among ourselves: it is not told to the customer as one that we broke."""
+
+
 def notes(card: Card) -> list[shapes.Note]:
     """Before you speak: grievances, broken promises, then what is promised."""
     found = [
@@ -111,7 +115,10 @@ def notes(card: Card) -> list[shapes.Note]:
         )
         for g in card.grievances
     ]
-    for p in card.broken:
+    if any(p.what == READ_BRIEF for p in (*card.broken, *card.promises)):
+        words = Words("交接中，新负责人尚未阅读简报：点此查看", "Changing hands, the brief is still unread: see it here")
+        found.append(shapes.Note(words, reverse("desk:brief", args=[card.customer.code])))
+    for p in (p for p in card.broken if p.what != READ_BRIEF):
         said = what_of(p)
         url = reverse("desk:promise", args=[p.id])
         found.append(shapes.Note(Words(f"未兑现：{said.zh}", f"Broken promise: {said.en}"), url, p.due_at))
