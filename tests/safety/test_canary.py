@@ -39,7 +39,7 @@ TABS = ("timeline", "products", "orders", "people", "promises")
 HOMES = {
     "customers_customer", "customers_contact", "customers_address", "customers_searchentry", "journal_event",
     "promises_promise", "service_servicerequest", "service_ordermachine", "service_visit", "care_callback",
-    "care_dissatisfaction", "complaints_complaint", "complaints_part", "complaints_remedy", "complaints_improvement",
+    "care_dissatisfaction", "secrecy_personrequest", "complaints_complaint", "complaints_part", "complaints_remedy", "complaints_improvement",
     "complaints_letter",
 }  # fmt: skip
 """Tables in which her name may stand (and from which erasure takes it): never jobs, outbox, notices, audit, sessions."""

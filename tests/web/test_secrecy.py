@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
+from liuke.areas.customers.models import Customer
 from liuke.areas.secrecy import jobs
-from liuke.areas.secrecy.models import Release
+from liuke.areas.secrecy.models import PersonRequest, Release
 from liuke.foundation import clock
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.promises import words as promise_kinds
@@ -96,6 +97,34 @@ def test_others_find_neither_the_request_nor_the_list(world: World) -> None:
     assert release.number not in shown(as_(world.cast.east_manager), "/secrecy/")
     assert as_(world.cast.lead).get("/secrecy/new/?of=nothing").status_code == 422
     assert as_(world.cast.east_manager).get("/secrecy/new/?of=customers").status_code == 403
+
+
+def test_a_person_gets_his_copy_and_his_answer(world: World) -> None:
+    code = Customer.objects.get(pk=world.known.zhou).code
+    assert "本人资料" in shown(as_(world.cast.agent), f"/customers/{code}/")
+    place = f"/secrecy/customers/{code}/rights/"
+    assert "停止使用资料" in shown(as_(world.cast.agent), place)
+    assert posted(as_(world.cast.agent), place, kind="copy", channel="call", words="要一份资料").status_code == 302
+    [asked] = PersonRequest.objects.all()
+    url = promise_kinds.find("answer-person").page.format(about=asked.number)  # type: ignore[union-attr]
+    assert "由投诉经理或品质经理答复" in shown(as_(world.cast.agent), url)
+    assert "要一份资料" in shown(as_(world.complaints), url)
+
+    paper = posted(as_(world.complaints), f"{url}copy/")
+    assert paper.content[:5] == b"%PDF-" and posted(as_(world.cast.agent), f"{url}copy/").status_code == 403
+    assert posted(as_(world.complaints), url, outcome="refused", seen="1").status_code == 422
+    assert posted(as_(world.complaints), url, outcome="done", seen="1").status_code == 302
+    assert asked.number not in shown(as_(world.complaints), "/secrecy/rights/")
+    looks = shown(as_(world.complaints), f"/secrecy/customers/{code}/looks/")
+    assert "制作本人资料副本" in looks and "陈经理" in looks and "查看明文" in looks
+    assert as_(world.cast.agent).get(f"/secrecy/customers/{code}/looks/").status_code == 403
+
+
+def test_a_lead_reads_what_one_of_his_looked_at_and_nobody_else_does(world: World) -> None:
+    assert "核实查看原因" in shown(as_(world.cast.lead), "/secrecy/people/wangfang/")
+    assert as_(world.cast.east_manager).get("/secrecy/people/wangfang/").status_code == 404
+    said = {"verdict": "work", "because": "整理回访名单"}
+    assert posted(as_(world.cast.lead), "/secrecy/people/wangfang/", **said).status_code == 302
 
 
 def test_the_register_of_requests_stays_within_its_budget(world: World) -> None:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from liuke.areas.secrecy.access import may_watch
 from liuke.areas.secrecy.actions import making
 from liuke.areas.secrecy.actions import releases as actions
 from liuke.areas.secrecy.queries import releases as queries
@@ -44,6 +45,7 @@ def list_(request: Request) -> HttpResponse:
     context = {
         "rows": [_shown(row) for row in rows],
         "columns": _columns(),
+        "may_answer": may_watch(request.by),
         "filters": [chip(request, "which", _("State"), WHICH)],
         "next_url": f"{address(request)}&before={rows[-1].id}" if len(rows) == PAGE else "",
         "lists": [

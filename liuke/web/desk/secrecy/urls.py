@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from liuke.web.desk.secrecy import asking, looks, people, releases
+from liuke.web.desk.secrecy import asking, looks, people, releases, rights
 
 urlpatterns = [
     path("secrecy/", releases.list_, name="secrecy"),
     path("secrecy/new/", asking.new, name="release-new"),
     path("secrecy/customers/<str:ref>/looks/", looks.looks, name="customer-looks"),
     path("secrecy/people/<str:username>/", people.looker, name="secrecy-person"),
+    path("secrecy/customers/<str:ref>/rights/", rights.new, name="person-request-new"),
+    path("secrecy/rights/", rights.list_, name="person-requests"),
+    path("secrecy/rights/<str:number>/", rights.right, name="person-request"),
+    path("secrecy/rights/<str:number>/copy/", rights.paper, name="person-copy"),
     path("secrecy/<str:number>/", releases.release, name="release"),
     path("secrecy/<str:number>/progress/", releases.progress, name="release-progress"),
     path("secrecy/<str:number>/workbook/", releases.workbook, name="release-workbook"),
