@@ -12,20 +12,19 @@ from typing import Any
 
 import liuke
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
-from liuke.areas.care.queries.complaints import complaint_of
-from liuke.areas.complaints.actions import handling, improving
 from liuke.areas.care.models import Callback
+from liuke.areas.care.queries.complaints import complaint_of
 from liuke.areas.charges.models import Day
+from liuke.areas.complaints.actions import handling, improving
 from liuke.areas.customers.actions import filing, merging
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.actions.keepers import set_keepers
 from liuke.areas.customers.actions.registering import open_form
-from liuke.areas.customers.actions.keepers import set_keepers
 from liuke.areas.customers.models import Address, Contact, Customer, Merge, Phone
+from liuke.areas.keeping.models import Handover
 from liuke.areas.knowledge.actions import articles
 from liuke.areas.knowledge.queries.articles import list_articles
-from liuke.areas.keeping.models import Handover
 from liuke.areas.network.actions import agreements, standing
 from liuke.areas.network.actions import candidates as building
 from liuke.areas.network.models import Technician, Training
