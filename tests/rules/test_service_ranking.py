@@ -42,3 +42,9 @@ def test_a_site_that_declined_this_order_is_asked_last() -> None:
 def test_between_equals_our_own_site_goes_first() -> None:
     theirs = replace(EAST, number="S-0", mode="commissioned", left=None)
     assert rank_sites([theirs, replace(EAST, left=4)])[0].number == "S-1"
+
+
+def test_an_insurance_that_ended_is_the_reason_and_not_a_certificate() -> None:
+    ended = Words("公众责任险已于 2026-12-01 到期", "public liability insurance expired on 2026-12-01")
+    [site] = rank_sites([replace(EAST, able=0, certificates=(), ended=(ended,))])
+    assert not site.fit and site.lacks == (ended,)

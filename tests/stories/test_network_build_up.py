@@ -208,6 +208,9 @@ def test_when_an_insurance_ends_that_kind_of_work_is_not_dispatched(world: World
 
     insure(world, "liability", date(2026, 12, 1))
     assert able(world, "hood", date(2026, 12, 2)) == 0
+    serving = candidate_sites(division="330212005", product_line="hood", skills=["hood"], on=date(2026, 12, 2))
+    east = next(s for s in serving if s.number == world.net.east)
+    assert [lack.words.zh for lack in east.lacks] == ["公众责任险已于 2026-12-01 到期"]
 
     insure(world, "liability", date(2027, 12, 1), NOW + DAY)
     assert able(world, "hood", date(2026, 12, 2)) == 2

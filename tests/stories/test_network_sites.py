@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from liuke.areas.network import access, playbook
 from liuke.areas.network.actions import sites, technicians
-from liuke.areas.network.models import Coverage, Skill, Technician
+from liuke.areas.network.models import Course, Coverage, Skill, Technician
 from liuke.areas.network.queries import capacity
 from liuke.areas.network.queries import sites as queries
 from liuke.areas.network.queries import technicians as people_queries
@@ -53,6 +53,12 @@ def at(hour: int, day: date = TODAY) -> datetime:
 def candidates(division: str, line: str = "hood", skills: tuple[str, ...] = ("hood",), **more: Any) -> list[str]:
     found = queries.candidate_sites(division=division, product_line=line, skills=skills, on=TODAY, **more)
     return [site.number for site in found]
+
+
+def test_the_first_site_brings_the_windows_and_courses_of_the_house(cast: Cast) -> None:
+    assert not Course.objects.exists() and not capacity.list_windows(TODAY, 1)
+    sites.open_site(name="城东", mode="own", division="330212", by=cast.administrator, at=NOW)
+    assert Course.objects.exists() and capacity.list_windows(TODAY, 1)
 
 
 def test_an_opened_site_has_a_number_a_timeline_and_a_team_with_its_own_calendar(cast: Cast, net: Network) -> None:

@@ -48,8 +48,13 @@ def open_site(
     phone: str = "",
     contract_until: date | None = None,
 ) -> str:
-    """Open a site with its timeline and its team `site:<number>`. Returns its number, S-0001. Administrators only."""
+    """Open a site with its timeline and its team `site:<number>`. Returns its number, S-0001. Administrators only.
+
+    The first one brings the house's visit windows and courses along.
+    """
     access.require_keeper(by)
+    if not Site.objects.exists():
+        load_seed(by=by, at=at)
     lng, lat = point or divisions.centre(division) or (None, None)
     site = Site(
         number=_number(),

@@ -7,6 +7,7 @@ from datetime import date
 
 from liuke.areas.network.models import Site, Technician
 from liuke.areas.network.rules.places import Point
+from liuke.areas.network.rules.skills import Lack
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class SiteFacts:
 
     `able` counts technicians with all skills, no certificate of theirs expired: 0 means it may not be sent.
     `certificate_valid_until` is the last day on which one of them is still certified (None: none is needed).
+    `lacks` is what keeps the one from being sent who lacks the least, where nobody may.
     """
 
     id: int
@@ -46,6 +48,7 @@ class SiteFacts:
     distance_km: float | None
     able: int
     certificate_valid_until: date | None
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -65,31 +66,53 @@ def candidate_sites(
     certificate on that day stays in the list with `able` 0, so that the reason can be shown; nothing may be sent there.
     `point` is where the customer lives; without it the division's middle, to the district at least.
     """
-    covering = _covering(division, product_line, on)
-    abilities = read_abilities(covering)
-    place = point or _centre(division)
-    facts = [
-        _facts(site, code, abilities=abilities.get(site.pk, []), skills=skills, on=on, place=place)
-        for site, code in covering.values()
-    ]
-    return tuple(sorted(facts, key=_order))
+    reach = read_reach([division], on=on)
+    return reach.candidates(division=division, product_line=product_line, skills=skills, point=point)
 
 
-def _covering(division: str, product_line: str, on: date) -> dict[int, tuple[Site, str]]:
-    """Site id → (site, the most specific of its codes that covers the division)."""
-    rows = Coverage.objects.select_related("site").filter(division__in=prefixes(division))
-    rows = rows.filter(Q(product_lines=[]) | Q(product_lines__contains=[product_line]))
+@dataclass(frozen=True)
+class Reach:
+    """Who covers what on a day around some divisions, read once: asked for one order after another."""
+
+    on: date
+    coverages: tuple[Coverage, ...]
+    abilities: Mapping[int, Sequence[Ability]]
+
+    def candidates(
+        self, *, division: str, product_line: str, skills: Sequence[str], point: Point | None = None
+    ) -> tuple[SiteFacts, ...]:
+        """As `candidate_sites`."""
+        place = point or _centre(division)
+        facts = [
+            _facts(site, code, abilities=self.abilities.get(site.pk, ()), skills=skills, on=self.on, place=place)
+            for site, code in self._covering(division, product_line).values()
+        ]
+        return tuple(sorted(facts, key=_order))
+
+    def _covering(self, division: str, product_line: str) -> dict[int, tuple[Site, str]]:
+        """Site id → (site, the most specific of its codes that covers the division)."""
+        codes = prefixes(division)
+        found: dict[int, tuple[Site, str]] = {}
+        for row in self.coverages:
+            if row.division in codes and (not row.product_lines or product_line in row.product_lines):
+                found[row.site_id] = (row.site, row.division)
+        return found
+
+
+def read_reach(divisions_asked: Iterable[str], *, on: date) -> Reach:
+    """The sites that cover any of these divisions, the broadest coverage first, in two queries."""
+    codes = {code for division in divisions_asked for code in prefixes(division)}
+    rows = Coverage.objects.select_related("site").filter(division__in=codes, site__status=Site.Status.ACTIVE)
     rows = rows.filter(Q(site__contract_until__isnull=True) | Q(site__contract_until__gte=on))
-    found: dict[int, tuple[Site, str]] = {}
-    for row in sorted(rows.filter(site__status=Site.Status.ACTIVE), key=lambda c: len(c.division)):
-        found[row.site_id] = (row.site, row.division)
-    return found
+    coverages = tuple(sorted(rows, key=lambda c: len(c.division)))
+    return Reach(on, coverages, read_abilities({row.site_id for row in coverages}))
 
 
 def _facts(
     site: Site, code: str, *, abilities: Sequence[Ability], skills: Sequence[str], on: date, place: Point | None
 ) -> SiteFacts:
-    able = [a for a in abilities if not a.lacks(skills, on=on)]
+    lacks = [a.lacks(skills, on=on) for a in abilities]
+    able = [a for a, lacking in zip(abilities, lacks, strict=True) if not lacking]
     ends = [until for a in able if (until := a.valid_until(skills))]
     return SiteFacts(
         id=site.pk,
@@ -102,6 +125,7 @@ def _facts(
         distance_km=distance_km(site.point, place),
         able=len(able),
         certificate_valid_until=max(ends, default=None),
+        lacks=min(lacks, key=len, default=()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,9 +16,9 @@ from liuke.areas.network.models import Site
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.network.queries.rows import SiteFacts as NetworkSite
 from liuke.areas.network.queries.season import read_seasons
-from liuke.areas.network.queries.sites import candidate_sites
+from liuke.areas.network.queries.sites import Reach, read_reach
 from liuke.areas.network.queries.workers import read_abilities, read_workers
-from liuke.areas.network.rules.season import in_force
+from liuke.areas.network.rules.season import Season, in_force
 from liuke.areas.network.rules.shifts import Slot, Worker, able_among, at_work_by_window
 from liuke.areas.network.rules.shifts import Window as PlanWindow
 from liuke.areas.network.rules.skills import CERTIFICATES
@@ -130,15 +130,23 @@ def look(draft: Draft, *, at: datetime, until: date | None = None) -> Look:
     """Rank the sites and reckon their windows in one go, at least up to the day `until`."""
     first = _day(at)
     days = max(RANKED_OVER_DAYS, (until - first).days + 1 if until else 0)
-    lines = _lines()
-    needed = _needed(draft, lines)
-    candidates = _candidates(draft, needed, first)
+    lines = lines_known()
+    candidates = candidates_in(read_reach([draft.division], on=first), draft, needed_for(draft, lines))
     if not candidates:
         return Look((), {})
-    sites = [Site(pk=c.id, number=c.number, mode=c.mode) for c in candidates]
-    rooms = _rooms(sites, draft, first, days, lines=lines)
-    near = datetime.combine(first + timedelta(days=RANKED_OVER_DAYS), time(), LOCAL)
-    in_hand, declined = _open_orders([c.id for c in candidates]), _declined(draft.order_id)
+    scene = scene_of(sites_of(candidates), first, days, lines=lines)
+    in_hand = open_orders_of([c.id for c in candidates])
+    return look_in(scene, candidates, draft, at=at, in_hand=in_hand, declined=_declined(draft.order_id))
+
+
+def look_in(
+    scene: Scene, candidates: Sequence[NetworkSite], draft: Draft, *, at: datetime, in_hand: Mapping[int, int],
+    declined: Collection[int],
+) -> Look:  # fmt: skip
+    """The same among sites whose days were read already."""
+    rooms = {c.id: scene.rooms(c.id, draft) for c in candidates}
+    near = datetime.combine(_day(at) + timedelta(days=RANKED_OVER_DAYS), time(), LOCAL)
+    needed = needed_for(draft, scene.lines)
     facts = [
         _facts(
             c,
@@ -150,6 +158,11 @@ def look(draft: Draft, *, at: datetime, until: date | None = None) -> Look:
         for c in candidates
     ]
     return Look(tuple(rank_sites(facts)), {c.number: rooms[c.id] for c in candidates})
+
+
+def sites_of(candidates: Sequence[NetworkSite]) -> list[Site]:
+    """What a scene needs of the sites."""
+    return [Site(pk=c.id, number=c.number, mode=c.mode) for c in candidates]
 
 
 def room_in(site: Site, draft: Draft, window: Window) -> int:
@@ -164,7 +177,7 @@ def room_among(rooms: Iterable[Room], window: Window) -> int:
 
 def skills_for(draft: Draft) -> tuple[str, ...]:
     """Skills and certificates that a technician needs for this work."""
-    return _needed(draft, _lines())
+    return needed_for(draft, lines_known())
 
 
 def certified_at(site: Site, draft: Draft, on: date) -> bool:
@@ -175,46 +188,74 @@ def certified_at(site: Site, draft: Draft, on: date) -> bool:
 
 def draft_of(order: WorkOrder) -> Draft:
     """What decides where this order may go."""
+    return draft_with(order, _point(order.address_id))
+
+
+def draft_with(order: WorkOrder, point: tuple[float, float] | None) -> Draft:
+    """The same where the place of the order's address was read already."""
     lines = tuple(order.product_lines) or tuple(filter(None, [order.product_line]))
-    return Draft(order.division, lines, order.kind, _point(order.address_id), order.pk)
+    return Draft(order.division, lines, order.kind, point, order.pk)
 
 
 def draft_at(*, kind: str, product_lines: Sequence[str], division: str = "", address_id: int | None = None) -> Draft:
     """The same before there is an order, from an address or a division."""
     place = list_addresses([address_id]).get(address_id) if address_id else None
     code = place.division if place and place.division else division
-    return Draft(code, tuple(dict.fromkeys(filter(None, product_lines))), kind, _point_of(place))
+    return Draft(code, tuple(dict.fromkeys(filter(None, product_lines))), kind, point_of(place))
 
 
 def _rooms(
     sites: Sequence[Site], draft: Draft, first: date, days: int, *, lines: Mapping[str, LineFacts] | None = None
 ) -> dict[int, list[Room]]:
     """Every window of these sites with its places left for this work beside the others' orders, by time."""
-    lines = _lines() if lines is None else lines
+    scene = scene_of(sites, first, days, lines=lines_known() if lines is None else lines)
+    return {site.pk: scene.rooms(site.pk, draft) for site in sites}
+
+
+def scene_of(sites: Sequence[Site], first: date, days: int, *, lines: Mapping[str, LineFacts]) -> Scene:
+    """Read once who works, what is booked and what the season says at these sites on these days."""
+    ids, last = [site.pk for site in sites], first + timedelta(days=days - 1)
     windows = list_windows(first, days)
-    last = first + timedelta(days=days - 1)
-    workers = read_workers([site.pk for site in sites], first=first, last=last)
+    workers = read_workers(ids, first=first, last=last)
     known = get_calendars([site.team_key for site in sites])
-    calendars = {site.pk: known[site.team_key] for site in sites}
-    able = _Able(workers, windows, calendars)
-    seasons = read_seasons([site.pk for site in sites], first=first, last=last)
-    jobs = _jobs([site.pk for site in sites], first, days, draft.order_id)
-    needed = _needed(draft, lines)
-    rooms: dict[int, list[Room]] = {site.pk: [] for site in sites}
-    for site in sites:
-        for plan in windows:
-            window = Window(plan.start, plan.end)
-            fit = able.in_window(site.pk, plan.start, needed)
+    able = _Able(workers, windows, {site.pk: known[site.team_key] for site in sites})
+    return Scene(windows, able, _jobs(ids, first, days), read_seasons(ids, first=first, last=last), lines)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Some days of some sites: asked for one order after another, each of which may be noted as a job of its window."""
+
+    windows: tuple[PlanWindow, ...]
+    able: _Able
+    jobs: dict[int, list[_Job]]
+    seasons: tuple[Season, ...]
+    lines: Mapping[str, LineFacts]
+
+    def rooms(self, site_id: int, draft: Draft) -> list[Room]:
+        """Every window of a site in which such work is possible, with its places left beside the others' orders."""
+        needed, found = needed_for(draft, self.lines), []
+        for plan in self.windows:
+            fit = self.able.in_window(site_id, plan.start, needed)
             if not fit:
                 continue
-            here = [
-                _who(job, able.in_window(site.pk, plan.start, _needs(job.kind, job.product_lines, lines)))
-                for job in jobs[site.pk]
-                if job.window.overlaps(window)
-            ]
-            capacity = capacity_of(fit, here, in_force(seasons, site.pk, draft.product_lines, plan.day))
-            rooms[site.pk].append(Room(window, capacity, len(here)))
-    return rooms
+            window = Window(plan.start, plan.end)
+            here = [self._who(site_id, plan.start, job) for job in self._beside(site_id, window, draft.order_id)]
+            capacity = capacity_of(fit, here, in_force(self.seasons, site_id, draft.product_lines, plan.day))
+            found.append(Room(window, capacity, len(here)))
+        return found
+
+    def note(self, site_id: int, draft: Draft, window: Window) -> None:
+        """From now on this order counts in its window."""
+        self.jobs[site_id].append(_Job(draft.order_id or 0, window, draft.kind, draft.product_lines, None))
+
+    def _beside(self, site_id: int, window: Window, without: int | None) -> list[_Job]:
+        return [job for job in self.jobs[site_id] if job.order_id != without and job.window.overlaps(window)]
+
+    def _who(self, site_id: int, start: datetime, job: _Job) -> frozenset[int]:
+        if job.technician:
+            return frozenset([job.technician])
+        return self.able.in_window(site_id, start, _needs(job.kind, job.product_lines, self.lines))
 
 
 class _Able:
@@ -234,17 +275,14 @@ class _Able:
 
 @dataclass(frozen=True)
 class _Job:
+    order_id: int
     window: Window
     kind: str
     product_lines: tuple[str, ...]
     technician: int | None
 
 
-def _who(job: _Job, able: frozenset[int]) -> frozenset[int]:
-    return frozenset([job.technician]) if job.technician else able
-
-
-def _jobs(site_ids: Sequence[int], first: date, days: int, without: int | None) -> dict[int, list[_Job]]:
+def _jobs(site_ids: Sequence[int], first: date, days: int) -> dict[int, list[_Job]]:
     start = datetime.combine(first, time(), LOCAL)
     rows = WorkOrder.objects.filter(
         site__in=site_ids,
@@ -253,17 +291,17 @@ def _jobs(site_ids: Sequence[int], first: date, days: int, without: int | None) 
         window_start__gte=start - timedelta(days=1),
     )
     found: dict[int, list[_Job]] = defaultdict(list)
-    fields = ("site_id", "window_start", "window_end", "kind", "product_lines", "technician_id")
-    for site_id, begins, ends, kind, lines, technician in rows.exclude(pk=without or 0).values_list(*fields):
-        found[site_id].append(_Job(Window(begins, ends), kind, tuple(lines), technician))
+    fields = ("site_id", "pk", "window_start", "window_end", "kind", "product_lines", "technician_id")
+    for site_id, pk, begins, ends, kind, lines, technician in rows.values_list(*fields):
+        found[site_id].append(_Job(pk, Window(begins, ends), kind, tuple(lines), technician))
     return found
 
 
-def _candidates(draft: Draft, needed: tuple[str, ...], on: date) -> list[NetworkSite]:
+def candidates_in(reach: Reach, draft: Draft, needed: tuple[str, ...]) -> list[NetworkSite]:
     """The sites that serve the place with every one of the product lines."""
     found: list[NetworkSite] | None = None
     for line in draft.product_lines or ("",):
-        serving = candidate_sites(division=draft.division, product_line=line, skills=needed, on=on, point=draft.point)
+        serving = reach.candidates(division=draft.division, product_line=line, skills=needed, point=draft.point)
         numbers = {site.number for site in serving}
         found = list(serving) if found is None else [site for site in found if site.number in numbers]
     return found or []
@@ -271,6 +309,7 @@ def _candidates(draft: Draft, needed: tuple[str, ...], on: date) -> list[Network
 
 def _facts(site: NetworkSite, needed: tuple[str, ...], left: int, in_hand: int, *, declined: bool) -> SiteFacts:
     certificates = tuple(CERTIFICATES[skill] for skill in needed if skill in CERTIFICATES)
+    ended = tuple(dict.fromkeys(lack.words for lack in site.lacks if lack.insurance))
     return SiteFacts(
         number=site.number,
         name=site.name,
@@ -279,7 +318,8 @@ def _facts(site: NetworkSite, needed: tuple[str, ...], left: int, in_hand: int, 
         coverage_digits=len(site.coverage),
         able=site.able,
         certificates=certificates if site.able else (),
-        lacking=() if site.able else certificates,
+        lacking=() if site.able or ended else certificates,
+        ended=() if site.able else ended,
         left=left if site.mode == Site.Mode.OWN else None,
         distance_km=None if site.distance_km is None else Decimal(str(site.distance_km)),
         open_orders=in_hand,
@@ -287,7 +327,8 @@ def _facts(site: NetworkSite, needed: tuple[str, ...], left: int, in_hand: int, 
     )
 
 
-def _open_orders(site_ids: Sequence[int]) -> dict[int, int]:
+def open_orders_of(site_ids: Sequence[int]) -> dict[int, int]:
+    """How many orders each of these sites has in hand."""
     rows = WorkOrder.objects.filter(site__in=site_ids, state__in=[*states.AT_A_SITE, "on_hold"])
     return dict(rows.values_list("site").annotate(n=Count("pk")))
 
@@ -299,11 +340,13 @@ def _declined(order_id: int | None) -> set[int]:
     return set(Offer.objects.filter(order=order_id, answer__in=answers).values_list("site_id", flat=True))
 
 
-def _lines() -> dict[str, LineFacts]:
+def lines_known() -> dict[str, LineFacts]:
+    """The product lines by key, for a scene."""
     return {line.key: line for line in list_lines()}
 
 
-def _needed(draft: Draft, lines: Mapping[str, LineFacts]) -> tuple[str, ...]:
+def needed_for(draft: Draft, lines: Mapping[str, LineFacts]) -> tuple[str, ...]:
+    """Skills and certificates this work asks for."""
     return _needs(draft.kind, draft.product_lines, lines)
 
 
@@ -312,10 +355,11 @@ def _needs(kind: str, product_lines: Sequence[str], lines: Mapping[str, LineFact
 
 
 def _point(address_id: int | None) -> tuple[float, float] | None:
-    return _point_of(list_addresses([address_id]).get(address_id) if address_id else None)
+    return point_of(list_addresses([address_id]).get(address_id) if address_id else None)
 
 
-def _point_of(place: AddressRow | None) -> tuple[float, float] | None:
+def point_of(place: AddressRow | None) -> tuple[float, float] | None:
+    """Where an address is, to about a kilometre; None where that is not known."""
     return (place.lng, place.lat) if place and place.lng is not None and place.lat is not None else None
 
 

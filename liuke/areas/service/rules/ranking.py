@@ -33,6 +33,7 @@ class SiteFacts:
     able: int = 1  # technicians with every skill and certificate the work asks for
     certificates: tuple[Words, ...] = ()  # asked for and valid
     lacking: tuple[Words, ...] = ()  # asked for and held by nobody there
+    ended: tuple[Words, ...] = ()  # insurance without which nobody there may be sent, and since when it has ended
     left: int | None = None  # places left in the days looked at; None: not known (commissioned without capacity)
     distance_km: Decimal | None = None
     open_orders: int = 0
@@ -109,5 +110,6 @@ def _lacks(site: SiteFacts) -> Iterable[Words]:
     if not site.covers:
         yield Words("不在服务区域", "outside its area")
     yield from (Words(f"无有效{name.zh}", f"no valid {name.en}") for name in site.lacking)
-    if site.able == 0 and not site.lacking:
+    yield from site.ended
+    if site.able == 0 and not site.lacking and not site.ended:
         yield Words("无可派师傅", "no technician able")
