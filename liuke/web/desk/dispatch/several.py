@@ -1,7 +1,9 @@
-"""Many orders at once by the one rule (each to its first suggestion), after a preview that can be corrected."""
+"""Many orders over the sites of a region at once: one proposal in which each counts for the next, taken whole or in part."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,17 +18,16 @@ from liuke.areas.service.actions import dispatching
 from liuke.areas.service.queries import desks
 from liuke.areas.service.queries.orders import list_by_number
 from liuke.areas.service.queries.rows import OrderRow
+from liuke.areas.service.queries.spreading import AT_ONCE, Spread, spread
 from liuke.foundation.faults import Fault, Invalid
 from liuke.foundation.words import Words
 from liuke.web.desk.dispatch.desk import ROLES
-from liuke.web.desk.dispatch.suggesting import Suggestion, suggestion, wish_of
-from liuke.web.desk.filters import told
+from liuke.web.desk.dispatch.suggesting import wish_of
+from liuke.web.desk.filters import chip, told
 from liuke.web.desk.orders.asking import key_of
 from liuke.web.desk.orders.asking import window_from as window_of
-from liuke.web.desk.orders.rows import Line, line
+from liuke.web.desk.orders.rows import Line, lines
 from liuke.web.ui.doors import Request, page
-
-AT_ONCE = 30
 
 
 @dataclass(frozen=True)
@@ -34,33 +35,51 @@ class Planned:
     """One order of the preview and where the rule sends it."""
 
     line: Line
-    suggestion: Suggestion
+    place: Spread
     value: str
 
     @property
     def window(self) -> tuple[datetime, datetime] | None:
-        found = self.suggestion.window
+        found = self.place.window
         return (found.start, found.end) if found else None
 
 
 @page(roles=ROLES, methods=("GET", "POST"))
 def several(request: Request) -> HttpResponse:
-    """GET previews what waits, by risk; POST dispatches the ticked ones, each by itself: one refusal stops no other."""
+    """GET proposes for what waits, by risk, of one district (`?district=`) or all; POST dispatches the ticked ones.
+
+    Each by itself: one refusal stops no other.
+    """
     if request.method == "POST":
         return _dispatch(request)
-    waiting = [r for r in desks.dispatch_list(by=request.by, size=AT_ONCE).rows if r.state == "to_dispatch"]
-    plan = [_planned(request, row) for row in waiting]
-    return render(request, "desk/dispatch/several.html", {"plan": plan, "fits": sum(1 for p in plan if p.value)})
+    every = desks.dispatch_list(by=request.by, size=AT_ONCE).rows
+    waiting = {r.number: r for r in every if r.state == "to_dispatch"}
+    district = request.GET.get("district", "")
+    chosen = [number for number, row in waiting.items() if not district or row.area == district]
+    places = spread(chosen, by=request.by, at=request.at)
+    known = {line.order.number: line for line in lines(waiting.values(), at=request.at)}
+    plan = [_planned(known[place.number], place) for place in places]
+    context = {
+        "plan": plan,
+        "fits": sum(1 for p in plan if p.value),
+        "sums": Counter(p.place.best.name for p in plan if p.place.best).most_common(),
+        "filters": [chip(request, "district", _("District"), [(area, area) for area in _areas(waiting.values())])],
+        "here": request.get_full_path(),
+    }
+    return render(request, "desk/dispatch/several.html", context)
 
 
-def _planned(request: Request, row: OrderRow) -> Planned:
-    found = suggestion(row, by=request.by, at=request.at, count=1)
-    wish = wish_of(row)
-    value = ""
-    if found.best is not None:
-        chosen = key_of(found.window) if found.window else ""
-        value = f"{row.number}|{row.version}|{found.best.number}|{chosen}|{key_of(wish) if wish else ''}"
-    return Planned(line(row, at=request.at), found, value)
+def _areas(rows: Iterable[OrderRow]) -> list[str]:
+    """The districts in which something waits, the fullest first."""
+    return [area for area, _count in Counter(row.area for row in rows if row.area).most_common()]
+
+
+def _planned(shown: Line, place: Spread) -> Planned:
+    row, wish, value = shown.order, wish_of(shown.order), ""
+    if place.best is not None:
+        chosen = key_of(place.window) if place.window else ""
+        value = f"{row.number}|{row.version}|{place.best.number}|{chosen}|{key_of(wish) if wish else ''}"
+    return Planned(shown, place, value)
 
 
 def _dispatch(request: Request) -> HttpResponse:
