@@ -1,4 +1,4 @@
-"""A company at work for the browser: two days played up to ten in the morning, served on a port of its own."""
+"""A company at work for the browser: four days played up to a morning at the turn of a month, served on its own port."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Served:
     base: str
     password: str
     env: dict[str, str]
+    ahead: float = 0
+    """Seconds by which its clock, and so the clock of whoever looks at it, runs ahead."""
 
     def liuke(self, *words: str) -> str:
         """One command on this installation; its output."""
@@ -50,19 +52,18 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home, port = tmp_path_factory.mktemp("served"), _free_port()
     now = datetime.now(UTC)
-    ten = now.astimezone(LOCAL).replace(hour=10, minute=20, second=0, microsecond=0)
-    ten += timedelta(days=1 if ten < now else 0)
+    ahead = (_morning(now) - now).total_seconds()
     base = f"http://127.0.0.1:{port}"
     env = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "LIUKE_"))} | {
         "LIUKE_HOME": str(home / "liuke"),
         "LIUKE_BASE_URL": base,
-        "LIUKE_CLOCK_SHIFT": str((ten - now).total_seconds()),
+        "LIUKE_CLOCK_SHIFT": str(ahead),
         "DJANGO_SETTINGS_MODULE": "liuke.settings.main",
         "PYTHONPATH": str(ROOT),
     }
-    one = Served(base, PASSWORD, env)
+    one = Served(base, PASSWORD, env, ahead)
     one.liuke("setup")
-    one.liuke("play", "--days", "3")
+    one.liuke("play", "--days", "4")
     server = subprocess.Popen(
         [sys.executable, "-m", "liuke.cli.main", "serve", "--port", str(port)], env=env, cwd=ROOT,
         stdout=subprocess.DEVNULL, stderr=(home / "serve.log").open("w"),
@@ -71,6 +72,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield one
     server.terminate()
     server.wait(20)
+
+
+def _morning(now: datetime) -> datetime:
+    """The next second of a month, 10:20: the night has drafted the month before, and nothing of it is sent yet."""
+    ten = now.astimezone(LOCAL).replace(day=2, hour=10, minute=20, second=0, microsecond=0)
+    return ten if ten > now else (ten + timedelta(days=31)).replace(day=2)
 
 
 def _free_port() -> int:

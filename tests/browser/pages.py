@@ -27,6 +27,11 @@ ARGS = [
     "--disable-sync",
 ]
 HEIGHTS = {390: 844}
+AHEAD = """{ const Real = Date, ahead = AHEAD_MS;
+Date = class extends Real {
+    constructor(...said) { said.length ? super(...said) : super(Real.now() + ahead); }
+    static now() { return Real.now() + ahead; }
+}; }"""
 
 
 @contextmanager
@@ -39,8 +44,10 @@ def signed_in(
 
 
 def open_page(
-    play: Playwright, base: str, user: str, password: str, *, width: int, language: str, dark: bool = False
-) -> Page:
+    play: Playwright, base: str, user: str, password: str, *, width: int, language: str, dark: bool = False,
+    ahead: float = 0,
+) -> Page:  # fmt: skip
+    """`ahead`: seconds by which the visitor's clock runs ahead, as the server's does (conftest.py)."""
     browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHTS.get(width, 900)},
@@ -50,6 +57,8 @@ def open_page(
         has_touch=width < 900,
         base_url=base,
     )
+    if ahead:
+        context.add_init_script(AHEAD.replace("AHEAD_MS", str(round(ahead * 1000))))
     page = context.new_page()
     page.on(
         "console", lambda said: said.type in ("error", "warning") and print(f"  console: {said.text}", file=sys.stderr)

@@ -53,7 +53,7 @@ def test_from_a_ringing_phone_to_a_satisfied_customer(served: Served, play: Play
 
 @contextmanager
 def _as(served: Served, play: Playwright, user: str, width: int = 1440) -> Iterator[Page]:
-    page = open_page(play, served.base, user, served.password, width=width, language="zh-hans")
+    page = open_page(play, served.base, user, served.password, width=width, language="zh-hans", ahead=served.ahead)
     try:
         yield page
     finally:

@@ -47,7 +47,7 @@ def test_the_pages_of_the_readme_open_and_are_pictured(served: Served, play: Pla
     ]
     wrong: list[str] = []
     for name, user, url, width in pages:
-        page = open_page(play, served.base, user, served.password, width=width, language=language)
+        page = open_page(play, served.base, user, served.password, width=width, language=language, ahead=served.ahead)
         page.on("pageerror", lambda error, name=name: wrong.append(f"{name}: {error}"))  # type: ignore[misc]
         answer = page.goto(url)
         page.wait_for_load_state("networkidle")
