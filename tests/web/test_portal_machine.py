@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from liuke.areas.customers.models import Customer
+from liuke.areas.knowledge.actions import articles
+from liuke.areas.knowledge.models import Article, ArticleUse
 from liuke.areas.products.actions.labels import label_machine
 from liuke.areas.service.models import ServiceRequest
 from liuke.foundation import clock
@@ -208,3 +210,21 @@ def test_staff_send_or_copy_the_link_on_the_orders_page(c: Company) -> None:
     assert posted(agent, place, via="pigeon").status_code == 422
     assert posted(as_(c.cast.dispatcher), place, via="copy").status_code == 403
     assert posted(clerk, place, via="copy").status_code == 403
+
+
+def test_what_customers_may_read_comes_before_the_form_after_safety_and_counts_where_it_helped(
+    c: Company, phone: Client, path: str, reporting: Reporting
+) -> None:
+    articles.load_seed(owner=c.cast.lead, by=c.cast.administrator, at=NOW)
+    tip = Article.objects.get(seed_key="hood_filter_how")
+    assert tip.title not in phone.get(path).content.decode()
+    assert tip.title not in reporting.opened("smoke")
+    text = reporting.opened()
+    assert text.index(tip.title) < text.index('name="fault"')
+    assert "油烟机有异响" not in text
+
+    for number in (tip.number, tip.number, Article.objects.get(seed_key="charges_policy").number):
+        answer = reporting.sent(helped=number)
+        assert answer.status_code == 200
+    assert [(use.article_id, use.outcome) for use in ArticleUse.objects.all()] == [(tip.pk, "helped")]
+    assert not ServiceRequest.objects.filter(source="scan").exists()

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from liuke.areas.knowledge.actions.articles import note_use
 from liuke.areas.knowledge.queries.articles import list_public
 from liuke.areas.products.queries.machines import list_by_number
 from liuke.areas.service.queries.names import ORDER_KINDS
 from liuke.areas.service.queries.safety import known, script_for
-from liuke.foundation.faults import Gone, Invalid, Refused
+from liuke.foundation.clock import local
+from liuke.foundation.faults import Gone, Invalid
 from liuke.foundation.words import Words
 from liuke.processes.scanning import Report, report_machine
+from liuke.web.portal.filled_in import must_be_a_person
 from liuke.web.portal.links import Visit, door
 
 KINDS: Final = ("repair", "maintenance", "install", "move")
@@ -28,7 +30,6 @@ WISHES: Final = {
     "weekend": Words("周末", "At the weekend"),
 }
 MOST_AN_HOUR: Final = 6
-SOONEST, LATEST = timedelta(seconds=3), timedelta(hours=6)
 _NUMBER: Final = re.compile(r"R-[0-9]{6,12}")
 _SALT: Final = "portal.report"
 
@@ -66,7 +67,9 @@ def _report(request: Visit, context: dict[str, Any]) -> HttpResponse:
     said = request.POST
     if said.get("website"):  # no person sees this field
         return render(request, "portal/machine_thanks.html", context)
-    _must_be_a_person(said.get("began", ""), request.at)
+    must_be_a_person(said.get("began", ""), request.at, salt=_SALT)
+    if said.get("helped"):
+        return _helped(request, said["helped"], context)
     if said.get("kind", "") not in KINDS:
         raise Invalid.field("kind", "请选择服务类型。", "Choose what you need.")
     hazards = _danger(request)["hazards"]
@@ -78,16 +81,15 @@ def _report(request: Visit, context: dict[str, Any]) -> HttpResponse:
     return HttpResponseRedirect(f"?thanks={opened.number}{f'&danger={hazards[0]}' if hazards else ''}")
 
 
+def _helped(request: Visit, number: str, context: dict[str, Any]) -> HttpResponse:
+    """He did it himself by what he read; counted once a day for a machine."""
+    line = list_by_number([request.link.about])[request.link.about].line.key
+    if number in {tip.number for tip in list_public(line)}:
+        about = f"{request.link.about}/{local(request.at):%Y%m%d}"
+        note_use(number, about=about, outcome="helped", by=request.by, at=request.at)
+    return render(request, "portal/machine_thanks.html", context | {"helped": True})
+
+
 def _danger(request: Visit) -> dict[str, tuple[str, ...]]:
     said = request.GET.get("danger", "")
     return {"hazards": (said,) if said in {h.key for h in known()} else ()}
-
-
-def _must_be_a_person(began: str, at: datetime) -> None:
-    """A form that is sent as soon as it is opened, or that was never opened, was filled in by no person."""
-    try:
-        opened = datetime.fromisoformat(signing.loads(began, salt=_SALT))
-    except (signing.BadSignature, ValueError, TypeError):
-        raise Refused("页面已过期，请刷新后重试。", "This page is out of date; reload it.", code="began") from None
-    if not SOONEST <= at - opened <= LATEST:
-        raise Refused("请核对后再点一次提交。", "Look over what you wrote and press once more.", code="began")
