@@ -16,7 +16,7 @@ from liuke.areas.customers.models import Customer
 from liuke.areas.keeping.actions import handing_over
 from liuke.areas.keeping.models import Handover, Takeover
 from liuke.areas.keeping.queries import handovers
-from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
+from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
@@ -143,7 +143,7 @@ def test_nobody_else_reads_it_for_him_and_only_a_manager_decides(world: World, n
     with pytest.raises(Invalid):
         handing_over.decide(number, {world.li: world.cast.agent.pk}, by=world.cast.manager, at=NOON)
     handing_over.decide(number, {world.li: new_keeper.pk}, by=world.cast.manager, at=NOON)
-    with pytest.raises(Missing):
+    with pytest.raises(Refused):
         handing_over.acknowledge(world.li, contact_by=NOON + DAY, by=world.cast.agent, at=NOON)
     with pytest.raises(Refused):
         handing_over.acknowledge(world.li, contact_by=NOON + DAY, by=world.cast.manager, at=NOON)

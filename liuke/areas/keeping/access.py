@@ -7,7 +7,7 @@ from typing import Final
 from liuke.areas.customers import access as customers
 from liuke.areas.customers.models import Customer
 from liuke.areas.keeping.models import WAITING, Handover, Takeover
-from liuke.foundation.faults import Forbidden, Missing
+from liuke.foundation.faults import Forbidden, Missing, Refused
 from liuke.foundation.identity.models import Actor
 
 MANAGERS: Final = ("regional_manager", "service_director", "general_manager", "administrator")
@@ -27,11 +27,11 @@ def handover(number: str, *, by: Actor, lock: bool = False) -> Handover:
 
 
 def takeover(ref: int | str, *, by: Actor, lock: bool = False) -> tuple[Customer, Takeover]:
-    """The customer and his open takeover: for its new keeper and the managers; Missing for everybody else."""
+    """The customer and his open takeover: for its new keeper and the managers; Refused for everybody else who sees him."""
     customer = customers.customer(ref, by=by, lock=lock)
     found = Takeover.objects.filter(WAITING, customer=customer).select_related("keeper", "previous").first()
     if found is None or not (found.keeper_id == by.pk or manages(by)):
-        raise Missing("该客户没有待您接手的交接。", "This customer is not being handed over to you.")
+        raise Refused("该客户没有待您接手的交接。", "This customer is not being handed over to you.")
     return customer, found
 
 
