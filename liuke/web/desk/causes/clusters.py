@@ -32,7 +32,7 @@ def list_(request: Request) -> HttpResponse:
     span = request.GET.get("span", "") or "90"
     if span not in SPANS:
         raise Invalid.field("span", "请选择期间。", "Choose a span.")
-    kinds = {kind.key: kind.words for kind in the_catalogue().kinds}
+    kinds = the_catalogue().kinds
     kind = request.GET.get("kind", "")
     if kind and kind not in kinds:
         raise Invalid.field("kind", "没有这种投诉类型。", "There is no such kind of complaint.")

@@ -16,6 +16,7 @@ from liuke.areas.complaints.queries.incidents import (
     PAGE,
     SORTS,
     WAYS,
+    IncidentView,
     get_incident,
     incident_of_measure,
     list_affected_rows,
@@ -94,7 +95,7 @@ def incident(request: Request, number: str) -> HttpResponse:
             raise Invalid("请选择如何处理。", "Choose what to do.")
         messages.success(request, do(request, view))
         return HttpResponseRedirect(request.get_full_path())
-    return render(request, "desk/causes/incident.html", _context(request, number))
+    return render(request, "desk/causes/incident.html", _context(request, view))
 
 
 @page(roles=READERS)
@@ -113,11 +114,14 @@ def warning(request: Request, number: str, machine: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('desk:incident', args=[number])}?{query.urlencode()}")
 
 
-def _context(request: Request, number: str) -> dict[str, Any]:
-    view = get_incident(number, by=request.by)
+def _context(request: Request, view: IncidentView) -> dict[str, Any]:
     told = request.GET.get("told") == "1"
     rows = list_affected_rows(
-        number, by=request.by, told=told, after=id_of(request, "after") or 0, first=request.GET.get("machine", "")[:16]
+        view.row.number,
+        by=request.by,
+        told=told,
+        after=id_of(request, "after") or 0,
+        first=request.GET.get("machine", "")[:16],
     )
     briefs = list_briefs([row.customer_id for row in rows], by=request.by)
     return {
