@@ -20,6 +20,7 @@ from tests.given import customers, network, people, products
 from tests.given.network import Network
 from tests.given.people import Cast
 from tests.given.service import PIXEL
+from tests.support.standing import standing
 
 HANDBOOK = Path(liuke.__file__).parent / "handbook"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -33,6 +34,7 @@ class World:
     hood: str
 
 
+@standing
 def world(at: datetime) -> World:
     """李秀英 with her hood in 城东's area; the handbook in force from `at` on."""
     cast = people.cast(at)
