@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -88,7 +89,7 @@ def _write(
 ) -> None:
     secrets: list[writing.Secret] = []
     for change in changes:
-        where = {"customer": customer, "contact": contact, "definition": change.definition}
+        where: dict[str, Any] = {"customer": customer, "contact": contact, "definition": change.definition}
         old = FieldValue.objects.filter(**where)
         ClearValue.objects.filter(kind=ClearValue.Kind.FIELD, owner__in=list(old.values_list("pk", flat=True))).delete()
         if change.read is None:
@@ -97,7 +98,7 @@ def _write(
         row, _made = FieldValue.objects.update_or_create(
             **where,
             defaults={
-                "value": change.read.kept, "own_word": change.own_word, "source": told.source, "told_on": told.on,
+                "value": change.read.kept, "own_word": change.own_word, "source": told.source, "told_on": told.on or local(at).date(),
                 "entered_by": by, "entered_at": at, "confirmed_at": at,
             },
         )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 import python_calamine
 
@@ -137,7 +137,7 @@ def _values(data: bytes, place: int, *, most_rows: int = 0, fill: bool = False) 
             raise TooLarge(
                 f"超过 {most_rows} 行或 {_WIDEST} 列，请拆成几个文件。", f"More than {most_rows} rows: split the file."
             )
-        rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+        rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
         if fill:
             _fill(rows, sheet.merged_cell_ranges or ())
         return rows
