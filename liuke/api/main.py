@@ -15,6 +15,7 @@ from ninja.renderers import BaseRenderer
 from liuke.api import problems, reading, schema
 from liuke.api.callbacks import callbacks
 from liuke.api.calls import calls
+from liuke.api.complaints import complaints
 from liuke.api.customers import customers
 from liuke.api.docs import Pages
 from liuke.api.doors import Noun
@@ -42,6 +43,7 @@ NOUNS: tuple[Noun, ...] = (
     steps,
     visits,
     callbacks,
+    complaints,
     promises,
     events,
     intake,

@@ -41,7 +41,7 @@ _NAMED = {
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
     "handover": "handover", "briefs/customer": "customer", "grades/customer": "customer",
-    "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "place": "place", "item": "item",
+    "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "letter": "letter", "place": "place", "item": "item",
 }  # fmt: skip
 FREE = {"username": "wangfang", "noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
         "name": "orders", "tab": "people", "code": "330212", "what": "photo", "wording": "company_rules", "phrase": "hello", "template": "customers"}  # fmt: skip

@@ -15,7 +15,7 @@ from liuke.areas.care.actions.complaints import voice_dissatisfaction
 from liuke.areas.care.models import Callback
 from liuke.areas.care.queries.complaints import complaint_of
 from liuke.areas.charges.models import Day
-from liuke.areas.complaints.actions import handling, improving
+from liuke.areas.complaints.actions import handling, improving, letters
 from liuke.areas.customers.actions import filing, merging
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
@@ -373,10 +373,11 @@ def _complaints(w: World) -> dict[str, Pair]:
         number, cause="没有接待", action="设接待岗", responsible=w.people["quality_manager"], until=NOW.date(), by=officer,
         at=NOW,
     )  # fmt: skip
+    letter = str(letters.write_letter(number, "acknowledgement", by=officer, at=NOW))
     paper = files.store(service.PIXEL, name="letter.png", subject=f"complaint:{number}", by=officer, at=NOW)
     return {
         "complaint": Pair(number, number, "centre"), "improvement": Pair(made, made, "centre"),
-        "enclosure": Pair(paper, paper, "centre"),
+        "enclosure": Pair(paper, paper, "centre"), "letter": Pair(letter, letter, "centre"),
     }  # fmt: skip
 
 

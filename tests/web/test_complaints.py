@@ -11,6 +11,9 @@ from django.test import Client
 from liuke.areas.complaints.actions import handling, sorting, taking
 from liuke.areas.complaints.actions.taking import Heard
 from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part
+from liuke.areas.network.queries.capacity import list_windows
+from liuke.areas.service.actions import booking, dispatching
+from liuke.areas.service.queries.names import Window
 from liuke.foundation import clock
 from liuke.kernel.promises.models import Promise
 from tests.given import care
@@ -211,3 +214,21 @@ def test_the_record_card_and_the_board(world: World, officer: Client, number: st
     assert "服务态度" in page and "30 分" in page or "min" in page
     assert officer.get("/complaints/board/?span=7").status_code == 422
     within_budget("page.complaint_board", lambda: shown(officer, "/complaints/board/"))
+
+
+def test_the_technician_takes_one_in_at_the_door_and_does_not_read_it_afterwards(world: World) -> None:
+    order = care.ordered(world, world.hood, NOW - 2 * HOUR)
+    window = next(w for w in list_windows(NOW.date(), 1) if w.start > NOW)
+    dispatching.dispatch(
+        order, site=world.net.east, window=Window(window.start, window.end), by=world.cast.dispatcher, at=NOW - 2 * HOUR
+    )
+    dispatching.accept(order, by=world.cast.east_clerk, at=NOW - HOUR)
+    booking.assign_technician(order, technician=world.cast.east_technician.pk, by=world.cast.east_clerk, at=NOW - HOUR)
+    phone = as_(world.cast.east_technician)
+    assert "投诉" in shown(phone, f"/field/orders/{order}/complaint/")
+
+    posted(phone, f"/field/orders/{order}/complaint/", words="上次修完三天就坏了")
+
+    found = Complaint.objects.get()
+    assert (found.source, found.about, found.customer_id) == ("technician", order, world.li)
+    assert as_(world.cast.north_technician).get(f"/field/orders/{order}/complaint/").status_code == 404

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from liuke.web.field import acts, charging, order, parts, today
+from liuke.web.field import acts, charging, complaints, order, parts, today
 
 app_name = "field"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<str:number>/charges/", charging.charges, name="charges"),
     path("orders/<str:number>/charges/code/", charging.code, name="charge-code"),
     path("orders/<str:number>/charges/acts/<slug:noun>/", charging.act, name="charge-act"),
+    path("orders/<str:number>/complaint/", complaints.complaint, name="complaint"),
     path("orders/<str:number>/parts/", parts.parts, name="parts"),
     path("orders/<str:number>/parts/acts/<slug:noun>/", parts.act, name="part-act"),
 ]
