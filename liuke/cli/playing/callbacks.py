@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
 from liuke.areas.care.actions import calling
 from liuke.areas.care.queries.callbacks import list_due
 from liuke.areas.care.queries.rows import CallbackRow
 from liuke.areas.products.queries.machines import list_of_customer
-from liuke.cli.playing.cast import Cast, Client
+from liuke.cli.playing.cast import Client
+from liuke.cli.playing.money import Money
 from liuke.cli.playing.player import Story
 from liuke.cli.playing.words import ANGER, PRAISE
 from liuke.foundation.clock import local
@@ -22,7 +22,7 @@ AWAY = timedelta(days=3)
 """The account manager has been at a fair for the last days: his follow-ups wait for him."""
 
 
-class Callbacks(Cast):
+class Callbacks(Money):
     """What the callback desk, the agents and the account manager do on the phone."""
 
     def callbacks(self, share: float) -> Story:
@@ -36,7 +36,7 @@ class Callbacks(Cast):
             if p.happens(0.12):
                 calling.not_reached(row.number, by=agent, at=p.now)
                 continue
-            calling.answer(row.number, self._answers(), by=agent, at=p.now)
+            calling.answer(row.number, self._answers(row.about), by=agent, at=p.now)
             yield p.minutes(1, 4)
 
     def _is_overlooked(self, row: CallbackRow) -> bool:
@@ -76,11 +76,11 @@ class Callbacks(Cast):
             )
             calling.answer(number, agreed, by=agent, at=p.now)
 
-    def _answers(self) -> calling.Answers:
+    def _answers(self, order: str) -> calling.Answers:
         p = self.p
         happy = p.happens(0.93)
         return calling.Answers(
-            solved=happy or p.happens(0.5), charged=Decimal(0), attitude_good=happy or p.happens(0.6), satisfied=happy,
+            solved=happy or p.happens(0.5), charged=self.paid(order), attitude_good=happy or p.happens(0.6), satisfied=happy,
             comes_back=happy and p.happens(0.8), brings_friends=happy and p.happens(0.4),
             words=p.chance.choice(PRAISE if happy else ANGER),
         )  # fmt: skip

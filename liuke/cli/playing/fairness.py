@@ -9,8 +9,8 @@ from liuke.areas.quality.actions.cases import decide_fault
 from liuke.areas.quality.jobs import grade_sites
 from liuke.areas.quality.queries.cases import list_cases, story_of
 from liuke.cli.playing.cast import Cast
+from liuke.cli.playing.pictures import picture
 from liuke.cli.playing.player import Story
-from liuke.cli.playing.visits import picture
 from liuke.foundation.files.actions import store
 from liuke.foundation.identity.models import Actor
 

@@ -10,8 +10,8 @@ from liuke.areas.network.queries.building import MUST, CostSheet, Risk
 from liuke.areas.network.queries.standing import list_trainees
 from liuke.cli.playing.cast import Cast
 from liuke.cli.playing.company import Site
+from liuke.cli.playing.pictures import picture
 from liuke.cli.playing.player import Story
-from liuke.cli.playing.visits import picture
 from liuke.foundation.clock import local
 from liuke.foundation.files.actions import store
 

@@ -56,6 +56,8 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling):
             p.begin("day 3, week 3, month 3", self.three_three_three(), at)
         if (at := day.replace(hour=9, minute=40)) < last:
             p.begin("judging", self.judging(), at)
+        if (at := day.replace(hour=10, minute=50)) < last:
+            p.begin("reconciling", self.reconciling(), at, sure=True)
         if day.weekday() == 0 or p.until - day < timedelta(days=14):
             p.begin("grading", self.grading(), day.replace(hour=2, minute=30), sure=True)
         if day.day == 1:

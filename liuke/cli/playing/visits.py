@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Generator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cache
 
 from liuke.areas.service.actions import booking, reviewing, running, visits
 from liuke.areas.service.queries.names import MachineDone, items_offered
 from liuke.areas.service.queries.orders import get_order, list_by_number
 from liuke.cli.playing import stores
-from liuke.cli.playing.cast import Cast
 from liuke.cli.playing.company import Site
+from liuke.cli.playing.money import Money
+from liuke.cli.playing.pictures import picture
 from liuke.cli.playing.player import Story
 from liuke.foundation.faults import Refused
 from liuke.foundation.files.actions import store
@@ -23,19 +21,7 @@ from liuke.foundation.identity.models import Actor
 RESULTS = {"repair": "repaired", "maintenance": "maintained", "inspection": "inspected", "install": "installed"}
 
 
-@cache
-def picture() -> bytes:
-    """A small grey PNG: the demo keeps no photo of anybody's home."""
-    rows = b"".join(b"\x00" + b"\xc8" * 48 for _ in range(36))
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    head = struct.pack(">IIBBBBB", 48, 36, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
-class Visits(Cast):
+class Visits(Money):
     """What a technician does with an order that was given to him."""
 
     def visit(self, number: str, site: Site, technician: Actor) -> Story:
@@ -56,6 +42,7 @@ class Visits(Cast):
         yield from self.work(number, technician, p.chance.randint(20, 70))
         if p.happens(0.07):
             technician = yield from self._second_visit(number, site, technician)
+        self.charge(number, technician)
         yield from self.report(number, technician)
         yield from self._review(number)
 
@@ -140,6 +127,8 @@ class Visits(Cast):
     def _review(self, number: str) -> Story:
         yield self.opening(self.p.minutes(30, 360))
         reviewing.review_accept(number, by=self.company.one("hanmei"), at=self.p.now)
+        if self.p.happens(0.2):
+            self.p.begin("evaluation", self.evaluation(number), self.opening(self.p.minutes(10, 110)))
 
     def assign(self, number: str, site: Site) -> Actor | None:
         """Give the window to whoever is free; if nobody is, the user is asked for another time."""
