@@ -283,3 +283,24 @@ class SupplementGranted:
         "item_zh": "高空作业费",
         "item_en": "height fee",
     }
+
+
+@kind("settlement.price.set", subject="key", about="site")
+class PriceSet:
+    """Finance stated what is paid for an item of the list from a day on; `site`: agreed with that one."""
+
+    key: str
+    site: str = ""
+    cents: int = 0
+    yuan: str = ""
+    from_date: date | None = None
+
+    says = {"zh": "结算价目 {key} 自 {from_date} 起 {yuan} 元", "en": "{key} pays CNY {yuan} from {from_date} on"}
+    seen_by = "site"
+    example = {
+        "key": "S-0001/labour.repair",
+        "site": "S-0001",
+        "cents": 9000,
+        "yuan": "90.00",
+        "from_date": "2026-12-01",
+    }

@@ -101,6 +101,12 @@ def require_maker(by: Actor) -> None:
         raise Forbidden("结算单由结算专员生成。", "The settlement clerk makes the statements.")
 
 
+def require_pricer(by: Actor) -> None:
+    """What sites are paid is finance's to state."""
+    if not by.has_role(*PAYERS):
+        raise Forbidden("结算价目由财务维护。", "Finance states what sites are paid.")
+
+
 def is_judge(found: LineAppeal, by: Actor) -> bool:
     """May this actor hear the appeal: of those who judge, and not whoever sent the statement?"""
     return by.has_role(*JUDGES) and by.pk != found.against_id
