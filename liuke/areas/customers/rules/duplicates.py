@@ -40,6 +40,7 @@ WEIGHTS: Final = Weights(
         OTHERS: (0.0, 6.0),
     },
 )
+_NEVER_CERTAIN: Final = 99
 _COMPANY_NAME: Final = 7.0
 _NEAR_COMPANY: Final = 7.0
 
@@ -156,7 +157,7 @@ def compare(one: Facts, other: Facts, rarity: Rarity | None = None) -> Verdict:
     levels = [level(one, other) for level in _LEVELS]
     by_field = dict(zip(_NAMES, levels, strict=True))
     bits = weigh(FIELDS, levels, WEIGHTS) + _rarer(one, other, by_field, rarity or _USUAL)
-    points = round(100 * probability(bits))
+    points = min(_NEVER_CERTAIN, round(100 * probability(bits)))
     reasons = [code for name, codes in _TOLD if (code := codes.get(by_field[name]))]
     if _is_phone_alone(by_field):
         points, reasons = min(points, LIKELY - 1), [*reasons, "phone_alone"]
