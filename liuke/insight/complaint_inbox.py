@@ -46,7 +46,7 @@ def inbox(
     found = list(_after(_with_next(rows), after)[: limit + 1])
     shown = found[:limit]
     more = f"{_moment(shown[-1])}~{shown[-1].pk}" if len(found) > limit else ""
-    return Inbox(tuple(Waiting(complaint_row(c), c.next_what or "", c.next_due) for c in shown), more)
+    return Inbox(tuple(Waiting(complaint_row(c), getattr(c, "next_what", "") or "", getattr(c, "next_due", None)) for c in shown), more)
 
 
 def count_open(*, by: Actor) -> dict[str, int]:
@@ -76,14 +76,14 @@ def _after(rows: QuerySet[Complaint], after: str) -> QuerySet[Complaint]:
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
         raise _lost()
     if moment == "none":
-        return ordered.filter(next_due__isnull=True, pk__gt=int(pk))
+        return ordered.filter(next_due__isnull=True, pk__gt=int(pk))  # type: ignore[misc]
     try:
         told = datetime.fromisoformat(moment)
     except ValueError:
         raise _lost() from None
     if told.tzinfo is None:
         raise _lost()
-    later = Q(next_due__gt=told) | Q(next_due=told, pk__gt=int(pk)) | Q(next_due__isnull=True)
+    later: Q = Q(next_due__gt=told) | Q(next_due=told, pk__gt=int(pk)) | Q(next_due__isnull=True)
     return ordered.filter(later)
 
 

@@ -124,9 +124,9 @@ def _owner_of(heard: Heard, *, by: Actor, at: datetime) -> int:
         owner = customer_of_thing(heard.about.strip().upper())
         if owner is None:
             raise Missing("没有这张工单或这台产品。", "There is no such order or machine.")
-        return customers.customer(owner, by=by, lock=True).pk
+        return int(customers.customer(owner, by=by, lock=True).pk)
     if heard.customer:
-        return customers.customer(heard.customer, by=by, lock=True).pk
+        return int(customers.customer(heard.customer, by=by, lock=True).pk)
     return whose(heard.who, heard.phone, at=at)
 
 
