@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from liuke.areas.customers.actions import belongings
+from liuke.areas.knowledge.models import Article
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 from liuke.kernel.promises.rows import Owner
@@ -25,3 +27,5 @@ register.promise_kind(
     "review-article", zh="复核知识", en="Look an article over", act_zh="复核", act_en="Look it over",
     page="/knowledge/{about}/", icon="book",
 )  # fmt: skip
+
+belongings.keep(Article, "timeline", because="an article's own history, no customer's")
