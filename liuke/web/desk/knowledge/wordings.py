@@ -38,6 +38,7 @@ def list_(request: Request) -> HttpResponse:
         "may_change": words.may_change(request.by),
         "tried": tried,
         "findings": words.check(tried) if tried else (),
+        "promise_kind": words.PROMISE,
         "overridden": sum(row.overridden for row in rows),
         "tabs": tabs(request),
     }
