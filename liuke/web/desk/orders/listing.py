@@ -21,6 +21,7 @@ from liuke.kernel.promises import words
 from liuke.kernel.promises.actions import LEADS
 from liuke.web.desk.filters import address, chip, day_of, told
 from liuke.web.desk.orders.rows import lines
+from liuke.web.desk.parts.chips import chips
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
@@ -68,6 +69,7 @@ def _list(request: Request, context: dict[str, object]) -> HttpResponse:
     found = service.list_orders(asked_of(request), by=request.by, after=after, due=True)
     context |= {
         "lines": lines(found.rows, at=request.at),
+        "part_chips": chips(found.rows),
         "columns": columns(),
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",
         "counts": _counts(request),
