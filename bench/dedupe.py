@@ -62,7 +62,7 @@ def measure() -> list[Figure]:
 
 
 def _febrl() -> list[Figure]:
-    rows = []
+    rows: list[Figure] = []
     for number in (3, 1):
         path = folder() / "dedupe" / f"febrl_{number}.csv.gz"
         if not path.exists():

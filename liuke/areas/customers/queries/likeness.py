@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -65,7 +65,7 @@ def facts_of(customer_ids: Collection[int]) -> dict[int, Facts]:
     return {pk: gathered.facts() for pk, gathered in found.items()}
 
 
-def _rows(sql: str, ids: list[int]) -> list[tuple[int, ...]]:
+def _rows(sql: str, ids: list[int]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [ids])
         return list(cursor.fetchall())
