@@ -101,7 +101,7 @@ def test_a_machine_that_does_not_work_on_the_third_day_is_a_dissatisfaction_with
     call(world, "day3", hood, at(3), Answers(solved=False, satisfied=False, words="灯不亮"))
 
     voiced = Dissatisfaction.objects.get(about=hood)
-    assert Promise.objects.get(about=voiced.number, what="name-handler").state == "open"
+    assert Promise.objects.get(about=voiced.complaint, what="name-handler").state == "open"
 
 
 def test_the_same_callback_is_opened_once(world: World, hood: str) -> None:
