@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
+from liuke.areas.care.queries.complaints import complaint_of
 from liuke.areas.customers.actions import keeping
 from liuke.areas.customers.models import Customer, Phone
 from liuke.foundation import clock
@@ -62,9 +63,10 @@ def test_the_band_tells_of_secrecy_of_a_core_customer_and_of_a_new_keeper(compan
 def test_an_open_complaint_comes_first_and_says_how_to_speak(company: Company) -> None:
     li, by = company.known.li, company.cast.agent
     promises.give(HandMade(li, "回电告知配件到货", clock.now() + HOUR), by=by, at=clock.now())
-    number = voice_dissatisfaction(
+    told = voice_dissatisfaction(
         "", customer=li, words="修了两次还响", wants="换新机", channel="call", by=by, at=clock.now()
     )
+    number = complaint_of(told, by=by)
 
     text = as_(by).get(f"/customers/{code_of(li)}/").content.decode()
 
