@@ -46,7 +46,12 @@ def inbox(
     found = list(_after(_with_next(rows), after)[: limit + 1])
     shown = found[:limit]
     more = f"{_moment(shown[-1])}~{shown[-1].pk}" if len(found) > limit else ""
-    return Inbox(tuple(Waiting(complaint_row(c), getattr(c, "next_what", "") or "", getattr(c, "next_due", None)) for c in shown), more)
+    return Inbox(
+        tuple(
+            Waiting(complaint_row(c), getattr(c, "next_what", "") or "", getattr(c, "next_due", None)) for c in shown
+        ),
+        more,
+    )
 
 
 def count_open(*, by: Actor) -> dict[str, int]:

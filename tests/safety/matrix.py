@@ -17,7 +17,7 @@ from tests.safety.world import World
 NOBODYS = {
     "order": "WO-999999", "request": "SR-999999", "customer": "C-999999", "machine": "M-999999", "call": "CL-999999",
     "callback": "CB-999999", "complaint": "CP-999999", "improvement": "IM-999999", "dissatisfaction": "DS-999999", "site": "S-9999", "technician": "T-9999",
-    "plan": "PL-999999", "release": "RL-999999", "right": "RT-999999", "file": "A" * 26, "link": "A" * 24, "label": "A" * 24, "registration": "A" * 24, "rule": "no-such-rule",
+    "incident": "IN-999999", "measure": "MS-999999", "plan": "PL-999999", "release": "RL-999999", "right": "RT-999999", "file": "A" * 26, "link": "A" * 24, "label": "A" * 24, "registration": "A" * 24, "rule": "no-such-rule",
 }  # fmt: skip
 """Numbers nobody has; ids are one too large."""
 

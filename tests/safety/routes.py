@@ -30,7 +30,7 @@ _NOUNS = {
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
     "candidates": "candidate", "agreements": "agreement", "training": "training",
     "plans": "plan", "knowledge": "article", "settlement": "statement", "line-appeals": "line_appeal",
-    "secrecy": "release", "rights": "right", "mergers": "merger",
+    "incidents": "incident", "measures": "measure", "warnings": "incident", "secrecy": "release", "rights": "right", "mergers": "merger",
 }  # fmt: skip
 _NAMED = {
     "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",

@@ -15,7 +15,7 @@ from liuke.areas.care.actions.complaints import voice_dissatisfaction
 from liuke.areas.care.models import Callback
 from liuke.areas.care.queries.complaints import complaint_of
 from liuke.areas.charges.models import Day
-from liuke.areas.complaints.actions import handling, improving, letters
+from liuke.areas.complaints.actions import handling, improving, incidents, letters
 from liuke.areas.customers.actions import filing, merging
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
@@ -248,6 +248,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         **_statements(w),
         **_secrecy(w),
         **_complaints(w),
+        **_incidents(w),
         "article": Pair(*_articles(w), "any"),
         "call": Pair(w.call, w.call, "centre"),
         "callback": Pair(w.callback, w.callback, "callback"),
@@ -362,6 +363,16 @@ def _faults(w: World) -> dict[str, Pair]:
         numbers.append(case.number)
         papers.append(files_of(f"fault:{case.number}", by=judge)[0].key)
     return {"fault": Pair(*numbers, "site"), "appeal": Pair(*heard, "site"), "paper": Pair(*papers, "site")}
+
+
+def _incidents(w: World) -> dict[str, Pair]:
+    """A batch fault with a measure that the complaint manager carries out."""
+    boss = w.people["complaint_manager"]
+    number = incidents.open_incident(sort="batch", title="面板短路", words="", owner=boss, by=boss, at=NOW)
+    measure = incidents.set_measure(
+        number, words="封存该批面板", responsible=boss, due_at=NOW + timedelta(days=1), by=boss, at=NOW
+    )
+    return {"incident": Pair(number, number, "centre"), "measure": Pair(measure, measure, "centre")}
 
 
 def _complaints(w: World) -> dict[str, Pair]:

@@ -61,16 +61,11 @@ def test_a_cluster_becomes_an_incident_that_is_led_to_its_end(w: World, boss: Cl
     ):
         assert posted(boss, url, **act).status_code == 302, act
     measure = Measure.objects.get()
-    assert posted(boss, url, **{"act": "done", "measure": measure.number, "proof": "封存单"}).status_code == 302
+    assert posted(boss, url, act="done", measure=measure.number, proof="封存单").status_code == 302
     assert Affected.objects.get().way == "phone"
-    assert posted(boss, url, **{"act": "close", "seen": "1", "ending": "全部换新"}).status_code == 302
+    assert posted(boss, url, act="close", seen="1", ending="全部换新").status_code == 302
     assert Incident.objects.get().closed_at == AT
-    assert (
-        posted(
-            boss, url, **{"act": "measure", "words": "x", "responsible": str(_actor(boss)), "until": "明天"}
-        ).status_code
-        == 409
-    )
+    assert posted(boss, url, act="measure", words="x", responsible=str(_actor(boss)), until="明天").status_code == 409
 
 
 def test_each_page_stands_in_both_languages_and_within_its_budget(w: World, boss: Client, heard: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from liuke.areas.care.models import Callback, Consent, Dissatisfaction, Evaluation, NumberChange
 from liuke.areas.customers.actions import belongings
@@ -23,7 +24,7 @@ register.standing_fact(
     "follow_up_consent", kinds={GIVEN, WITHDRAWN}, fold=lambda previous, event: event.kind == GIVEN, read=consents
 )
 
-_CALL = {"act_zh": "回访", "act_en": "Call back", "icon": "phone-outgoing"}
+_CALL: Final[dict[str, Any]] = {"act_zh": "回访", "act_en": "Call back", "icon": "phone-outgoing"}
 _PAGE = "/callbacks/about/{about}/"
 register.promise_kind(
     "callback-after-service", zh="电话回访", en="Call the customer back", page=f"{_PAGE}after_service/", **_CALL

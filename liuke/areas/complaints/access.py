@@ -136,13 +136,13 @@ def incident(number: str, *, by: Actor, lock: bool = False, seen: int | None = N
 
 
 def measure(number: str, *, by: Actor, lock: bool = False) -> Measure:
-    """A measure: for who carries it out, and who leads incidents. With `lock` its incident's history is taken first."""
+    """A measure; the centre's. With `lock` its incident's history is taken first."""
     rows = Measure.objects.filter(number=number.strip().upper())
-    if not leads_incidents(by):
-        rows = rows.filter(responsible=by)
+    if not reads(by):
+        rows = rows.none()
     owner = rows.values_list("incident_id", flat=True).first()
     if owner is None:
-        raise Missing("没有这项措施，或不归您落实。", "No such measure, or not yours to carry out.")
+        raise Missing("没有这项措施，或您无权查看。", "No such measure, or not for you to see.")
     if lock:
         lock_timelines([owner])
         rows = rows.select_for_update(of=("self",))

@@ -141,7 +141,7 @@ def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
         if fault:
             detail["because"] = fault.code
         if fault and fault.code == SPENT and not _was_told(by, at):
-            record(RevealBudgetSpent(by.username, by.pk, _budget(by, at), by.name), on=COMPANY, by=by, at=at)
+            record(RevealBudgetSpent(by.username or "", by.pk, _budget(by, at), by.name), on=COMPANY, by=by, at=at)
         note(REFUSED if fault else REVEALED, by=by, at=at, subject=clear.customer.code, detail=detail)
         value = "" if fault else _open(clear)
     if fault:

@@ -15,7 +15,7 @@ from liuke.areas.products.queries.batches import Batch, count_affected
 from liuke.areas.products.queries.catalogue import get_model
 from liuke.events.complaints.incidents import IncidentClosed, IncidentOpened, MeasureDone, MeasureSet
 from liuke.foundation import numbers
-from liuke.foundation.faults import Invalid, Refused
+from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
@@ -82,6 +82,8 @@ def set_measure(
 def measure_done(number: str, *, proof: str, by: Actor, at: datetime, keeps: int | None = None) -> None:
     """It is done, and this shows it: said by who does it, or who may open incidents."""
     measure = access.measure(number, by=by, lock=True)
+    if measure.responsible_id != by.pk and not access.leads_incidents(by):
+        raise Forbidden("请由责任人填写。", "Who carries it out says so.")
     if measure.done_at is not None:
         raise Refused("已登记落实。", "It is carried out already.", code="measure-done")
     measure.proof = text_of("proof", proof, missing=Words("请写明凭什么说明已落实", "Say what shows that it is done"))

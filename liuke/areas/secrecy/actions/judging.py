@@ -34,5 +34,7 @@ def judge_reveals(
     if verdict not in VERDICTS:
         raise Invalid.field("verdict", "请选择核实结论。", "Choose what it was.")
     words = VERDICTS[verdict]
-    event = RevealsJudged(person.username, person.pk, verdict, line("because", because, most=200), words.zh, words.en)
+    event = RevealsJudged(
+        person.username or "", person.pk, verdict, line("because", because, most=200), words.zh, words.en
+    )
     record(event, on=COMPANY, by=by, at=at, keeps=keeps)

@@ -91,7 +91,7 @@ def list_looks(
     access.require_watcher(by)
     ids, codes = _himself(ref, by)
     at, source, row = _place(before, until)
-    said = {
+    said: dict[str, Any] = {
         "subjects": [*codes, *papers], "ids": ids, "acts": sorted(WHATS), "since": since, "until": until, "at": at,
         "source": source, "id": row, "limit": limit + 1,
     }  # fmt: skip

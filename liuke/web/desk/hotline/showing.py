@@ -116,7 +116,9 @@ def notes(card: Card) -> list[shapes.Note]:
         for g in card.grievances
     ]
     if any(p.what == READ_BRIEF for p in (*card.broken, *card.promises)):
-        words = Words("交接中，新负责人尚未阅读简报：点此查看", "Changing hands, the brief is still unread: see it here")
+        words = Words(
+            "交接中，新负责人尚未阅读简报：点此查看", "Changing hands, the brief is still unread: see it here"
+        )
         found.append(shapes.Note(words, reverse("desk:brief", args=[card.customer.code])))
     for p in (p for p in card.broken if p.what != READ_BRIEF):
         said = what_of(p)

@@ -37,7 +37,7 @@ def register_all() -> None:
 def asked_as(filter: str, by: Actor, at: datetime) -> Request:
     """The list's own address as somebody would open it."""
     request = Request()
-    request.GET, request.by, request.at = QueryDict(filter), by, at  # type: ignore[assignment]
+    request.GET, request.by, request.at = QueryDict(filter), by, at
     return request
 
 

@@ -23,14 +23,14 @@ def looker(request: Request, username: str) -> HttpResponse:
     if request.method == "POST":
         said = request.POST
         judge_reveals(
-            person.username, verdict=said.get("verdict", ""), because=said.get("because", ""), keeps=keeps_of(said),
+            username, verdict=said.get("verdict", ""), because=said.get("because", ""), keeps=keeps_of(said),
             by=request.by, at=request.at,
         )  # fmt: skip
         messages.success(request, _("Noted."))
         return HttpResponseRedirect(reverse("desk:secrecy-person", args=[person.username]))
     context = {
         "person": person,
-        "rows": list_reveals(person.username, by=request.by, at=request.at),
+        "rows": list_reveals(username, by=request.by, at=request.at),
         "columns": [
             shapes.Column("at", _("When")), shapes.Column("customer", _("Customer")),
             shapes.Column("what", _("What was done")), shapes.Column("purpose", _("What for")),
