@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from liuke.areas.complaints.actions import handling, sorting, taking
 from liuke.areas.complaints.actions.taking import Heard
-from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part
+from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part, Remedy
+from liuke.areas.knowledge.queries import words
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.service.actions import booking, dispatching
 from liuke.areas.service.queries.names import Window
@@ -190,19 +192,65 @@ def test_letters_are_written_from_templates_and_sent_with_proof(world: World, of
     decision, acknowledgement = Letter.objects.order_by("pk")
     assert number in acknowledgement.text and "陈投诉" in acknowledgement.text and "{" not in acknowledgement.text
 
-    unknown = posted(officer, f"/complaints/{number}/", act="send", letter=str(decision.pk), via="post", proof="SF1")
-    assert unknown.status_code == 409
-    no_proof = posted(
-        officer, f"/complaints/{number}/", act="send", letter=str(acknowledgement.pk), via="post", proof=""
-    )
-    assert no_proof.status_code == 422
-    posted(officer, f"/complaints/{number}/", act="send", letter=str(acknowledgement.pk), via="post", proof="SF123")
+    assert sent(officer, decision, decision.text).status_code == 409
+    assert sent(officer, acknowledgement, acknowledgement.text, proof="").status_code == 422
+    assert sent(officer, acknowledgement, "").status_code == 422
+    sent(officer, acknowledgement, acknowledgement.text, proof="SF123")
 
     acknowledgement.refresh_from_db()
     assert acknowledgement.sent_at is not None
     printed = officer.get(f"/complaints/{number}/letters/{acknowledgement.pk}/")
     assert printed.content[:5] == b"%PDF-"
     assert officer.get(f"/complaints/{number}/letters/999999/").status_code == 404
+
+
+def test_a_letter_goes_out_with_what_had_better_not_be_said_only_for_a_reason(
+    world: World, officer: Client, number: str
+) -> None:  # fmt: skip
+    posted(officer, f"/complaints/{number}/", act="take")
+    posted(officer, f"/complaints/{number}/", act="write", letter="acknowledgement")
+    letter = Letter.objects.get()
+    harsh = f"{letter.text}\r\n公司就是这样规定的"
+    assert "data-words" in shown(officer, f"/complaints/{number}/?tab=letters")
+
+    posted(officer, f"/complaints/{number}/", act="reword", letter=str(letter.pk), **{f"text_{letter.pk}": harsh})
+    stopped = sent(officer, letter, harsh)
+    assert stopped.status_code == 422 and "不宜发给用户" in stopped.content.decode()
+    assert sent(officer, letter, harsh, because="引用规定", proof="").status_code == 422
+    letter.refresh_from_db()
+    assert letter.sent_at is None and letter.text.endswith("公司就是这样规定的")
+    assert not words.count_overridings()
+
+    sent(officer, letter, harsh, because="应用户要求引用规定原文")
+    letter.refresh_from_db()
+    assert letter.sent_at is not None
+    assert words.count_overridings() == {"company_rules": 1}
+    again = posted(officer, f"/complaints/{number}/", act="reword", letter=str(letter.pk), **{f"text_{letter.pk}": "x"})
+    assert again.status_code == 409
+
+
+def test_an_offer_is_said_in_words_that_may_be_said_or_with_a_reason(
+    world: World, officer: Client, number: str
+) -> None:  # fmt: skip
+    url = f"/complaints/{number}/"
+    for fields in ({"act": "take"}, {"act": "contact", "reached": "1"}, {"act": "assess", "topic": "service/attitude"}):
+        posted(officer, url, **fields)
+    assert "data-words" in shown(officer, f"{url}?tab=remedy")
+    offer = {"act": "propose", "remedy": "apology", "remedy_words": "公司就是这样规定的"}
+
+    assert posted(officer, url, **offer).status_code == 422
+    assert not Remedy.objects.exists() and not words.count_overridings()
+    assert posted(officer, url, **offer, remedy_words_because="引用规定原文").status_code == 302
+    assert Remedy.objects.get().words == "公司就是这样规定的"
+    assert words.count_overridings() == {"company_rules": 1}
+
+
+def sent(officer: Client, letter: Letter, text: str, *, proof: str = "SF1", because: str = "") -> HttpResponse:
+    field = f"text_{letter.pk}"
+    return posted(
+        officer, f"/complaints/{letter.complaint.number}/", act="send", letter=str(letter.pk), via="post", proof=proof,
+        **{field: text, f"{field}_because": because},
+    )  # fmt: skip
 
 
 def test_the_record_card_and_the_board(world: World, officer: Client, number: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import one_of, saved, tell
+from liuke.areas.complaints.actions.changing import one_of, saved, tell, text_of
 from liuke.areas.complaints.models import Complaint, Letter
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.queries.letters import values_of
@@ -16,6 +16,7 @@ from liuke.events.complaints.handling import AnswerGiven, LetterSent
 from liuke.events.complaints.way import ComplaintAcknowledged
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import lock_timelines
 
 
@@ -32,15 +33,27 @@ def write_letter(number: str, kind: str, *, language: str = "zh", by: Actor, at:
 
 
 @transaction.atomic
-def send_letter(letter_id: int, *, via: str, proof: str, by: Actor, at: datetime, keeps: int | None = None) -> None:
+def reword_letter(letter_id: int, *, text: str, by: Actor) -> None:
+    """Keep another text in a letter that has not gone out yet. Raises Invalid with `text`; Refused once it is sent."""
+    letter, _found = _letter(letter_id, by)
+    _put(letter, text)
+
+
+@transaction.atomic
+def send_letter(
+    letter_id: int, *, via: str, proof: str, text: str | None = None, by: Actor, at: datetime, keeps: int | None = None
+) -> None:
     """It went out: on which way, and what proves it (tracking number, receipt, who signed).
 
+    `text`: as it went out, where it was changed; without it, as it was written.
     An acknowledgement acknowledges; a decision to an authority, the press or counsel is the written answer owed.
     """
     one_of("via", via, letters.WAYS)
     if not proof.strip() or len(proof) > letters.LONGEST_PROOF:
         raise Invalid.field("proof", "请填写快递单号、回执或签收人", "Give the tracking number, receipt, or who signed")
     letter, found = _letter(letter_id, by)
+    if text is not None:
+        _put(letter, text)
     if letters.unknown_in(letter.text):
         raise Refused(
             "信中还有未填明的内容（—），请补全案件后重写。",
@@ -62,6 +75,13 @@ def send_letter(letter_id: int, *, via: str, proof: str, by: Actor, at: datetime
         events.append(AnswerGiven(number=found.number, about=found.about, via=via, source=found.source))
     saved(found, "acknowledged_at")
     tell(found, events, by=by, at=at, keeps=keeps)
+
+
+def _put(letter: Letter, text: str) -> None:
+    letter.text = text_of(
+        "text", text.replace("\r\n", "\n"), missing=Words("请写明信的内容", "Say what the letter says")
+    )
+    letter.save(update_fields=["text"])
 
 
 def _letter(letter_id: int, by: Actor) -> tuple[Letter, Complaint]:

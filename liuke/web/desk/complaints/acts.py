@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from liuke.areas.complaints.actions import closing, handling, improving, letters, offering, sorting
@@ -19,6 +20,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.processes.complaint_visits import Wanted, order_visit
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.desk.complaints.taking import topic_of
+from liuke.web.desk.words import let_out
 from liuke.web.ui.doors import Request
 
 Act = Callable[[Request, CaseView], str]
@@ -125,11 +127,12 @@ def _stance(request: Request, view: CaseView) -> str:
     return _("Noted whose it was.")
 
 
+@transaction.atomic
 def _propose(request: Request, view: CaseView) -> str:
     said = request.POST
     cost = cents_of(request, "amount") if said.get("amount", "").strip() else None
     offer = Offer(
-        said.get("remedy", ""), said.get("remedy_words", ""), cost, said.get("by_customer") == "1",
+        said.get("remedy", ""), _offered_words(request, view), cost, said.get("by_customer") == "1",
         day_of(request, "done_by", optional=True),
     )  # fmt: skip
     needs = offering.propose(
@@ -213,16 +216,38 @@ def _write(request: Request, view: CaseView) -> str:
     return _("The letter is written. Read it, print it, send it.")
 
 
+def _reword(request: Request, view: CaseView) -> str:
+    chosen = _chosen(request, view)
+    letters.reword_letter(chosen, text=request.POST.get(f"text_{chosen}", ""), by=request.by)
+    return _("The text is kept. Print it anew if it goes out on paper.")
+
+
 def _send(request: Request, view: CaseView) -> str:
-    said = request.POST
-    known = {str(one.id): one.id for one in view.letters}
-    if said.get("letter", "") not in known:
-        raise Invalid.field("letter", "没有这封信。", "There is no such letter.")
-    letters.send_letter(
-        known[said["letter"]], via=said.get("via", ""), proof=said.get("proof", ""), by=request.by, at=request.at,
-        keeps=keeps_of(said),
-    )  # fmt: skip
+    said, chosen = request.POST, _chosen(request, view)
+    with transaction.atomic():
+        letters.send_letter(
+            chosen, via=said.get("via", ""), proof=said.get("proof", ""), text=_fit(request, view, f"text_{chosen}"),
+            by=request.by, at=request.at, keeps=keeps_of(said),
+        )  # fmt: skip
     return _("Noted that it went out.")
+
+
+def _chosen(request: Request, view: CaseView) -> int:
+    known = {str(one.id): one.id for one in view.letters}
+    if request.POST.get("letter", "") not in known:
+        raise Invalid.field("letter", "没有这封信。", "There is no such letter.")
+    return known[request.POST["letter"]]
+
+
+def _offered_words(request: Request, view: CaseView) -> str:
+    """What the customer himself proposes are his words, and go to nobody."""
+    if request.POST.get("by_customer") == "1":
+        return request.POST.get("remedy_words", "")
+    return _fit(request, view, "remedy_words")
+
+
+def _fit(request: Request, view: CaseView, field: str) -> str:
+    return let_out(request, field, about=view.row.number, where="complaint", on=view.row.customer_id)
 
 
 def _evidence(request: Request, view: CaseView) -> list[str]:
@@ -237,5 +262,5 @@ ACTS: Final[dict[str, Act]] = {
     "take": _take, "name": _name, "accept": _accept, "acknowledge": _acknowledge, "contact": _contact,
     "assess": _assess, "sort": _sort, "judge": _judge, "step": _step, "stance": _stance, "propose": _propose,
     "decide": _decide, "answer": _answer, "fulfil": _fulfil, "improve": _improve, "close": _close, "reopen": _reopen,
-    "aftercare": _aftercare, "visit": _visit, "write": _write, "send": _send,
+    "aftercare": _aftercare, "visit": _visit, "write": _write, "reword": _reword, "send": _send,
 }  # fmt: skip
