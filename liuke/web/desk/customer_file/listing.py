@@ -29,13 +29,13 @@ def customers(request: Request) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     found = list_page(asked, after=request.GET.get("after") or None, by=request.by)
     marks = warned({b.id for b in found.rows}, request.by, request.at)
-    keepers = {p.pk: p.name for p in identity.list_people(with_leavers=True)}
+    keepers = keeper_names()
     context = {
         "rows": [_row(b, b.id in marks, keepers) for b in found.rows],
         "may_define": request.by.has_role("administrator"),
         "may_make_code": request.by.has_role(*MAKERS),
         "columns": _columns(),
-        "filters": _filters(request, keepers),
+        "filters": filters(request, keepers),
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",
         "may_export": request.by.has_role(*DECIDERS),
         "export_url": f"{address(request)}&of=customers",
@@ -65,7 +65,13 @@ def _columns() -> list[shapes.Column]:
     ]
 
 
-def _filters(request: Request, keepers: dict[int, str]) -> list[shapes.Filter]:
+def keeper_names() -> dict[int, str]:
+    """Everybody who may keep or have kept a customer, by key."""
+    return {p.pk: p.name for p in identity.list_people(with_leavers=True)}
+
+
+def filters(request: Request, keepers: dict[int, str]) -> list[shapes.Filter]:
+    """The chips of the list; a request to take it out names them too."""
     people = sorted(((str(pk), name) for pk, name in keepers.items()), key=lambda pair: pair[1])
     chips = [
         chip(request, "kind", _("Kind"), KINDS.items()),

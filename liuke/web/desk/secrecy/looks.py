@@ -8,6 +8,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.customers.queries.file import get_brief
 from liuke.areas.secrecy.access import LOOKERS
@@ -55,9 +56,9 @@ def _roles(roles: tuple[str, ...]) -> str:
 
 def _columns() -> list[shapes.Column]:
     return [
-        shapes.Column("at", _("When")),
+        shapes.Column("at", pgettext("of a look", "When")),
         shapes.Column("who", _("Who")),
-        shapes.Column("what", _("What was done")),
+        shapes.Column("what", pgettext("of a look", "What was done")),
         shapes.Column("purpose", _("What for")),
         shapes.Column("subject", _("Under which number")),
     ]

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.secrecy.actions.judging import VERDICTS, judge_reveals
 from liuke.areas.secrecy.queries.people import get_looker, list_reveals
@@ -32,8 +33,8 @@ def looker(request: Request, username: str) -> HttpResponse:
         "person": person,
         "rows": list_reveals(username, by=request.by, at=request.at),
         "columns": [
-            shapes.Column("at", _("When")), shapes.Column("customer", _("Customer")),
-            shapes.Column("what", _("What was done")), shapes.Column("purpose", _("What for")),
+            shapes.Column("at", pgettext("of a look", "When")), shapes.Column("customer", _("Customer")),
+            shapes.Column("what", pgettext("of a look", "What was done")), shapes.Column("purpose", _("What for")),
         ],
         "verdicts": list(VERDICTS.items()),
         "promise": request.GET.get("promise", ""),

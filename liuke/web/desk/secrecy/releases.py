@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.secrecy.access import may_watch
 from liuke.areas.secrecy.actions import making
@@ -19,7 +20,9 @@ from liuke.areas.secrecy.queries.releases import PAGE, ReleaseRow
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
 from liuke.web.desk.carried import keeps_of, seen_of
+from liuke.web.desk.customer_file import listing as customers
 from liuke.web.desk.filters import address, chip, id_of
+from liuke.web.desk.secrecy.leaving import asked_as
 from liuke.web.desk.secrecy.words import LEVEL_STATE, RELEASE_STATE, level_words
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
@@ -72,9 +75,12 @@ def release(request: Request, number: str) -> HttpResponse:
 
 @page(roles=ANY_STAFF)
 def progress(request: Request, number: str) -> HttpResponse:
-    """The moving part of the page, asked for every second while the file is made."""
+    """The moving part of the page, asked for while the file is made or waits; the whole page once its state is another."""
     row = queries.get_release(number, by=request.by)
-    return render(request, "desk/secrecy/progress.html", _context(request, row))
+    answer = render(request, "desk/secrecy/progress.html", _context(request, row))
+    if request.GET.get("shown", row.state) != row.state:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @page(roles=ANY_STAFF, methods=("POST",))
@@ -121,9 +127,18 @@ def _context(request: Request, row: ReleaseRow) -> dict[str, Any]:
         **_shown(row),
         "may": queries.acts_open(row.number, by=request.by, at=request.at),
         "job": queries.job_of(row.number, by=request.by),
+        "filter_words": _filter_words(request, row),
         "listed_url": f"{reverse(listed)}?{row.filter}" if listed else "",
         "promise": request.GET.get("promise", ""),
     }
+
+
+def _filter_words(request: Request, row: ReleaseRow) -> list[str]:
+    """The filter as the list's own page shows it; as it stands in the address where the page was not asked for that."""
+    if row.list_key != "customers":
+        return [row.filter] if row.filter else []
+    chips = customers.filters(asked_as(row.filter, request.by, request.at), customers.keeper_names())
+    return [f"{one.label} {one.chosen}" for one in chips if one.chosen]
 
 
 def _shown(row: ReleaseRow) -> dict[str, Any]:
@@ -137,12 +152,12 @@ def _shown(row: ReleaseRow) -> dict[str, Any]:
 
 def _columns() -> list[shapes.Column]:
     return [
-        shapes.Column("number", _("Request")),
+        shapes.Column("number", pgettext("to take data out", "Request")),
         shapes.Column("list", _("List")),
         shapes.Column("purpose", _("What for")),
         shapes.Column("rows", _("Rows")),
         shapes.Column("level", _("Secrecy")),
         shapes.Column("asked", _("Asked by")),
-        shapes.Column("carrier", _("Carrier")),
+        shapes.Column("carrier", pgettext("of a file", "Carrier")),
         shapes.Column("state", _("State")),
     ]

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.customers.queries.file import get_brief, list_briefs
 from liuke.areas.secrecy.access import ANSWERERS
@@ -43,7 +44,7 @@ def list_(request: Request) -> HttpResponse:
     context = {
         "rows": [(row, STATE_OF[row.state], customer_shape(briefs.get(row.customer_id))) for row in rows],
         "columns": [
-            shapes.Column("number", _("Request")), shapes.Column("customer", _("Customer")),
+            shapes.Column("number", pgettext("of persons", "Request")), shapes.Column("customer", _("Customer")),
             shapes.Column("kind", _("What they want")), shapes.Column("asked", _("Asked")),
             shapes.Column("state", _("State")),
         ],
