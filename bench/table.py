@@ -62,6 +62,11 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
         "Planner on 29 Solomon instances, 10 s each: above the best known, mean",
         "排班求解（29 个 Solomon 实例，各 10 秒）：高于已知最优，均值",
     ),
+    "planning.slowest_s": ("… the slowest of them", "…… 最慢的一个"),
+    "planning.placed_pct": (
+        "… stops placed on sets with skills, tools and parts",
+        "…… 含技能、工具与配件的算例排上的比例",
+    ),
     "planning.violations": ("… hard constraints broken on all sets", "…… 违反的硬约束"),
     "settlement.month_s": ("Settlement of a month of 100,000 orders", "月结 10 万单"),
     "dedupe.febrl3_precision": ("Who is filed twice (FEBRL 3): precision", "查重（FEBRL 3）：准确率"),

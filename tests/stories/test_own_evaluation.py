@@ -130,9 +130,9 @@ def test_whoever_says_nothing_is_called_as_ever(world: World, order: str) -> Non
 def test_a_number_that_the_site_changed_calls_for_a_person(world: World) -> None:
     from liuke.areas.customers.queries.file import get_file
     from liuke.areas.service.actions import dispatching
-    from tests.given.care import _ordered
+    from tests.given.care import ordered
 
-    made = _ordered(world, world.hood, MORNING)
+    made = ordered(world, world.hood, MORNING)
     dispatching.dispatch(made, site=world.net.east, by=world.cast.dispatcher, at=MORNING)
     dispatching.accept(made, by=world.cast.east_clerk, at=MORNING)
     contact = get_file(world.li, by=world.cast.agent).contacts[0].id

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from liuke.areas.keeping.actions.grading import set_by_hand
 from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
-from liuke.areas.keeping.models import WAITING, Takeover
+from liuke.areas.keeping.models import WAITING, Override, Takeover
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
@@ -40,3 +40,10 @@ def note_grades_by_hand(events: Sequence[Recorded], moment: Moment) -> None:
     judged = [e for e in events if e.caused_by is None]
     if judged and moment.by.kind == Actor.Kind.PERSON:
         set_by_hand(judged, by=moment.by, at=moment.at)
+
+
+@react("customers.customer.erased")
+def forget_why(events: Sequence[Recorded], moment: Moment) -> None:
+    """That somebody judged stays; what he wrote of an erased customer goes with him."""
+    erased = [event.facts["customer_id"] for event in events]
+    Override.objects.filter(customer_id__in=erased).update(reason="–")
