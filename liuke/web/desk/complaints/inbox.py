@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.queries.catalogue import severities, the_catalogue
@@ -100,7 +101,7 @@ def _columns(*, is_open: bool) -> list[shapes.Column]:
     ]
     if is_open:
         return [
-            *first, shapes.Column("due", _("Next")), shapes.Column("handler", _("Answers for it")), shapes.Column("acts", ""),
+            *first, shapes.Column("due", pgettext("of a complaint", "Next")), shapes.Column("handler", _("Answers for it")), shapes.Column("acts", ""),
         ]  # fmt: skip
     return [*first, shapes.Column("handler", _("Handler")), shapes.Column("closed", _("Closed"))]
 
