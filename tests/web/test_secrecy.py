@@ -58,11 +58,13 @@ def test_a_list_leaves_from_its_button_to_the_carriers_hands(world: World) -> No
 
     place = promise_kinds.find("decide-release").page.format(about=release.number)  # type: ignore[union-attr]
     told = shown(as_(world.complaints), place)
-    assert "周班长" in told and "客户交接" in told and "grade=C" in told and "批准" in told
+    assert "周班长" in told and "客户交接" in told and "等级 C 级" in told and "批准" in told
     assert decided(release, world.complaints) == 302
     assert "制作中" in shown(as_(lead), f"/secrecy/{release.number}/")
     jobs.make_release(release.number, at=NOW)
     assert "领取文件" in shown(as_(lead), f"/secrecy/{release.number}/progress/")
+    moved = as_(lead).get(f"/secrecy/{release.number}/progress/?shown=approved")
+    assert moved["HX-Refresh"] == "true", "the page above still says that the file is being made"
 
     taken = posted(as_(lead), f"/secrecy/{release.number}/workbook/")
     book = zipfile.ZipFile(io.BytesIO(taken.content))
