@@ -42,6 +42,8 @@ class Card:
 def merge(request: Request, ref: str) -> HttpResponse:
     """`?with=` the other file, which goes on in this one. Whoever came later is told that they are one already."""
     other = (request.POST if request.method == "POST" else request.GET).get("with", "")[:24]
+    if not other and request.method == "POST":
+        raise Invalid.field("with", "请选择另一份档案。", "Choose the other file.")
     if not other:
         return HttpResponseRedirect(reverse("desk:customer-likes", args=[ref]))
     found = pairs.get_comparison(ref, other, by=request.by)
