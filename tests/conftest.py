@@ -13,13 +13,19 @@ _LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogues before any process reads one: gettext remembers an absent file for its whole life."""
+    """Compile the catalogues, and forget what Django's own start has read: an absent file is remembered for life."""
     if not hasattr(config, "workerinput"):
+        import gettext
+
         from django.conf import settings
+        from django.utils.translation import trans_real
 
         from liuke.cli.setup import compile_translations
 
         compile_translations()
+        gettext._translations.clear()  # type: ignore[attr-defined]
+        trans_real._translations.clear()  # type: ignore[attr-defined]
+        trans_real._default = None  # type: ignore[attr-defined]
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not there yet
 
 
