@@ -186,6 +186,6 @@ def _handover(brief: Brief, *, by: Actor, at: datetime) -> list[Warning]:
     for event in page.events:
         if event.kind == "customers.keeper.changed" and at - event.happened_at <= FRESH_HANDOVER:
             name, on = event.value("keeper_name") or "", f"{local(event.happened_at):%m-%d}"
-            zh, en = f"{on} 起由 {name} 接手，交接中", f"Handed over to {name} on {on}"
+            zh, en = f"{on} 起由 {name} 接手", f"Handed over to {name} on {on}"
             return [Warning("handover", Words(zh, en), brief.code)] if event.value("previous") else []
     return []

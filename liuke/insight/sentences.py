@@ -98,7 +98,9 @@ def _said(kind: Kind, values: dict[str, Any], by: Words) -> Words:
 
 
 def _whom(name: str) -> Words:
-    """Whom an alarm or a promise went to: the owner, a role, or a name as it is."""
+    """Whom an alarm or a promise went to: the owner, the customer's keeper, a role, or a name as it is."""
+    if name == "keeper":
+        return Words("负责人", "the keeper")
     if name == "owner":
         return Words("责任人", "whoever owes it")
     return Words(*ROLES[name]) if name in ROLES else Words(name, name)
