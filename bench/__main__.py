@@ -33,6 +33,7 @@ GROUPS = (
     "replay",
     "planning",
     "settlement",
+    "grading",
     "dedupe",
     "faults",
     "phones",

@@ -58,6 +58,8 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "faults.job_freed_s": ("Job of a killed worker freed", "被杀工作进程的任务释放"),
     "faults.visits_lost": ("Visits sent from phones whose line is cut: lost", "手机断网下上报完工：丢失"),
     "faults.visits_doubled": ("… doubled", "…… 重复"),
+    "grading.night_s": ("Nightly grading of all customers, s", "每晚为全部客户定级（秒）"),
+    "grading.first_night_s": ("… the first night, each grade an event", "…… 首夜，每次定级记一条事件"),
     "planning.gap_pct": (
         "Planner on 29 Solomon instances, 10 s each: above the best known, mean",
         "排班求解（29 个 Solomon 实例，各 10 秒）：高于已知最优，均值",
