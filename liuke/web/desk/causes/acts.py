@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from liuke.areas.complaints.actions import incidents, warning
 from liuke.areas.complaints.queries.incidents import IncidentView
 from liuke.foundation.faults import Invalid
-from liuke.foundation.identity.queries import list_people
+from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.web.desk import colleagues
 from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.desk.said_time import parse
 from liuke.web.ui.doors import Request
@@ -20,9 +21,7 @@ Act = Callable[[Request, IncidentView], str]
 
 def _measure(request: Request, view: IncidentView) -> str:
     said = request.POST
-    who = next((one for one in list_people() if str(one.pk) == said.get("responsible", "")), None)
-    if who is None:
-        raise Invalid.field("responsible", "请选择责任人", "Choose who does it")
+    who = colleagues.chosen(said, "responsible", CENTRE_ROLES)
     until = parse(said.get("until", ""), now=request.at)
     if until is None:
         raise Invalid.field("until", "请写明时间，如：明天 15:00", "Say until when, for instance: tomorrow 15:00")

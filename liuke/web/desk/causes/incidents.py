@@ -28,10 +28,9 @@ from liuke.areas.customers.queries.file import list_briefs
 from liuke.areas.products.queries.batches import Batch
 from liuke.areas.products.queries.catalogue import list_models
 from liuke.foundation.faults import Invalid
-from liuke.foundation.identity.models import Actor
-from liuke.foundation.identity.queries import list_people
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
+from liuke.web.desk import colleagues
 from liuke.web.desk.causes.acts import ACTS
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.promise_rows import customer_shape
@@ -72,7 +71,8 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST":
         number = actions.open_incident(
             sort=said.get("sort", ""), title=said.get("title", ""), words=said.get("words", ""),
-            owner=person_of(said.get("owner", "")), complaints=said.get("complaints", "").replace("，", ",").split(","),
+            owner=colleagues.chosen(said, "owner", CENTRE_ROLES),
+            complaints=said.get("complaints", "").replace("，", ",").split(","),
             batch=_batch(request), by=request.by, at=request.at,
         )  # fmt: skip
         messages.success(
@@ -80,7 +80,7 @@ def new(request: Request) -> HttpResponse:
         )
         return HttpResponseRedirect(reverse("desk:incident", args=[number]))
     return render(request, "desk/causes/new.html", {
-        "complaints": said.get("complaints", "")[:2_000], "sorts": list(SORTS.items()), "people": people(),
+        "complaints": said.get("complaints", "")[:2_000], "sorts": list(SORTS.items()), "people": colleagues.choices(CENTRE_ROLES),
         "models": [(m.code, f"{m.code} {m.name}") for m in list_models(limit=200)], "me": str(request.by.pk),
     })  # fmt: skip
 
@@ -131,25 +131,13 @@ def _context(request: Request, view: IncidentView) -> dict[str, Any]:
         "told": told,
         "untold": view.row.to_tell - view.row.told,
         "ways": list(WAYS.items()),
-        "people": people(),
+        "people": colleagues.choices(CENTRE_ROLES),
         "leads": may_lead(request.by) and view.row.closed_at is None,
         "warns": may_warn(request.by) and view.row.closed_at is None,
         "mine": str(request.by.pk),
         "promise": request.GET.get("promise", ""),
         "next_url": f"{address(request)}&after={rows[-1].id}" if len(rows) == PAGE else "",
     }
-
-
-def people() -> list[tuple[str, Words]]:
-    return [(str(one.pk), Words(one.name, one.name)) for one in list_people() if one.has_role(*CENTRE_ROLES)]
-
-
-def person_of(said: str) -> Actor:
-    """A colleague who was chosen. Raises Invalid by `owner`."""
-    found = next((one for one in list_people() if str(one.pk) == said), None)
-    if found is None:
-        raise Invalid.field("owner", "请选择负责人", "Choose who owns it")
-    return found
 
 
 def _batch(request: Request) -> Batch | None:

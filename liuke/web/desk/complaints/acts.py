@@ -15,24 +15,14 @@ from liuke.areas.complaints.actions.sorting import Sentence
 from liuke.areas.complaints.queries.complaints import CaseView
 from liuke.foundation.faults import Invalid
 from liuke.foundation.files.actions import store
-from liuke.foundation.identity import queries as identity
-from liuke.foundation.identity.models import Actor
 from liuke.processes.complaint_visits import Wanted, order_visit
+from liuke.web.desk import colleagues
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.desk.complaints.taking import topic_of
 from liuke.web.desk.words import let_out
 from liuke.web.ui.doors import Request
 
 Act = Callable[[Request, CaseView], str]
-
-
-def person_of(request: Request, field: str) -> Actor:
-    """The person chosen in this field; Invalid beside it where it is none."""
-    said = request.POST.get(field, "")
-    known = {str(p.pk): p for p in identity.list_people()}
-    if said not in known:
-        raise Invalid.field(field, "请选择人员。", "Choose somebody.")
-    return known[said]
 
 
 def day_of(request: Request, field: str, *, optional: bool = False) -> date | None:
@@ -54,7 +44,7 @@ def _take(request: Request, view: CaseView) -> str:
 
 
 def _name(request: Request, view: CaseView) -> str:
-    chosen = person_of(request, "handler") if request.POST.get("handler") else None
+    chosen = colleagues.chosen(request.POST, "handler") if request.POST.get("handler") else None
     name = handling.name_handler(
         view.row.number, chosen, by=request.by, at=request.at, seen=seen_of(request), keeps=keeps_of(request.POST)
     )
@@ -171,7 +161,7 @@ def _improve(request: Request, view: CaseView) -> str:
     assert until is not None
     number = improving.set_improvement(
         view.row.number, cause=said.get("cause", ""), action=said.get("action", ""),
-        responsible=person_of(request, "responsible"), until=until, cause_key=said.get("cause_key", ""), by=request.by,
+        responsible=colleagues.chosen(said, "responsible"), until=until, cause_key=said.get("cause_key", ""), by=request.by,
         at=request.at, keeps=keeps_of(said),
     )  # fmt: skip
     return _("%(number)s is owed now, and verified 30 days after it is done.") % {"number": number}

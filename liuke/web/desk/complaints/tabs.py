@@ -12,9 +12,10 @@ from liuke.areas.complaints.queries.feelings import proposed_parts
 from liuke.areas.complaints.queries.letters import templates, ways
 from liuke.areas.complaints.queries.limits import allowed_with, limit_for
 from liuke.areas.customers.queries.file import get_brief
-from liuke.foundation.identity import queries as identity
+from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
 from liuke.insight.sentences import Told
+from liuke.web.desk import colleagues
 from liuke.web.desk.complaints.taking import subs_of_all
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request
@@ -70,7 +71,7 @@ def _closing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict
     return {
         "words_of_end": [shapes.Choice(words, key=key) for key, words in words_of_ends().items()],
         "missing": why_not_close(view, "satisfied"),
-        "people": [(str(p.pk), Words(p.name, p.name)) for p in identity.list_people() if p.roles],
+        "people": colleagues.choices(ROLES),
         "days": [("7", Words("第 7 天", "day 7")), ("30", Words("第 30 天", "day 30"))],
     }
 

@@ -21,11 +21,11 @@ from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.products.queries.machines import list_by_number
 from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.faults import Invalid, Missing
-from liuke.foundation.identity import queries as identity
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
+from liuke.web.desk import colleagues
 from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import address, chip, id_of
@@ -132,7 +132,8 @@ def edit(request: Request, number: str) -> HttpResponse:
     row = articles.get_article(number, by=request.by)
     if request.method == "POST":
         version = actions.publish_article(
-            row.number, draft_of(request.POST), owner=_owner(request), review_on=_day(request.POST.get("review_on", "")),
+            row.number, draft_of(request.POST), owner=colleagues.chosen(request.POST, "owner"),
+            review_on=_day(request.POST.get("review_on", "")),
             seen=seen_of(request), keeps=keeps_of(request.POST), by=request.by, at=request.at,
         )  # fmt: skip
         messages.success(request, _("%(number)s version %(n)s is in force.") % {"number": row.number, "n": version})
@@ -140,7 +141,7 @@ def edit(request: Request, number: str) -> HttpResponse:
     context = {
         **_form(_draft_from(row), row.source),
         "row": row,
-        "owners": [(str(p.pk), Words(p.name, p.name)) for p in identity.list_people()],
+        "owners": colleagues.choices(),
         "owner": str(row.owner_id or request.by.pk),
         "review_on": row.review_on.isoformat() if row.review_on else "",
         "promise": request.GET.get("promise", ""),
@@ -211,14 +212,6 @@ def _from_order(number: str, by: Actor) -> ArticleDraft:
     body = "\n".join(["现象：", *faults, "", "原因：", "", "处理：", *done])
     title = f"{''.join(w.words.zh for w in list_lines() if w.key in lines[:1])}{faults[0][:40] if faults else ''}"
     return ArticleDraft(kind="how_to", title=_DIGITS.sub("…", title), body=_DIGITS.sub("…", body), lines=lines)
-
-
-def _owner(request: Request) -> Actor:
-    said = request.POST.get("owner", "")
-    owner = next((p for p in identity.list_people() if str(p.pk) == said), None)
-    if owner is None:
-        raise Invalid.field("owner", "请选择负责人。", "Choose who owns it.")
-    return owner
 
 
 def _day(said: str) -> date | None:

@@ -22,6 +22,7 @@ from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
 from liuke.insight import staff
 from liuke.processes import leaving as process
+from liuke.web.desk import colleagues
 from liuke.web.desk.filters import told
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
@@ -74,7 +75,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
         "own_roles": who.roles,
         "own_teams": queries.teams_of(who),
         "own_leads": staff.led_by(who),
-        "colleagues": [(str(p.pk), Words(p.name, p.name)) for p in queries.list_people() if p.pk != who.pk],
+        "colleagues": colleagues.choices(but=who.pk),
         "is_away": who.is_away(request.at),
         "may_all": request.by.has_role("administrator"),
     }
@@ -114,7 +115,9 @@ def absence(request: Request, person_id: int) -> HttpResponse:
 def deputy(request: Request, person_id: int) -> HttpResponse:
     """Who stands in while this person is away."""
     who, chosen = _who(person_id), request.POST.get("deputy", "")
-    identity.set_deputy(who, _colleague(chosen, "deputy") if chosen else None, by=request.by, at=request.at)
+    identity.set_deputy(
+        who, colleagues.chosen(request.POST, "deputy") if chosen else None, by=request.by, at=request.at
+    )
     return _to(who)
 
 
@@ -131,7 +134,7 @@ def password(request: Request, person_id: int) -> HttpResponse:
 def leaving(request: Request, person_id: int) -> HttpResponse:
     """The person leaves; what they owed goes to a colleague or back to the pools."""
     who, chosen = _who(person_id), request.POST.get("heir", "")
-    heir = _colleague(chosen, "heir") if chosen else None
+    heir = colleagues.chosen(request.POST, "heir") if chosen else None
     moved = process.leave(who, heir=heir, by=request.by, at=request.at)
     told_moved = ngettext("%(n)s open promise was handed over.", "%(n)s open promises were handed over.", moved)
     messages.success(request, told_moved % {"n": moved})
@@ -175,13 +178,6 @@ def _who(person_id: int) -> Actor:
     found = queries.get_actor(person_id)
     if found.kind != Actor.Kind.PERSON:
         raise Missing("查无此人。", "There is no such person.")
-    return found
-
-
-def _colleague(chosen: str, field: str) -> Actor:
-    found = next((p for p in queries.list_people() if str(p.pk) == chosen), None)
-    if found is None:
-        raise Invalid.field(field, "请选择在职的同事。", "Choose a colleague who works here.")
     return found
 
 

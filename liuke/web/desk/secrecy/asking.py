@@ -15,8 +15,7 @@ from liuke.areas.secrecy.queries.lists import Listing, get_list
 from liuke.areas.secrecy.queries.measuring import measure
 from liuke.areas.secrecy.queries.terms import purposes_on
 from liuke.foundation.faults import Invalid
-from liuke.foundation.identity.queries import list_people
-from liuke.foundation.words import Words
+from liuke.web.desk import colleagues
 from liuke.web.desk.filters import LARGEST, day_of
 from liuke.web.desk.secrecy.words import LEVEL_STATE, level_words
 from liuke.web.ui.doors import Request, page
@@ -42,7 +41,7 @@ def new(request: Request) -> HttpResponse:
         "level_state": LEVEL_STATE[told.level],
         "columns": [(name, column.title) for name, column in listing.columns().items()],
         "purposes": list(purposes_on(day_of(request.at)).items()),
-        "people": [(str(one.pk), Words(one.name, one.name)) for one in list_people()],
+        "people": colleagues.choices(),
         "me": request.by.pk,
     }
     return render(request, "desk/secrecy/new.html", context)
