@@ -10,7 +10,7 @@ from liuke.areas.customers.actions import fields, merging
 from liuke.areas.customers.actions.fields import Told
 from liuke.areas.customers.models import FieldDefinition, FieldValue
 from liuke.areas.customers.queries import file
-from liuke.areas.customers.queries.fields import best_times, get_sheet
+from liuke.areas.customers.queries.fields import get_sheet
 from liuke.areas.customers.queries.searching import search
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Stale
 from liuke.kernel.journal.queries import list_timeline
@@ -46,7 +46,7 @@ def test_a_value_knows_its_source_its_day_and_who_wrote_it(people: Cast, given: 
     found = value(people, given.haichuan, "trade")
     assert (found.words.zh, found.source.zh, found.told_on) == ("食堂设备", "拜访", date(2026, 10, 30))
     assert (found.entered_by, found.entered_at) == (people.agent.name, AT)
-    assert best_times([given.haichuan])[given.haichuan].zh == "周二、四 09:00–11:30"
+    assert value(people, given.haichuan, "best_time").words.zh == "周二、四 09:00–11:30"
     event = list_timeline(given.haichuan, by=people.agent).events[0]
     assert event.kind == "customers.fields.set"
     assert "食堂设备" in event.value("what_zh") and "300" not in event.value("what_zh")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from liuke.areas.care import access
 from liuke.areas.care.models import Dissatisfaction
 from liuke.areas.care.queries.rows import GrievanceRow, grievance_row
-from liuke.foundation.faults import Forbidden, Missing
+from liuke.foundation.faults import Missing
 from liuke.foundation.identity.models import Actor
 
 
@@ -31,19 +29,6 @@ def complaint_of(number: str, *, by: Actor) -> str:
     if not found or not access.hears_complaints(by):
         raise Missing("没有这条不满记录，或您无权查看。", "No such dissatisfaction, or not for you to see.")
     return found
-
-
-def list_dissatisfactions(
-    *, by: Actor, state: str = "", after: str | None = None, limit: int = 50
-) -> tuple[GrievanceRow, ...]:
-    """Dissatisfactions, newest first; `after` is the number of the last row of the page before."""
-    if not access.hears_complaints(by):
-        raise Forbidden("不满记录由客服中心查看。", "Dissatisfactions are for the centre.")
-    rows = Dissatisfaction.objects.select_related("handler")
-    rows = rows.filter(state=state) if state else rows.filter(~Q(state="settled"))
-    if after:
-        rows = rows.filter(number__lt=after)
-    return tuple(grievance_row(d) for d in rows.order_by("-number")[:limit])
 
 
 def complained_about(about: str, *, before: datetime) -> bool:

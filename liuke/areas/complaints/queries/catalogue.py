@@ -41,11 +41,6 @@ def answer_by(source: str, received_at: datetime) -> datetime | None:
     return add_days(get_calendar("office"), received_at, days) if days else None
 
 
-def states_in_words() -> Mapping[str, Words]:
-    """States of a complaint."""
-    return states.STATES
-
-
 def words_of_ends() -> Mapping[str, Words]:
     """What a customer can say at the end."""
     return states.WORD

@@ -27,7 +27,7 @@ from liuke.areas.complaints.queries.severity import severity_now
 from liuke.areas.complaints.rules import remedies as remedy_rules
 from liuke.areas.complaints.rules import states
 from liuke.areas.complaints.rules.catalogue import Exposure
-from liuke.areas.complaints.rules.closing import TRIES, Gate, why_not
+from liuke.areas.complaints.rules.closing import Gate, why_not
 from liuke.areas.complaints.rules.likeness import words_of
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
@@ -190,9 +190,6 @@ def why_not_close(view: CaseView, word: str) -> tuple[Words, ...]:
         fulfilling=any(r.state in ("agreed", "to_approve") for r in view.remedies),
     )  # fmt: skip
     return why_not(gate)
-
-
-TRIES_NEEDED = TRIES
 
 
 def _whole(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:

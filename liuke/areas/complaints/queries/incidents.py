@@ -125,12 +125,6 @@ def may_warn(by: Actor) -> bool:
     return access.warns(by)
 
 
-def incidents_of_machines(machines: list[str]) -> dict[str, str]:
-    """Of these machines those of an open incident, with its number: to be said before anything else."""
-    rows = Affected.objects.filter(machine__in=machines, incident__closed_at__isnull=True, told_at__isnull=True)
-    return dict(rows.values_list("machine", "incident__number"))
-
-
 def _rows(found: list[Incident]) -> list[IncidentRow]:
     ids = [incident.pk for incident in found]
     told = {

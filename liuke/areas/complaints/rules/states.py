@@ -19,7 +19,6 @@ STATES: Final = {
 }
 CLOSED: Final = "closed"
 OPEN: Final = tuple(state for state in STATES if state != CLOSED)
-UNTAKEN: Final = ("to_assign", "reopened")
 HANDLED: Final = tuple(state for state in OPEN if state != "to_assign")
 
 FROM: Final = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,6 @@ from liuke.areas.customers.queries.file import get_file
 from liuke.areas.customers.queries.rows import Brief, File
 from liuke.areas.customers.rules import field_types, fields
 from liuke.areas.customers.rules.sources import SOURCES
-from liuke.areas.customers.rules.visiting_hours import Hours, stored
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 
@@ -117,12 +116,6 @@ def sheet_of(found: File, *, by: Actor, at: datetime) -> Sheet:
         return tuple(_row(f, known.get((contact, f.id)), holder, at) for f in own)
 
     return Sheet(dressed("customer", None), {c.id: dressed("contact", c.id) for c in found.contacts})
-
-
-def best_times(customer_ids: Iterable[int]) -> dict[int, Hours]:
-    """The best time to visit, of those customers of whom it is known; for rooms that have checked their own things."""
-    rows = FieldValue.objects.filter(definition__key="best_time", contact=None, customer__in=list(customer_ids))
-    return {pk: stored(str(value)) for pk, value in rows.values_list("customer_id", "value")}
 
 
 def field_of(d: FieldDefinition) -> Field:

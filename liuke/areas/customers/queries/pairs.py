@@ -75,12 +75,6 @@ def list_pairs(*, after: str | None = None, by: Actor) -> Page:
     return Page(tuple(map(_row, found[:PAGE])), more, last.ended_at if last else None)
 
 
-def count_pairs(*, by: Actor) -> int:
-    """How many wait for a judgement, 1,000 standing for more."""
-    _for_the_centre(by)
-    return _open().order_by()[:1_000].count()
-
-
 def likes_of(ref: int | str, *, by: Actor, limit: int = 10) -> list[PairRow]:
     """Files that look like this one now, whoever was judged to be another left out."""
     _for_the_centre(by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -95,12 +95,6 @@ def find_takeover(customer_id: int) -> TakeoverRow | None:
     rows = Takeover.objects.filter(WAITING, customer=customer_id)
     found = rows.select_related("customer", "keeper", "previous").first()
     return _takeover(found) if found else None
-
-
-def unread_of(customer_ids: Collection[int]) -> dict[int, str]:
-    """Of which of these customers the brief is still unread, with the new keeper's name."""
-    rows = Takeover.objects.filter(WAITING, customer__in=list(customer_ids), acknowledged_at=None)
-    return dict(rows.values_list("customer_id", "keeper__name"))
 
 
 def _candidates_people() -> list[Actor]:
