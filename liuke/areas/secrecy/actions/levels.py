@@ -11,7 +11,7 @@ from liuke.areas.customers import access as customers
 from liuke.areas.customers.actions.keeping import set_secrecy
 from liuke.areas.customers.rules.secrecy import LEVELS
 from liuke.areas.secrecy.models import LevelTerm
-from liuke.areas.secrecy.queries.terms import level_stands
+from liuke.areas.secrecy.queries.terms import level_reviewed_before, level_stands
 from liuke.areas.secrecy.rules import gate
 from liuke.events.secrecy import LevelLapsed, LevelReviewed, LevelSet
 from liuke.foundation.clock import local
@@ -22,7 +22,6 @@ from liuke.foundation.lines import line
 from liuke.kernel.journal.actions import record
 
 LONGEST: Final = timedelta(days=5 * 366)
-REVIEWED_BEFORE: Final = timedelta(days=30)
 
 
 @transaction.atomic
@@ -45,7 +44,7 @@ def set_level(
         record(LevelReviewed(found.code), on=found.pk, by=by, at=at)
     if end is not None:
         LevelTerm.objects.create(customer=found, level=level, reason=told, until_date=end, set_by=by, set_at=at)
-    review = max(today + timedelta(days=1), end - REVIEWED_BEFORE) if end else None
+    review = max(today + timedelta(days=1), end - level_reviewed_before(today)) if end else None
     words = LEVELS[level]
     record(LevelSet(found.code, level, end, review, told, words.zh, words.en), on=found.pk, by=by, at=at)
 

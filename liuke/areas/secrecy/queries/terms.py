@@ -52,6 +52,11 @@ def level_stands(day: date) -> timedelta:
     return timedelta(days=int(terms_on(day)["level.days"]))
 
 
+def level_reviewed_before(day: date) -> timedelta:
+    """How long before it lapses a level is looked over."""
+    return timedelta(days=int(terms_on(day)["level.review_days"]))
+
+
 @cache
 def _own() -> tuple[SeedRow, ...]:
     return tuple(read(tomllib.loads(_SEED.read_text(encoding="utf-8"))))
