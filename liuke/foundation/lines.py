@@ -1,6 +1,7 @@
-"""One line of typed text, as it may be stored: trimmed, not too long, nothing that cannot be printed."""
+"""Typed text as it may be stored: a line (nothing that cannot be printed), or words of several."""
 
 from liuke.foundation.faults import Invalid
+from liuke.foundation.words import Words
 
 
 def line(field: str, text: str, *, most: int, required: bool = True) -> str:
@@ -13,3 +14,14 @@ def line(field: str, text: str, *, most: int, required: bool = True) -> str:
     if not plain.isprintable():
         raise Invalid.field(field, "含有无法显示的字符。", "It holds characters that cannot be printed.")
     return plain
+
+
+def words(field: str, text: str, *, most: int, missing: Words | None = None) -> str:
+    """Words of any number of lines, trimmed. Invalid names `field` where they are too long, or not there though
+    `missing` says what should be."""
+    told = text.strip()
+    if missing and not told:
+        raise Invalid.field(field, missing.zh, missing.en)
+    if len(told) > most:
+        raise Invalid.field(field, f"最多 {most} 个字", f"At most {most} characters")
+    return told

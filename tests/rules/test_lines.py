@@ -1,7 +1,8 @@
 import pytest
 
 from liuke.foundation.faults import Invalid
-from liuke.foundation.lines import line
+from liuke.foundation.lines import line, words
+from liuke.foundation.words import Words
 
 
 def test_a_line_is_trimmed() -> None:
@@ -14,3 +15,15 @@ def test_what_cannot_be_stored_as_a_line_is_refused_by_field(text: str) -> None:
     with pytest.raises(Invalid) as caught:
         line("name", text, most=10)
     assert "name" in caught.value.fields
+
+
+def test_words_may_run_over_lines_and_may_be_left_out_unless_said_otherwise() -> None:
+    assert words("note", " 第一行\n第二行 ", most=10) == "第一行\n第二行"
+    assert words("note", " ", most=10) == ""
+
+
+@pytest.mark.parametrize(("text", "told"), [("x" * 11, "最多 10 个字"), (" ", "请写明原因")])
+def test_words_that_are_endless_or_missing_are_refused_by_field(text: str, told: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        words("note", text, most=10, missing=Words("请写明原因", "Say why"))
+    assert caught.value.fields["note"].zh == told

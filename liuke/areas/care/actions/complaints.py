@@ -12,9 +12,10 @@ from liuke.areas.care.queries import stories
 from liuke.areas.care.rules import desk
 from liuke.areas.customers import access as customers
 from liuke.events.care import DissatisfactionVoiced
-from liuke.foundation import numbers
+from liuke.foundation import lines, numbers
 from liuke.foundation.faults import Forbidden, Invalid, Missing
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import record
 
 LONGEST = 2000
@@ -77,10 +78,7 @@ def write_dissatisfaction(
 
 
 def _check(words: str, wants: str, channel: str) -> None:
-    if not words.strip():
-        raise Invalid.field("words", "请记录用户的原话", "Write down the customer's own words")
-    for name, text in (("words", words), ("wants", wants)):
-        if len(text) > LONGEST:
-            raise Invalid.field(name, f"最多 {LONGEST} 字", f"At most {LONGEST} characters")
+    lines.words("words", words, most=LONGEST, missing=Words("请记录用户的原话", "Write down the customer's own words"))
+    lines.words("wants", wants, most=LONGEST)
     if channel not in desk.CHANNELS:
         raise Invalid.field("channel", "没有这个渠道", f"Choose one of: {', '.join(desk.CHANNELS)}")

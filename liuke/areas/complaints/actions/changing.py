@@ -8,6 +8,7 @@ from datetime import datetime
 from liuke.areas.complaints import access
 from liuke.areas.complaints.models import Complaint
 from liuke.areas.complaints.rules import states
+from liuke.foundation import lines
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
@@ -54,12 +55,7 @@ def tell(
 
 def text_of(name: str, said: str, *, missing: Words | None = None) -> str:
     """What was typed, tidied at its ends. Raises Invalid by that field where it is endless, or missing though needed."""
-    text = said.strip()
-    if missing and not text:
-        raise Invalid.field(name, missing.zh, missing.en)
-    if len(text) > LONGEST:
-        raise Invalid.field(name, f"最多 {LONGEST} 字", f"At most {LONGEST} characters")
-    return text
+    return lines.words(name, said, most=LONGEST, missing=missing)
 
 
 def one_of(name: str, value: str, known: Collection[str]) -> str:

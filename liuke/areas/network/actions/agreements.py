@@ -14,7 +14,7 @@ from liuke.areas.network.actions.sites import open_site, set_coverage
 from liuke.areas.network.models import Agreement, Candidate, Site
 from liuke.areas.network.rules.building import missing_standards
 from liuke.events.network_building import AgreementSigned
-from liuke.foundation import numbers
+from liuke.foundation import lines, numbers
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.files.access import files_of
 from liuke.foundation.identity.models import Actor
@@ -139,8 +139,7 @@ def _check(terms: Terms) -> None:
     checked_mode(terms.mode)
     if terms.ends_on <= terms.starts_on:
         raise Invalid.field("ends_on", "结束日期须晚于开始日期", "It ends after it starts")
-    if len(terms.words) > LONGEST:
-        raise Invalid.field("words", f"最多 {LONGEST} 字", f"At most {LONGEST} characters")
+    lines.words("words", terms.words, most=LONGEST)
 
 
 def _papers(subject: str, terms: Terms, by: Actor) -> list[str]:

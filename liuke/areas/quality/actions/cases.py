@@ -15,11 +15,12 @@ from liuke.areas.quality.rules.faults import APPEAL_DAYS, PARTIES, is_worse
 from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.rules.names import OUTCOMES
 from liuke.events.quality import FaultDecided, FaultOpened, FaultWorsened
-from liuke.foundation import numbers
+from liuke.foundation import lines, numbers
 from liuke.foundation.calendar.queries import get_calendar
 from liuke.foundation.calendar.rules import add_days
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import record
 from liuke.kernel.journal.listeners import Rules
 from liuke.kernel.journal.rows import Recorded
@@ -115,10 +116,9 @@ def checked(party: str, reason: str) -> None:
 
 def checked_reason(reason: str) -> None:
     """Raise Invalid where the reason is missing or endless."""
-    if not reason.strip():
-        raise Invalid.field("reason", "请写明理由，双方都看得到", "Say why: both sides read it")
-    if len(reason) > LONGEST:
-        raise Invalid.field("reason", f"最多 {LONGEST} 字", f"At most {LONGEST} characters")
+    lines.words(
+        "reason", reason, most=LONGEST, missing=Words("请写明理由，双方都看得到", "Say why: both sides read it")
+    )
 
 
 def _kept(case: Case, evidence: Sequence[str], by: Actor) -> list[str]:

@@ -15,7 +15,7 @@ from liuke.areas.service.models import Claim, OrderMachine, WorkOrder
 from liuke.areas.service.queries.claims import OPEN, entitlement
 from liuke.areas.service.rules.claims import FINDINGS, WISHES
 from liuke.events.service.claims import ClaimAsked, ClaimAssessed, ClaimWithdrawn
-from liuke.foundation import numbers
+from liuke.foundation import lines, numbers
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.files.access import files_of
@@ -40,7 +40,7 @@ def ask_claim(
         if standing:
             return standing
         about = _order_of(theirs, order, by)
-        claim = _write(theirs, about, wish, _words("fault", fault), by=by, at=at)
+        claim = _write(theirs, about, wish, lines.words("fault", fault, most=LONGEST), by=by, at=at)
         told = ClaimAsked(
             number=claim.number, machine=theirs.number, order=about.number if about else "", wish=wish,
             wish_zh=WISHES[wish].zh, wish_en=WISHES[wish].en, entitled=tuple(claim.entitled),
@@ -62,7 +62,7 @@ def assess_claim(
         claim.evidence = _evidence(claim, evidence, by)
         if finding != "confirmed" and not (claim.evidence or note.strip()):
             raise Invalid.field("note", "请写明依据或上传照片", "Say what it rests on, or add a photo")
-        claim.finding, claim.finding_note = finding, _words("note", note)
+        claim.finding, claim.finding_note = finding, lines.words("note", note, most=LONGEST)
         claim.assessed_at, claim.assessed_by = at, by
         turn(claim, "assessed")
         told = ClaimAssessed(
@@ -82,7 +82,9 @@ def withdraw_claim(number: str, *, reason: str, by: Actor, at: datetime, seen: i
         _in_state(claim, *OPEN)
         claim.ended_at = at
         turn(claim, "withdrawn")
-        told = ClaimWithdrawn(number=claim.number, machine=claim.machine.number, reason=_words("reason", reason))
+        told = ClaimWithdrawn(
+            number=claim.number, machine=claim.machine.number, reason=lines.words("reason", reason, most=LONGEST)
+        )
         record(told, on=claim.customer_id, by=by, at=at)
 
 
@@ -122,9 +124,3 @@ def _evidence(claim: Claim, keys: Sequence[str], by: Actor) -> list[str]:
     if set(keys) - known:
         raise Invalid.field("evidence", "有文件未上传到此申请", "A file does not belong to this claim")
     return list(dict.fromkeys([*claim.evidence, *keys]))
-
-
-def _words(field: str, text: str) -> str:
-    if len(text) > LONGEST:
-        raise Invalid.field(field, f"最多 {LONGEST} 个字", f"At most {LONGEST} characters")
-    return text.strip()

@@ -17,10 +17,11 @@ from liuke.areas.settlement.models import LineAppeal, Statement, StatementLine
 from liuke.areas.settlement.rules.lines import APPEALABLE, ITEMS
 from liuke.areas.settlement.rules.rulings import why_not
 from liuke.events.settlement import LineAppealed, LineRuled, StatementSent
-from liuke.foundation import numbers
+from liuke.foundation import lines, numbers
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.files.access import files_of
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import record
 
 LONGEST: Final = 1000
@@ -138,10 +139,7 @@ def _amount(appeal: LineAppeal, cents: int | None) -> int:
 
 
 def _checked(field: str, text: str) -> None:
-    if not text.strip():
-        raise Invalid.field(field, "请写明理由，双方都看得到", "Say why: both sides read it")
-    if len(text) > LONGEST:
-        raise Invalid.field(field, f"最多 {LONGEST} 字", f"At most {LONGEST} characters")
+    lines.words(field, text, most=LONGEST, missing=Words("请写明理由，双方都看得到", "Say why: both sides read it"))
 
 
 def _files(found: Statement, order: str, keys: Sequence[str], by: Actor) -> list[str]:
