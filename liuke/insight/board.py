@@ -52,10 +52,10 @@ def board(day: date, *, by: Actor, at: datetime) -> Board:
     """The board of a day: people of a site see their own site's, the centre's all."""
     span, centre = span_of(day, at), service.sees_all(by)
     sites = None if centre else service.sites_of(by)
-    shares = live.shares(span, by=by)
+    shares, opened = live.shares(span, by=by), live.open_orders(by=by)
     happy, asked = satisfied(span.since, span.until, sites=sites)
     return Board(
-        day=day, span=span, states=live.open_by_state(by=by), held=live.held_by_reason(by=by),
+        day=day, span=span, states=opened.states, held=opened.held,
         at_risk=live.at_risk(span, by=by), calls=live.calls(span) if centre else None, windows=shares["windows"],
         first_time=shares["first_time"], repeats=shares["repeats"], avoided=shares["avoided"] if centre else None,
         satisfied=Share(happy, asked), kept=_kept(span, by, at, centre=centre),

@@ -104,8 +104,8 @@ class WorkOrder(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            # lists and counts of open orders by state, keyset by id; the number meets promises without the row
-            models.Index(name="order_open", fields=["state", "-id"], include=["number"], condition=OPEN),
+            # lists of open orders by state, keyset by id; the board counts them, and meets promises, without the rows
+            models.Index(name="order_open", fields=["state", "-id"], include=["number", "hold_reason"], condition=OPEN),
             # a site's desk and list; ended ones too, for its history
             models.Index(name="order_of_site", fields=["site", "state", "-id"], condition=Q(site__isnull=False)),
             # windows: what a site has promised on a day (counted under the site's lock)

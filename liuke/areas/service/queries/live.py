@@ -48,6 +48,14 @@ class Share:
 
 
 @dataclass(frozen=True)
+class OpenOrders:
+    """How many stand in each state, and those on hold by the reason they wait for, the most first."""
+
+    states: dict[str, int]
+    held: dict[str, int]
+
+
+@dataclass(frozen=True)
 class CallCount:
     """Calls of the span; `waiting` are those abandoned that nobody has called back yet, whenever they came."""
 
@@ -78,17 +86,15 @@ class SolvedRow:
     solved_at: datetime | None
 
 
-def open_by_state(*, by: Actor) -> dict[str, int]:
-    """Every open order this actor may see, counted by state to the last one."""
+def open_orders(*, by: Actor) -> OpenOrders:
+    """Every open order this actor may see, counted to the last one."""
     rows = WorkOrder.objects.filter(access.orders_for(by), state__in=list(states.OPEN)).order_by()
-    found = dict(rows.values_list("state").annotate(n=Count("pk")))
-    return {state: found.get(state, 0) for state in states.OPEN}
-
-
-def held_by_reason(*, by: Actor) -> dict[str, int]:
-    """Orders on hold by the reason they wait for, the most first."""
-    rows = WorkOrder.objects.filter(access.orders_for(by), state="on_hold").order_by()
-    return dict(rows.values_list("hold_reason").annotate(n=Count("pk")).order_by("-n", "hold_reason"))
+    found = list(rows.values_list("state", "hold_reason").annotate(n=Count("pk")))
+    by_state = dict.fromkeys(states.OPEN, 0)
+    for state, _reason, n in found:
+        by_state[state] += n
+    held = [(reason, n) for state, reason, n in found if state == "on_hold"]
+    return OpenOrders(by_state, dict(sorted(held, key=lambda row: (-row[1], row[0]))))
 
 
 def calls(span: Span) -> CallCount:
