@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from liuke.areas.customers.actions import belongings
-from liuke.areas.keeping.models import STANDING, WAITING, Override, Takeover, Worth
+from liuke.areas.keeping.models import OPEN_SIGN, STANDING, WAITING, Override, Regard, Sign, Takeover, Worth
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 from liuke.kernel.promises.rows import Owner
@@ -52,6 +52,16 @@ def _one_override(loser: int, winner: int, at: datetime) -> list[belongings.Edit
     return [belongings.Edit([found[loser]], "ended_at", at)] if len(found) == 2 else []
 
 
+def _one_of_each_sign(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
+    """Of two files' signs of one kind the one seen later stands."""
+    rows = Sign.objects.filter(OPEN_SIGN, customer__in=[loser, winner]).order_by("proposed", "-seen_at", "-pk")
+    seen: set[str] = set()
+    older = [pk for pk, sign in rows.values_list("pk", "sign") if sign in seen or seen.add(sign)]
+    return [belongings.Edit(older, "ended_at", at)] if older else []
+
+
 belongings.combine(Takeover, because="of two that are open the winner's goes on", first=_one_takeover)
 belongings.combine(Override, because="of two that stand the winner's stands", first=_one_override)
 belongings.drop(Worth, because="counted anew from both histories tonight")
+belongings.combine(Sign, because="of two signs of one kind the one seen later stands", first=_one_of_each_sign)
+belongings.drop(Regard, because="counted anew from both histories tonight")

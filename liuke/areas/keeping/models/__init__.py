@@ -1,5 +1,9 @@
-"""What keeping stores: handovers and takeovers, what customers are worth, grades by hand."""
+"""What keeping stores: handovers and takeovers, what customers are worth, grades by hand, signs of bond."""
 
+from liuke.areas.keeping.models.bond import NOTED as NOTED
+from liuke.areas.keeping.models.bond import OPEN_SIGN as OPEN_SIGN
+from liuke.areas.keeping.models.bond import Regard as Regard
+from liuke.areas.keeping.models.bond import Sign as Sign
 from liuke.areas.keeping.models.grading import STANDING as STANDING
 from liuke.areas.keeping.models.grading import Override as Override
 from liuke.areas.keeping.models.grading import Worth as Worth
