@@ -92,7 +92,8 @@ ORDERS = [
     "add slot int, add mode text",
     """
     update bench.orders o
-       set number = 'WO-' || lpad((i + 1)::text, 6, '0'), request = 'R-' || lpad((i + 1)::text, 6, '0'),
+       set number = 'WO-' || lpad((i + 1)::text, greatest(6, length((i + 1)::text)), '0'),
+           request = 'R-' || lpad((i + 1)::text, greatest(6, length((i + 1)::text)), '0'),
            site = s.number, mode = s.mode, technician_id = t.ids[1 + x.nth % array_length(t.ids, 1)],
            slot = x.nth / array_length(t.ids, 1)
       from network_site s, bench.technician t,
@@ -154,7 +155,7 @@ ORDERS = [
     """
     insert into service_visit (id, number, order_id, technician_id, site_id, starts_at, ends_at, during, state,
         late_minutes, result, reason, note, checklist, photos, signature, ended_at)
-    select row_number() over (order by o.id), 'V-' || lpad(o.id::text, 6, '0'), o.id, o.technician_id, o.site_id, v.s, v.e,
+    select row_number() over (order by o.id), 'V-' || lpad(o.id::text, greatest(6, length(o.id::text)), '0'), o.id, o.technician_id, o.site_id, v.s, v.e,
            tstzrange(v.s, v.e), case when o.state = 'booked' then 'planned' else 'ended' end, 0,
            case when o.state = 'booked' then '' else 'done' end, '', '', '{{}}', '{{}}', '',
            case when o.state <> 'booked' then v.e end
@@ -226,7 +227,7 @@ CARE = [
     """
     insert into care_callback (id, number, kind, about, customer_id, site, technician_id, paid, state, opened_at,
         call_from, ended_at, script, answers, words, outcome, flags, ladder)
-    select row_number() over (order by i), 'CB-' || lpad((i + 1)::text, 6, '0'), 'after_service', number, customer_id, site,
+    select row_number() over (order by i), 'CB-' || lpad((i + 1)::text, greatest(6, length((i + 1)::text)), '0'), 'after_service', number, customer_id, site,
            technician_id, false, case when is_open then 'due' else 'done' end, made_at + interval '26 hours',
            made_at + interval '26 hours', case when not is_open then made_at + interval '3 days' end, 'service', '{}', '',
            case when is_open then '' else 'satisfied' end, '{}', ''
@@ -235,7 +236,7 @@ CARE = [
     """
     insert into care_dissatisfaction (id, number, customer_id, about, channel, words, wants, state, voiced_at, by_id,
         handler_id, handled_at, settled_at, remedy)
-    select row_number() over (order by i), 'DS-' || lpad((i + 1)::text, 6, '0'), customer_id, number, 'call',
+    select row_number() over (order by i), 'DS-' || lpad((i + 1)::text, greatest(6, length((i + 1)::text)), '0'), customer_id, number, 'call',
            '三天了还没有人来', '尽快上门', case when i % 4 = 0 then 'voiced' when i % 4 = 1 then 'handled' else 'settled' end,
            made_at + interval '1 day', (select id from identity_actor where username = 'wangfang'),
            case when i % 4 > 0 then (select id from identity_actor where username = 'chenkai') end,
