@@ -17,6 +17,7 @@ from liuke.api.policies import policy
 from liuke.api.promises import Promise, promise
 from liuke.areas.care.queries.rows import GrievanceRow
 from liuke.areas.customers.queries import file
+from liuke.areas.keeping.queries.treatments import STANDARD
 from liuke.areas.service.actions import calls as actions
 from liuke.insight.screen_pop import Card, ScreenPop, screen_pop
 
@@ -51,6 +52,7 @@ class CustomerCard(Out):
 
     customer: Customer
     treatment: str
+    queue: str
     callers: list[Caller]
     grievances: list[Grievance]
     broken_promises: list[Promise]
@@ -60,13 +62,17 @@ class CustomerCard(Out):
 
 
 class Pop(Out):
-    """`ask` before anything is read out; `call` is empty when it was only looked at."""
+    """`ask` before anything is read out; `call` is empty when it was only looked at.
+
+    `queue` says who answers first, `standard` or `senior`, by how the customer's grade is received.
+    """
 
     call: str
     customer: str | None
     known: bool
     mask: str
     ask: str
+    queue: str
     cards: list[CustomerCard]
 
 
@@ -112,7 +118,7 @@ def take_call(request: Request, wish: CallIn, record: Annotated[Literal["true", 
     taken = actions.take_call(wish.phone, line=wish.line, customer_id=named, by=request.by, at=request.at)
     customer = str(taken.customer_id) if taken.customer_id else None
     if not wish.phone.strip():
-        return Pop(call=taken.number, customer=customer, known=taken.known, mask="", ask="", cards=[])
+        return Pop(call=taken.number, customer=customer, known=taken.known, mask="", ask="", queue=STANDARD, cards=[])
     found = screen_pop(wish.phone, by=request.by, at=request.at)
     return _pop(found, taken.number, customer, known=taken.known, at=request.at)
 
@@ -154,6 +160,7 @@ def _pop(found: ScreenPop, call: str, customer: str | None, *, known: bool, at: 
         known=known,
         mask=found.mask,
         ask=found.ask.told(shapes.language()),
+        queue=found.queue,
         cards=[_card(card, at) for card in found.cards],
     )
 
@@ -162,6 +169,7 @@ def _card(card: Card, at: datetime) -> CustomerCard:
     return CustomerCard(
         customer=Customer(**plain(card.customer)),
         treatment=card.treatment.told(shapes.language()),
+        queue=card.queue,
         callers=[
             Caller(
                 contact=str(m.contact_id),

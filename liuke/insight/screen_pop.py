@@ -13,6 +13,7 @@ from typing import Final
 from liuke.areas.care.queries.rows import GrievanceRow
 from liuke.areas.customers.queries.calling import PhoneMatch, find_by_phone
 from liuke.areas.customers.queries.rows import Brief
+from liuke.areas.keeping.queries.treatments import SENIOR, STANDARD, treatments_on
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.areas.service import access as service
 from liuke.areas.service.queries.rows import OrderRow
@@ -23,19 +24,6 @@ from liuke.foundation.words import Words
 from liuke.insight import card_reads
 from liuke.kernel.promises.rows import PromiseRow
 
-CORE: Final = Words(
-    "核心客户：由客户经理或资深坐席接待，当场解决，不转接。",
-    "Core customer: keeper or senior agent takes the call, solves it at once, never passes him on.",
-)
-TREATMENT: Final[dict[str, Words]] = {
-    "A": Words(
-        "A 级客户：由资深坐席接待，优先安排时段；三包、安全与投诉时限人人一样。",
-        "Grade A: a senior agent, first choice of windows; guarantee, safety and complaint clocks are equal for all.",
-    ),
-    "B": Words("B 级客户：按标准接待，主动告知进展。", "Grade B: standard treatment, told of progress unasked."),
-    "C": Words("C 级客户：按标准接待。", "Grade C: standard treatment."),
-    "": Words("尚未评级：按标准接待。", "Not graded yet: standard treatment."),
-}
 PROVISIONAL: Final = Words(
     "新来电：请登记称呼与地址，先查重。", "A new caller: note name and place, look for doubles first."
 )
@@ -47,6 +35,7 @@ class Card:
 
     customer: Brief
     treatment: Words
+    queue: str
     grievances: tuple[GrievanceRow, ...]
     broken: tuple[PromiseRow, ...]
     promises: tuple[PromiseRow, ...]
@@ -69,6 +58,11 @@ class ScreenPop:
     ask: Words
     cards: tuple[Card, ...]
 
+    @property
+    def queue(self) -> str:
+        """Which queue answers: the senior one where one of those who may be calling is of it (H4)."""
+        return SENIOR if any(card.queue == SENIOR for card in self.cards) else STANDARD
+
 
 def screen_pop(number: str, *, by: Actor, at: datetime) -> ScreenPop:
     """Everybody whom this actor may see behind a number. Raises Invalid where the text is no number."""
@@ -80,18 +74,19 @@ def screen_pop(number: str, *, by: Actor, at: datetime) -> ScreenPop:
 def cards(
     customers: Sequence[Brief], *, by: Actor, at: datetime, matches: Sequence[PhoneMatch] = ()
 ) -> tuple[Card, ...]:
-    """The cards of customers that the asker has got through access, in four reads; for the centre alone."""
+    """The cards of customers that the asker has got through access, in five reads; for the centre alone."""
     if not service.sees_all(by):
         raise Forbidden("来电弹屏由呼叫中心使用。", "The screen pop is for the centre.")
     if not customers:
         return ()
-    ids = [c.id for c in customers]
+    ids, treatments = [c.id for c in customers], treatments_on(local(at).date())
     angry, owed, orders = card_reads.grievances(ids), card_reads.promises(ids), card_reads.orders(customers)
     machines = card_reads.machines(ids, on=local(at).date())
     return tuple(
         Card(
             customer=c,
-            treatment=treatment(c),
+            treatment=PROVISIONAL if c.is_provisional else treatments.of_customer(c).line,
+            queue=treatments.of_customer(c).queue,
             grievances=tuple(g for g in angry if g.customer_id == c.id),
             broken=tuple(p for p in owed if p.timeline_id == c.id and _is_broken(p, at)),
             promises=tuple(p for p in owed if p.timeline_id == c.id and not _is_broken(p, at)),
@@ -101,13 +96,6 @@ def cards(
         )
         for c in customers
     )
-
-
-def treatment(customer: Brief) -> Words:
-    """How this customer is received (H4): only published benefits differ."""
-    if customer.is_provisional:
-        return PROVISIONAL
-    return CORE if customer.is_core else TREATMENT[customer.grade]
 
 
 def _is_broken(promise: PromiseRow, at: datetime) -> bool:

@@ -11,6 +11,8 @@ from liuke.foundation.faults import Forbidden, Missing, Refused
 from liuke.foundation.identity.models import Actor
 
 MANAGERS: Final = ("regional_manager", "service_director", "general_manager", "administrator")
+DIRECTORS: Final = ("service_director", "general_manager", "administrator")
+"""Who states how a grade is received."""
 KEEPERS: Final = ("account_manager", *MANAGERS)
 
 
@@ -40,6 +42,26 @@ def customer(ref: int | str, *, by: Actor, lock: bool = False) -> Customer:
     return customers.customer(ref, by=by, lock=lock)
 
 
+def kept(ref: int | str, *, by: Actor, lock: bool = False) -> Customer:
+    """A customer whom this person keeps, or any for managers; Forbidden for others who may see him."""
+    found = customers.customer(ref, by=by, lock=lock)
+    if not (manages(by) or (found.keeper_id == by.pk and by.is_active)):
+        raise Forbidden("只有该客户的负责人或经理可以操作。", "Only the customer’s keeper or a manager does this.")
+    return found
+
+
+def reads_worth(by: Actor) -> bool:
+    """Worth and bond are for keepers and managers."""
+    return by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*KEEPERS)
+
+
+def only_of(by: Actor) -> int | None:
+    """Of which keeper's customers lists of worth are for this reader; None: of all. Forbidden for who keeps nobody."""
+    if not reads_worth(by):
+        raise Forbidden("客户价值由客户经理和经理查看。", "Worth is for keepers and managers.")
+    return None if manages(by) else by.pk
+
+
 def manages(by: Actor) -> bool:
     return by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*MANAGERS)
 
@@ -47,3 +69,8 @@ def manages(by: Actor) -> bool:
 def require_manager(by: Actor) -> None:
     if not manages(by):
         raise Forbidden("客户分配由区域经理或总监决定。", "A regional manager or director decides who keeps whom.")
+
+
+def require_director(by: Actor) -> None:
+    if not (by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*DIRECTORS)):
+        raise Forbidden("各等级客户的待遇由总监或总经理规定。", "A director states how each grade is received.")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from liuke.areas.keeping.actions.contacts import begin_rhythms
 from liuke.areas.keeping.actions.grading import count_worth
+from liuke.areas.keeping.actions.regarding import count_regard
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 
@@ -12,3 +14,13 @@ from liuke.foundation.identity.queries import system_actor
 def grade_customers(at: datetime) -> int:
     """Worth, scores and grades of all customers."""
     return count_worth(by=system_actor(Actor.Kind.JOB, "keeping"), at=at)
+
+
+def regard_customers(at: datetime) -> int:
+    """How all customers regard us, and who is core by it; after the grades."""
+    return count_regard(by=system_actor(Actor.Kind.JOB, "keeping"), at=at)
+
+
+def begin_contacts(at: datetime) -> int:
+    """Regular contact with whoever is kept and has none."""
+    return begin_rhythms(by=system_actor(Actor.Kind.JOB, "keeping"), at=at)

@@ -35,6 +35,10 @@ register.promise_kind(
     "review-grade", zh="复核人工定级", en="Review a grade by hand", act_zh="复核", act_en="Review",
     page="/keeping/grades/{about}/", icon="star",
 )  # fmt: skip
+register.promise_kind(
+    "contact-due", zh="定期联系客户", en="Regular contact", act_zh="联系", act_en="Contact",
+    page="/keeping/bond/{about}/", icon="phone-outgoing",
+)  # fmt: skip
 
 
 def _one_takeover(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.areas.keeping.actions.bond import take_proof
+from liuke.areas.keeping.actions.contacts import replan, take_contacts
 from liuke.areas.keeping.actions.grading import set_by_hand
 from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
-from liuke.areas.keeping.models import WAITING, Override, Takeover
+from liuke.areas.keeping.models import WAITING, Override, Regard, Sign, Takeover
+from liuke.areas.keeping.rules.bond import PROVEN_BY
+from liuke.areas.keeping.rules.contacts import CONTACTS
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
@@ -47,3 +51,30 @@ def forget_why(events: Sequence[Recorded], moment: Moment) -> None:
     """That somebody judged stays; what he wrote of an erased customer goes with him."""
     erased = [event.facts["customer_id"] for event in events]
     Override.objects.filter(customer_id__in=erased).update(reason="–")
+
+
+@react(*sorted(PROVEN_BY))
+def look_for_signs(events: Sequence[Recorded], moment: Moment) -> None:
+    """What a company does may be one of the ten signs that the bond is firm (H5, H6)."""
+    take_proof(events, by=moment.by, at=moment.at)
+
+
+@react(*sorted(CONTACTS))
+def count_as_contact(events: Sequence[Recorded], moment: Moment) -> None:
+    """Whoever of the house speaks with a kept customer keeps the contact that his keeper owes (H4)."""
+    take_contacts(events, by=moment.by, at=moment.at)
+
+
+@react("customers.keeper.changed", "customers.customer.graded")
+def follow_the_grade(events: Sequence[Recorded], moment: Moment) -> None:
+    """How often one is in touch follows from grade and keeper. What a merge changed waits for the night's count."""
+    if by_itself := [e for e in events if e.caused_by is None]:
+        replan(by_itself, by=moment.by, at=moment.at)
+
+
+@react("customers.customer.erased")
+def forget_what_he_thinks(events: Sequence[Recorded], moment: Moment) -> None:
+    """What we thought of an erased customer's bond is nobody's any more."""
+    erased = [event.facts["customer_id"] for event in events]
+    Sign.objects.filter(customer_id__in=erased).delete()
+    Regard.objects.filter(customer_id__in=erased).delete()

@@ -1,4 +1,4 @@
-"""Grades as they were counted, for as many customers as changed, in as few writes as one."""
+"""Grades and core customers as they were counted, for as many as changed, in as few writes as one."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ def set_grades(grades: Mapping[int, str], *, reason: str, by: Actor, at: datetim
     return len(changed)
 
 
+def set_core(reasons: Mapping[int, str], *, is_core: bool, by: Actor, at: datetime) -> int:
+    """Each customer (by id, with the reason) is core from now on, or no longer; returns of how many that was news."""
+    if not reasons:
+        return 0
+    with transaction.atomic():
+        lock_timelines(reasons)
+        with connection.cursor() as cursor:
+            cursor.execute(_SET_CORE, [is_core, list(reasons), is_core])
+            changed = cursor.fetchall()
+        entries = [Entry(CustomerGraded(code, grade, is_core, grade, reasons[pk]), pk) for pk, code, grade in changed]
+        record_many(entries, by=by, at=at)
+    return len(changed)
+
+
+_SET_CORE = """
+    UPDATE customers_customer SET is_core = %s
+     WHERE timeline_id = ANY(%s) AND merged_into_id IS NULL AND is_core <> %s
+    RETURNING timeline_id, code, grade
+"""
 _SET = """
     UPDATE customers_customer c SET grade = new.grade
       FROM unnest(%s::bigint[], %s::text[]) new (pk, grade), customers_customer old

@@ -45,7 +45,7 @@ STEPS: Final[dict[str, Words]] = {
 """The ladder of H30 from its top; dissatisfied stands outside it."""
 
 CRITERIA: Final[dict[str, Words]] = {
-    "value": Words("A 级消费额", "grade A by value"),
+    "value": Words("A 级客户", "grade A by value"),
     "loyal": Words("合作两年以上", "loyal for over two years"),
     "forgiving": Words("投诉后仍继续购买", "complained and went on buying"),
     "answers": Words("肯回答回访", "answers when asked"),
