@@ -20,7 +20,7 @@ class RegistrationReceived:
     }
     personal = ("name",)
     seen_by = "staff"
-    example = {"code": "C-001042", "place": "春季展会", "consent": "registration-1", "name": "李秀英"}
+    example = {"code": "C-001042", "place": "春季展会", "consent": "service-1", "name": "李秀英"}
 
 
 @kind("customers.registration.doubted", subject="code")
@@ -41,7 +41,7 @@ class RegistrationDoubted:
     personal = ("name", "address")
     seen_by = "staff"
     example = {
-        "code": "C-001042", "place": "春季展会", "consent": "registration-1", "name": "李强", "address": "宁波市金家一路…",
+        "code": "C-001042", "place": "春季展会", "consent": "service-1", "name": "李强", "address": "宁波市金家一路…",
     }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def entered(client: Client, path: str, told: Callable[[datetime], None], **said:
     assert "撤回同意或要求删除" in page
     began = page.split('name="began" value="')[1].split('"')[0]
     told(clock.now() + timedelta(seconds=5))
-    form = {"form_number": issue(), "began": began, "kind": "household", "consent": "registration-1"} | said
+    form = {"form_number": issue(), "began": began, "kind": "household", "consent": "service-1"} | said
     return int(client.post(path, form).status_code)
 
 
@@ -62,7 +62,7 @@ def test_a_newcomer_gets_a_file_of_his_own_that_a_person_checks(c: Company, path
     new = Customer.objects.get(name="徐芳")
     assert new.source == "registration"
     event = Event.objects.get(kind="customers.registration.received")
-    assert event.facts["consent"] == "registration-1" and event.facts["place"] == "春季展会"
+    assert event.facts["consent"] == "service-1" and event.facts["place"] == "春季展会"
     owed = Promise.objects.get(what="check-registration", state="open")
     assert (owed.timeline_id, owed.about) == (new.pk, new.code)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from liuke.areas.care.actions.consents import stop
 from liuke.areas.care.actions.links import ask_to_evaluate
 from liuke.areas.care.actions.replacing import tell_replaced
 from liuke.areas.care.models import OPEN, Callback, Dissatisfaction, Evaluation, NumberChange
@@ -44,6 +45,14 @@ def open_callbacks(events: Sequence[Recorded], moment: Moment) -> None:
     Callback.objects.bulk_create(made)
     news = {e.subject for e in fresh if moment.at - e.happened_at <= NEWS}
     ask_to_evaluate([c for c in made if c.about in news and c.contact_id], at=moment.at)
+
+
+@react("customers.consent.ended")
+def stop_selling(events: Sequence[Recorded], moment: Moment) -> None:
+    """Whoever wants no offers any more is not called to sell either, whatever he said in a callback before."""
+    for event in events:
+        if event.value("purpose") == "marketing":
+            stop(event.timeline_id, via="file", by=moment.by, at=moment.at)
 
 
 @react("service.visit.planned")

@@ -45,7 +45,7 @@ SiteFilter = Callable[[Collection[int], Actor], set[int]]
 class _Site:
     check: SiteCheck | None = None
     among: SiteFilter | None = None
-    rests: Callable[[int], bool] | None = None
+    resting: Callable[[Collection[int]], set[int]] | None = None
 
 
 _site = _Site()
@@ -56,9 +56,14 @@ def register_site_check(check: SiteCheck, *, among: SiteFilter | None = None) ->
     _site.check, _site.among = check, among
 
 
-def register_rest(check: Callable[[int], bool]) -> None:
-    """Say of whom the data are kept and not used: no clear value is shown, no message is sent."""
-    _site.rests = check
+def register_rest(among: Callable[[Collection[int]], set[int]]) -> None:
+    """Say of whom, among some customers, the data are kept and not used: no clear value is shown, no message sent."""
+    _site.resting = among
+
+
+def resting_among(customer_ids: Collection[int]) -> set[int]:
+    """Those of the customers whose data are kept and not used."""
+    return _site.resting(customer_ids) if _site.resting and customer_ids else set()
 
 
 def visible(customer_ids: Iterable[int], by: Actor) -> set[int]:
@@ -204,7 +209,7 @@ def _may_read_field(clear: ClearValue, by: Actor) -> bool:
 
 
 def _objection(clear: ClearValue, by: Actor, at: datetime) -> Forbidden | Refused | None:
-    if _site.rests is not None and _site.rests(clear.customer_id):
+    if resting_among([clear.customer_id]):
         return Refused(
             "按本人要求，其资料仅保存、不使用。", "At the person's wish the data are kept and not used.", code="resting"
         )

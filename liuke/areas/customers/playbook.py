@@ -10,6 +10,7 @@ from liuke.areas.customers.actions import belongings
 from liuke.areas.customers.models import (
     Address,
     ClearValue,
+    Consent,
     Contact,
     Customer,
     DuplicatePair,
@@ -17,6 +18,7 @@ from liuke.areas.customers.models import (
     Merge,
     SearchEntry,
 )
+from liuke.areas.customers.rules.consents import last_words
 from liuke.kernel.journal.models import Event, Timeline
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
@@ -83,6 +85,15 @@ register.promise_kind(
     icon="user-question",
 )
 
+
+def _last_words(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
+    """For each purpose the last word of both files holds."""
+    rows = Consent.objects.filter(customer__in=[loser, winner])
+    ending = sorted(last_words(list(rows.values_list("pk", "purpose", "given_at", "ended_at"))))
+    return [belongings.Edit(ending, "ended_at", at), belongings.Edit(ending, "ending", "renewed")] if ending else []
+
+
+belongings.combine(Consent, because="for each purpose the last word of both files holds", first=_last_words)
 belongings.move(Contact, Address, ClearValue)
 belongings.move(Customer, field="merged_into")
 belongings.drop(SearchEntry, because="the winner's words are built anew from both files")

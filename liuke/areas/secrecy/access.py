@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from django.db.models import Q
@@ -122,9 +123,9 @@ def require_answerer(by: Actor) -> None:
         )
 
 
-def resting(customer_id: int) -> bool:
-    """Whether this customer's data are kept and not used."""
-    return Restriction.objects.filter(customer=customer_id).exists()
+def resting(customer_ids: Collection[int]) -> set[int]:
+    """Those of the customers whose data are kept and not used."""
+    return set(Restriction.objects.filter(customer__in=customer_ids).values_list("customer_id", flat=True))
 
 
 customers.register_rest(resting)

@@ -15,6 +15,7 @@ from liuke.foundation.gateways.recipients import Recipient
 from liuke.foundation.queue import actions as queue
 from liuke.foundation.queue.register import job
 
+NO_CONSENT = "no consent"
 ASK_AFTER = (timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=6))
 
 
@@ -67,10 +68,11 @@ def _begin(message: int, at: datetime) -> Envelope | None:
         row = OutboxMessage.objects.select_for_update().get(pk=message)
         if row.state != OutboxMessage.State.WAITING or _waits_for_decent_hours(row, at):
             return None
-        recipient = recipients.resolve(row.to, channel=row.channel, at=at)
-        envelope = None
+        agreed, envelope = recipients.has_agreed(row.to, shelf.get(row.template).asks), None
+        recipient = recipients.resolve(row.to, channel=row.channel, at=at) if agreed else None
         if recipient is None:
-            row.state, row.reason = OutboxMessage.State.FAILED, "no address for this channel"
+            row.state = OutboxMessage.State.FAILED
+            row.reason = "no address for this channel" if agreed else NO_CONSENT
         elif not choice.leaves(row.channel):
             whole, driver = _envelope(row, recipient, at), choice.driver(row.channel)
             _went_out(row, whole, driver, driver.send(whole))

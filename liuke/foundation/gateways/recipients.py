@@ -15,12 +15,25 @@ class Recipient:
 
 
 Resolver = Callable[[str, str, datetime], Recipient | None]
+Agreed = Callable[[str, str], bool]
 _resolvers: dict[str, Resolver] = {}
+_agreed: dict[str, Agreed] = {}
 
 
 def register_resolver(prefix: str, function: Resolver) -> None:
     """`function(reference, channel, at)` answers the recipient of `<prefix>:<reference>`, None if not to be reached."""
     _resolvers[prefix] = function
+
+
+def register_agreement(prefix: str, function: Agreed) -> None:
+    """`function(reference, purpose)` tells whether who stands behind `<prefix>:<reference>` agreed to this purpose."""
+    _agreed[prefix] = function
+
+
+def has_agreed(to: str, purpose: str) -> bool:
+    """Whether a message for this purpose may go there now; for no purpose (pure service) it may."""
+    prefix, _, reference = to.partition(":")
+    return not purpose or (prefix in _agreed and _agreed[prefix](reference, purpose))
 
 
 def resolve(to: str, *, channel: str, at: datetime) -> Recipient | None:

@@ -17,7 +17,8 @@ class WrongTemplate(ValueError):
 @dataclass(frozen=True)
 class Template:
     """`registered` is the id under which the SMS carrier knows it (`registered_en` its English twin, if there is one);
-    marketing waits for decent hours and ends with the way out of it."""
+    marketing waits for decent hours and ends with the way out of it. `purpose`: what the recipient must have agreed to;
+    nothing for pure service."""
 
     name: str
     zh: str
@@ -27,10 +28,16 @@ class Template:
     registered: str = ""
     registered_en: str = ""
     marketing: bool = False
+    purpose: str = ""
 
     def __post_init__(self) -> None:
         if self.marketing and not (WAY_OUT_ZH in self.zh and WAY_OUT_EN in self.en):
             raise WrongTemplate(f"{self.name}: marketing says {WAY_OUT_ZH} / {WAY_OUT_EN}")
+
+    @property
+    def asks(self) -> str:
+        """The purpose to which the recipient must have agreed; empty where it is pure service."""
+        return self.purpose or ("marketing" if self.marketing else "")
 
     @property
     def places(self) -> frozenset[str]:

@@ -23,11 +23,14 @@ BOOKED = {"number": "WO-000318", "window": "11月24日 9–11点", "technician":
 @pytest.fixture(autouse=True)
 def contacts():
     known = {"12": Recipient("13812345678", "138****5678"), "13": Recipient("ann@example.com", "a**@example.com", "en")}
-    before = dict(recipients._resolvers)
+    before, agreed = dict(recipients._resolvers), dict(recipients._agreed)
     recipients.register_resolver("contact", lambda reference, channel, at: known.get(reference))
+    recipients.register_agreement("contact", lambda reference, purpose: reference == "12")
     yield
     recipients._resolvers.clear()
     recipients._resolvers.update(before)
+    recipients._agreed.clear()
+    recipients._agreed.update(agreed)
 
 
 def draft(**more):
@@ -95,6 +98,16 @@ def test_marketing_waits_for_decent_hours_and_service_does_not():
     assert queries.find_message("k").state == "sent"
     running.run_waiting(night + timedelta(hours=11))
     assert queries.find_message("m").sent_at == night + timedelta(hours=11)
+
+
+@pytest.mark.django_db
+def test_what_goes_beyond_service_goes_to_nobody_who_did_not_agree_to_it():
+    offer = {"template": "maintenance_offer", "values": {"product": "热水器", "years": "3"}}
+    actions.post([draft(), draft(key="m", to="contact:13", channel="mail", **offer)], at=AT)
+    running.run_waiting(AT)
+    assert queries.find_message("k").state == "sent"
+    told = OutboxMessage.objects.get(key="m")
+    assert (told.state, told.reason) == ("failed", "no consent")
 
 
 def test_a_value_with_braces_comes_out_as_it_is():

@@ -33,7 +33,11 @@ def withdraw_consent(customer: int | str, *, via: str = "callback", by: Actor, a
     if not access.hears_complaints(by):
         raise Forbidden("由客服中心办理。", "This is done by the centre.")
     with transaction.atomic():
-        found = customers.customer(customer, by=by, lock=True)
-        ended = Consent.objects.filter(customer=found, withdrawn_at__isnull=True).update(withdrawn_at=at)
-        if ended:
-            record(ConsentWithdrawn(about=found.code, via=via), on=found.pk, by=by, at=at)
+        stop(customer, via=via, by=by, at=at)
+
+
+def stop(customer: int | str, *, via: str, by: Actor, at: datetime) -> None:
+    """No more of these calls, in the caller's transaction; nothing where none was agreed to."""
+    found = customers.customer(customer, by=by, lock=True)
+    if Consent.objects.filter(customer=found, withdrawn_at__isnull=True).update(withdrawn_at=at):
+        record(ConsentWithdrawn(about=found.code, via=via), on=found.pk, by=by, at=at)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from liuke.areas.customers import access
-from liuke.areas.customers.actions import moving, writing
+from liuke.areas.customers.actions import consents, moving, writing
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.customers.actions.survivor import DECIDED, Choice, let_go, standing, take_over, told
 from liuke.areas.customers.models import (
@@ -90,6 +90,7 @@ def erase(customer_id: int, *, reason: str, by: Actor, at: datetime) -> None:
         )
         promises.forget_words(ids)
         _empty(ids, at)
+        consents.end_erased(ids, by=by, at=at)
         history = Timeline.objects.filter(pk__in=ids) | Timeline.objects.filter(alias_of_id=customer.pk)
         events = Event.objects.filter(timeline__in=history, personal__isnull=False)
         erase_personal(events.values_list("pk", flat=True))

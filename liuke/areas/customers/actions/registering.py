@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 
 from liuke.areas.customers import access
-from liuke.areas.customers.actions import filing
+from liuke.areas.customers.actions import consents, filing
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.queries.calling import find_by_phone
 from liuke.areas.customers.queries.consents import consent_now
@@ -66,6 +66,7 @@ def register_oneself(place: str, said: Entered, *, by: Actor, at: datetime) -> i
         made = filing.register(
             kind=said.kind, name=said.name, contacts=[contact], addresses=where, source=SOURCE, by=by, at=at
         )
+        consents.give(made, "service", way="form", text=said.consent, by=by, at=at)
         code = access.customer(made, by=by).code
         record(RegistrationReceived(code, place, said.consent, tidy(said.name)), on=made, by=by, at=at)
     return made

@@ -1,5 +1,7 @@
 """The file itself, and what is known of files that may be one customer's."""
 
+from liuke.areas.customers.models.consents import Consent as Consent
+from liuke.areas.customers.models.consents import ConsentText as ConsentText
 from liuke.areas.customers.models.fields import FieldDefinition as FieldDefinition
 from liuke.areas.customers.models.fields import FieldValue as FieldValue
 from liuke.areas.customers.models.file import Address as Address

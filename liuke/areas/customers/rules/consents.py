@@ -1,31 +1,76 @@
-"""What people agree to when they register, word for word. A text is never changed: a new one gets the next number."""
+"""What a customer may agree to, and in which words. A text is never changed: a new one gets the next version. Pure."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from liuke.foundation.words import Words
 
+PURPOSES: Final[dict[str, Words]] = {
+    "service": Words("联系与服务", "contact and service"),
+    "care": Words("节日与生日问候", "greetings"),
+    "marketing": Words("优惠与推介", "offers and sales calls"),
+    "survey": Words("调查", "surveys"),
+    "recording": Words("通话录音", "recording of calls"),
+}
+WITHOUT: Final = frozenset({"service"})
+"""What a contract needs goes without consent (PIPL 13, 2); the text tells it, and agreeing to it proves that."""
+WAYS: Final[dict[str, Words]] = {
+    "call": Words("电话", "by phone"),
+    "form": Words("登记表", "on a form"),
+    "callback": Words("回访", "in a callback"),
+    "visit": Words("上门", "at a visit"),
+    "letter": Words("书面", "in writing"),
+    "message": Words("短信", "by text message"),
+}
+ENDINGS: Final = ("withdrawn", "renewed", "erased")
+_TEXTS: Final = Path(__file__).with_name("consent_texts.toml")
+
 
 @dataclass(frozen=True)
-class Consent:
-    """`key` stands in the journal for exactly this text."""
+class Text:
+    """The exact words of a purpose. `key` stands in the journal and beside each consent for this text and no other."""
 
-    key: str
+    purpose: str
+    version: int
     words: Words
 
+    @property
+    def key(self) -> str:
+        return f"{self.purpose}-{self.version}"
 
-TEXTS: Final = (
-    Consent(
-        "registration-1",
-        Words(
-            "我同意将以上姓名、电话和地址用于联系我并提供产品服务，保存至服务关系结束后三年。未经我另行同意，不用于推销，"
-            "不提供给其他公司。我可随时拨打服务热线查阅、更正、撤回同意或要求删除。",
-            "I agree that my name, number and address above are used to contact me and to serve my products, and kept until "
-            "three years after the last service. Without my separate consent they are used for no sales and given to no "
-            "other company. I may ask the hotline at any time to see, correct or erase them, or take this consent back.",
-        ),
-    ),
-)
-"""Oldest first; the last one is shown (PIPL art. 14, 17)."""
+
+@cache
+def house_texts() -> dict[str, Text]:
+    """The house's own newest text of each purpose."""
+    rows = tomllib.loads(_TEXTS.read_text(encoding="utf-8"))["text"]
+    texts = [Text(row["purpose"], row["version"], Words(row["zh"], row["en"])) for row in rows]
+    return {text.purpose: text for text in sorted(texts, key=lambda text: text.version)}
+
+
+def last_words(said: Sequence[tuple[int, str, datetime, datetime | None]]) -> set[int]:
+    """Of consents of several files that become one, those in force that end: an older yes, and one before a later no.
+
+    Each is (id, purpose, when given, when ended).
+    """
+    ending: set[int] = set()
+    for pk, purpose, given, ended in said:
+        others = [(max(g, e or g), other) for other, p, g, e in said if p == purpose and other != pk]
+        if ended is None and others and max(others) > (given, pk):
+            ending.add(pk)
+    return ending
+
+
+def newest(stated: Collection[Text]) -> dict[str, Text]:
+    """The text of each purpose that counts: the company's newest, the house's where it has stated none."""
+    found = dict(house_texts())
+    for text in sorted(stated, key=lambda text: text.version):
+        if text.version > found[text.purpose].version:
+            found[text.purpose] = text
+    return {purpose: found[purpose] for purpose in PURPOSES}
