@@ -6,9 +6,10 @@ before a day is planned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from typing import Any
 
 from liuke.foundation.routes.problem import Grid
 
@@ -41,6 +42,18 @@ class Place:
     point: Point
     pace: Pace
     minute: int = 720
+
+
+def minute_of(text: str) -> int:
+    """`7:30` as the minute of the day."""
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def pace_of(value: Mapping[str, Any]) -> Pace:
+    """A dated value of the table `travel`: `{factor, door, kmh: {"7:00": 22, …}}`."""
+    speeds = tuple(sorted((minute_of(since), float(kmh)) for since, kmh in value["kmh"].items()))
+    return Pace(float(value["factor"]), speeds, int(value.get("door", 0)))
 
 
 def metres(a: Point, b: Point) -> float:

@@ -24,8 +24,6 @@ from liuke.areas.service.rules.planning import (
     PART,
     SITE,
     Importance,
-    minute,
-    pace,
     prize,
     rests,
     span_name,
@@ -37,7 +35,7 @@ from liuke.foundation.calendar.rules import LOCAL, Hours
 from liuke.foundation.dated.queries import list_values
 from liuke.foundation.routes import roads
 from liuke.foundation.routes.problem import Grid, Opening, Problem, Stop, Vehicle
-from liuke.foundation.routes.ways import Pace, Place, Point, grid_of
+from liuke.foundation.routes.ways import Pace, Place, Point, grid_of, minute_of, pace_of
 
 Pieces = Sequence[tuple[int, int]]
 UNKNOWN_PACE = Pace(1.4, ((0, 25.0),), 5)
@@ -93,7 +91,7 @@ def scene_of(facts: Facts, *, at: datetime, without: int | None = None) -> Scene
 
 def paces_on(day: date) -> dict[str, Pace]:
     """The pace of town and country on a day."""
-    return {value.key: pace(value.value) for value in list_values("travel", on=day)}
+    return {value.key: pace_of(value.value) for value in list_values("travel", on=day)}
 
 
 def _setting(facts: Facts, people: Sequence[Person], at: datetime) -> Setting:
@@ -185,7 +183,7 @@ def _start(person: Person, setting: Setting) -> Place:
 
 
 def _home(person: Person, setting: Setting) -> Place:
-    return Place(person.home, _pace(person.division, setting), minute("18:00"))
+    return Place(person.home, _pace(person.division, setting), minute_of("18:00"))
 
 
 def _door(job: Job, window: Window, setting: Setting) -> Place:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from liuke.areas.network.rules.skills import CERTIFICATES, skill_words
 from liuke.foundation.routes.plan import Reason
 from liuke.foundation.routes.problem import Rest
-from liuke.foundation.routes.ways import Pace
+from liuke.foundation.routes.ways import minute_of
 from liuke.foundation.words import Words
 
 AT_DOORS: Final = frozenset({"arrived", "working"})
@@ -71,25 +71,10 @@ def rests(hours: Iterable[tuple[int, int]], usual: Mapping[str, Any] | None) -> 
         )
     if not held or not usual or held[0][1] - held[0][0] < usual["after_hours"] * 60:
         return ()
-    earliest, lasts = minute(usual["from"]), int(usual["minutes"])
-    latest = minute(usual["until"]) - lasts
+    earliest, lasts = minute_of(usual["from"]), int(usual["minutes"])
+    latest = minute_of(usual["until"]) - lasts
     inside = held[0][0] <= earliest and latest + lasts <= held[0][1]
     return (Rest(earliest * 60, latest * 60, lasts * 60),) if inside else ()
-
-
-def minute(text: str) -> int:
-    """`7:30` as the minute of the day."""
-    hours, minutes = text.split(":")
-    return int(hours) * 60 + int(minutes)
-
-
-def pace(value: Mapping[str, Any]) -> Pace:
-    """A dated value of the table `travel`."""
-    return Pace(
-        float(value["factor"]),
-        tuple(sorted((minute(since), float(kmh)) for since, kmh in value["kmh"].items())),
-        int(value.get("door", 0)),
-    )
 
 
 def reason_words(reason: Reason) -> Words:
