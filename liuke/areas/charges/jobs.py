@@ -1,4 +1,4 @@
-"""Speaking to a provider outside the house: the code of a payment, and closing one. Safe to run twice."""
+"""Speaking to a provider outside the house (safe to run twice), and the nightly count of what was sold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from liuke.areas.charges.actions.counting import count_sales as count
 from liuke.areas.charges.models import Payment
 from liuke.foundation.payments import choice
 from liuke.foundation.queue.register import job
@@ -26,3 +27,8 @@ def fetch_code(*, payment: str, at: datetime) -> None:
 def close_code(*, payment: str, at: datetime) -> None:
     """Tell the provider that a code is not to be paid any more."""
     choice.provider().close(payment, at=at)
+
+
+def count_sales(at: datetime) -> int:
+    """What was sold, by month, customer, kind of appliance and county."""
+    return count(at=at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from liuke.areas.charges.models import Sale
+from liuke.areas.customers.actions import belongings
 from liuke.kernel.playbook import register
 
 _KINDS = (
@@ -15,3 +17,5 @@ _KINDS = (
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en, _seen in _KINDS:
     register.promise_kind(_what, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, page=_page, icon=_icon, seen_by=_seen)
+
+belongings.drop(Sale, because="counted anew from both histories tonight")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from liuke.areas.keeping.actions import greeting_plan
 from liuke.areas.keeping.actions.contacts import begin_rhythms
 from liuke.areas.keeping.actions.grading import count_worth
 from liuke.areas.keeping.actions.regarding import count_regard
@@ -24,3 +25,8 @@ def regard_customers(at: datetime) -> int:
 def begin_contacts(at: datetime) -> int:
     """Regular contact with whoever is kept and has none."""
     return begin_rhythms(by=system_actor(Actor.Kind.JOB, "keeping"), at=at)
+
+
+def plan_greetings(at: datetime) -> int:
+    """Whom to greet in the coming weeks, after the grades."""
+    return greeting_plan.plan_greetings(by=system_actor(Actor.Kind.JOB, "keeping"), at=at)

@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from liuke.areas.customers.actions import belongings
-from liuke.areas.keeping.models import OPEN_SIGN, STANDING, WAITING, Override, Regard, Sign, Takeover, Worth
+from liuke.areas.keeping.models import (
+    OPEN_SIGN,
+    STANDING,
+    WAITING,
+    Claim,
+    Dropped,
+    Gesture,
+    Override,
+    Regard,
+    Sign,
+    Takeover,
+    Worth,
+)
 from liuke.kernel.journal.rows import Recorded
 from liuke.kernel.playbook import register
 from liuke.kernel.promises.rows import Owner
@@ -35,6 +47,7 @@ register.promise_kind(
     "review-grade", zh="复核人工定级", en="Review a grade by hand", act_zh="复核", act_en="Review",
     page="/keeping/grades/{about}/", icon="star",
 )  # fmt: skip
+
 register.promise_kind(
     "contact-due", zh="定期联系客户", en="Regular contact", act_zh="联系", act_en="Contact",
     page="/keeping/bond/{about}/", icon="phone-outgoing",
@@ -69,3 +82,29 @@ belongings.combine(Override, because="of two that stand the winner's stands", fi
 belongings.drop(Worth, because="counted anew from both histories tonight")
 belongings.combine(Sign, because="of two signs of one kind the one seen later stands", first=_one_of_each_sign)
 belongings.drop(Regard, because="counted anew from both histories tonight")
+
+register.promise_kind(
+    "greet-customer", zh="致电问候", en="Call to greet", act_zh="问候", act_en="Greet", page="/keeping/care/{about}/",
+    icon="phone-outgoing",
+)  # fmt: skip
+register.promise_kind(
+    "decide-greeting", zh="确认是否问候", en="Decide about a greeting", act_zh="确认", act_en="Decide",
+    page="/keeping/care/{about}/", icon="user-question",
+)  # fmt: skip
+register.promise_kind(
+    "contact-or-give-back", zh="联系客户或放回公海", en="Be in touch or give the customer back", act_zh="联系",
+    act_en="Contact", page="/keeping/pool/kept/{about}/", icon="user-question",
+)  # fmt: skip
+
+
+def _out_of_the_pool(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
+    """Of two that lie in the pool the winner's place there stays."""
+    found = dict(Dropped.objects.filter(ended_at=None, customer__in=[loser, winner]).values_list("customer_id", "pk"))
+    return [belongings.Edit([found[loser]], "ended_at", at)] if loser in found else []
+
+
+belongings.combine(
+    Gesture, because="an occasion is greeted once; the loser's stays with him", alike=("occasion", "whose", "day")
+)
+belongings.combine(Dropped, because="a customer lies in the pool once", first=_out_of_the_pool)
+belongings.move(Claim)

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from liuke.areas.keeping.actions.bond import take_proof
 from liuke.areas.keeping.actions.contacts import replan, take_contacts
 from liuke.areas.keeping.actions.grading import set_by_hand
+from liuke.areas.keeping.actions.greeting import forget
+from liuke.areas.keeping.actions.greeting_doubts import hold_back
 from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
+from liuke.areas.keeping.actions.pooling import leave_the_pool, lose
 from liuke.areas.keeping.models import WAITING, Override, Regard, Sign, Takeover
+from liuke.areas.keeping.queries.pool import WARNED
 from liuke.areas.keeping.rules.bond import PROVEN_BY
 from liuke.areas.keeping.rules.contacts import CONTACTS
 from liuke.foundation.identity.models import Actor
@@ -51,6 +55,31 @@ def forget_why(events: Sequence[Recorded], moment: Moment) -> None:
     """That somebody judged stays; what he wrote of an erased customer goes with him."""
     erased = [event.facts["customer_id"] for event in events]
     Override.objects.filter(customer_id__in=erased).update(reason="–")
+
+
+@react("promise.missed")
+def lose_whom_nobody_contacts(events: Sequence[Recorded], moment: Moment) -> None:
+    """The keeper was told "contact him or give him back", and did neither in time."""
+    if late := [e for e in events if e.value("what") == WARNED]:
+        lose(late, by=moment.by, at=moment.at)
+
+
+@react("customers.keeper.changed")
+def out_of_the_pool(events: Sequence[Recorded], moment: Moment) -> None:
+    """Whoever is kept lies in no pool."""
+    leave_the_pool(events, at=moment.at)
+
+
+@react("complaints.complaint.received", "complaints.complaint.reopened")
+def greet_nobody_who_complains(events: Sequence[Recorded], moment: Moment) -> None:
+    """From now on somebody is asked first."""
+    hold_back(events, by=moment.by, at=moment.at)
+
+
+@react("customers.customer.erased")
+def forget_greetings(events: Sequence[Recorded], moment: Moment) -> None:
+    """A birthday greeting tells a birthday: it goes with whom it was for."""
+    forget([int(event.facts["customer_id"]) for event in events], by=moment.by, at=moment.at)
 
 
 @react(*sorted(PROVEN_BY))
