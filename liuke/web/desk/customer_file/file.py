@@ -26,6 +26,7 @@ from liuke.web.desk import events
 from liuke.web.desk.customer_file.details import parts_of
 from liuke.web.desk.customer_file.words import AREAS, CAME_BY, KINDS, RELATIONS, SECRECY
 from liuke.web.desk.filters import address, chip, day_of, told
+from liuke.web.desk.keeping.bond.card import card_of
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape, shown
 from liuke.web.ui import shapes
@@ -64,6 +65,7 @@ def _frame(request: Request, found: insight.CustomerFile) -> dict[str, Any]:
         "may_watch": may_watch(request.by),
         "may_decide": request.by.has_role(*DECIDERS),
         "is_centre": request.by.has_role(*CENTRE_ROLES),
+        "card": card_of(request, brief) if request.by.has_role(*CENTRE_ROLES) else None,
     }
 
 

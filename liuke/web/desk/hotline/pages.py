@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from liuke.areas.customers.queries.calling import find_by_phone
 from liuke.areas.customers.queries.searching import search
+from liuke.areas.keeping.queries.treatments import SENIOR
 from liuke.areas.service.actions.answering import pick_up
 from liuke.areas.service.queries import requests
 from liuke.areas.service.queries.orders import find_by_number
@@ -106,7 +107,8 @@ def _idle(request: Request) -> dict[str, Any]:
 
 
 def _ringing(request: Request) -> list[dict[str, Any]]:
-    return [{"row": r, "customer": customer_shape(r.customer)} for r in list_ringing(by=request.by, at=request.at)]
+    calls = list_ringing(by=request.by, at=request.at)
+    return [{"row": r, "customer": customer_shape(r.customer), "senior": r.queue == SENIOR} for r in calls]
 
 
 def _query(**values: str) -> str:
