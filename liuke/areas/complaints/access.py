@@ -61,7 +61,10 @@ def improvement(number: str, *, by: Actor, lock: bool = False) -> Improvement:
 
 
 def complaints_for(by: Actor) -> Q:
-    """The complaints this actor may read, as a condition for lists: all for the centre, none for sites and customers."""
+    """The complaints this actor may read, as a condition for lists: all for the centre, none for sites and customers.
+
+    It serves lists of what belongs to complaints as well.
+    """
     return Q() if reads(by) else Q(pk__in=())
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from liuke.areas.complaints.actions.improving import look_for_recurrence
 from liuke.areas.complaints.actions.taking import Heard, write
-from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part, Remedy
+from liuke.areas.complaints.models import Complaint, Improvement, Letter, Paper, Part, Remedy
 from liuke.foundation.files import actions as files
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
@@ -49,6 +49,7 @@ def forget_words(events: Sequence[Recorded], moment: Moment) -> None:
     Part.objects.filter(complaint__customer_id__in=gone).update(text="", note="")
     Remedy.objects.filter(complaint__customer_id__in=gone).update(words="")
     Letter.objects.filter(complaint__customer_id__in=gone).update(text="", proof="-")
+    Paper.objects.filter(complaint__customer_id__in=gone).update(sender_mask="", subject="", text="")
     Improvement.objects.filter(complaint__customer_id__in=gone).update(cause="", action="", proof="")
     theirs.update(words="", wants="", means="", finding="", external_no="")
     files.forget([f"complaint:{number}" for number in numbers], at=moment.at)

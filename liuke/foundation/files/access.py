@@ -28,6 +28,7 @@ class FileView:
     subject: str
     stored_by: str
     stored_at: datetime
+    sha256: str = ""
 
     @property
     def path(self) -> Path:
@@ -78,4 +79,4 @@ def may_read(subject: str, by: Actor) -> bool:
 
 
 def _view(one: StoredFile) -> FileView:
-    return FileView(one.key, one.name, one.media, one.size, one.subject, one.stored_by.name, one.stored_at)
+    return FileView(one.key, one.name, one.media, one.size, one.subject, one.stored_by.name, one.stored_at, one.sha256)

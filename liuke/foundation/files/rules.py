@@ -33,6 +33,7 @@ TYPES = {
     ),
     "csv": FileType("text/csv", 100 * _MIB),
     "txt": FileType("text/plain", 5 * _MIB),
+    "eml": FileType("message/rfc822", 25 * _MIB),
 }
 _LONGEST_NAME = 120
 _NO_HEIC = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, one_of, saved, tell, text_of
+from liuke.areas.complaints.actions.filing import Came, keep_all, opened
 from liuke.areas.complaints.actions.taking import Heard, receive_at_once
 from liuke.areas.complaints.models import OPEN, Complaint, Remedy, Try
 from liuke.areas.complaints.queries.catalogue import the_catalogue
@@ -40,8 +42,9 @@ def close(
 
 @transaction.atomic
 def solve_at_once(
-    heard: Heard, *, remedy: str, words: str = "", cost_cents: int | None = None, by: Actor, at: datetime
-) -> str:
+    heard: Heard, *, remedy: str, words: str = "", cost_cents: int | None = None, papers: Sequence[Came] = (),
+    by: Actor, at: datetime,
+) -> str:  # fmt: skip
     """Take it in and make it right on the spot, within one's own authority: redo free, up to a set amount (H22).
 
     The customer says there and then that he accepts it. Raises Forbidden above the authority, Invalid with `remedy`.
@@ -62,6 +65,7 @@ def solve_at_once(
         proposed_at=at, proposed_by=by, done_at=at,
     )  # fmt: skip
     found.save()
+    keep_all(found, [opened(one.name, one.data) for one in papers], further=False, by=by, at=at)
     _close(found, "accepts", words, by=by, at=at)
     return found.number
 

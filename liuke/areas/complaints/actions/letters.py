@@ -8,6 +8,7 @@ from django.db import transaction
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.actions.changing import one_of, saved, tell, text_of
+from liuke.areas.complaints.actions.filing import Came, opened, stored
 from liuke.areas.complaints.models import Complaint, Letter
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.queries.letters import values_of
@@ -41,14 +42,19 @@ def reword_letter(letter_id: int, *, text: str, by: Actor) -> None:
 
 @transaction.atomic
 def send_letter(
-    letter_id: int, *, via: str, proof: str, text: str | None = None, by: Actor, at: datetime, keeps: int | None = None
-) -> None:
+    letter_id: int, *, via: str, proof: str, text: str | None = None, shown_by: Came | None = None, by: Actor,
+    at: datetime, keeps: int | None = None,
+) -> None:  # fmt: skip
     """It went out: on which way, and what proves it (tracking number, receipt, who signed).
 
-    `text`: as it went out, where it was changed; without it, as it was written.
+    `text`: as it went out, where it was changed; without it, as it was written. `shown_by` is the receipt's picture, or
+    the mail as it was sent: then its Message-ID is a proof by itself.
     An acknowledgement acknowledges; a decision to an authority, the press or counsel is the written answer owed.
     """
     one_of("via", via, letters.WAYS)
+    sent = opened(shown_by.name, shown_by.data) if shown_by else None
+    if sent and sent.mail and not proof.strip():
+        proof = sent.mail.message_id[: letters.LONGEST_PROOF]
     if not proof.strip() or len(proof) > letters.LONGEST_PROOF:
         raise Invalid.field("proof", "请填写快递单号、回执或签收人", "Give the tracking number, receipt, or who signed")
     letter, found = _letter(letter_id, by)
@@ -61,7 +67,8 @@ def send_letter(
             code="letter-unknown",
         )
     letter.via, letter.proof, letter.sent_at = via, proof.strip(), at
-    letter.save(update_fields=["via", "proof", "sent_at"])
+    letter.proof_file = stored(found, sent, by, at) if sent else ""
+    letter.save(update_fields=["via", "proof", "proof_file", "sent_at"])
     words = the_catalogue().letters[letter.kind].words
     events: list[object] = [
         LetterSent(

@@ -1,8 +1,9 @@
-"""The room's tables: complaints with what belongs to them, remedies, what was learnt, and letters."""
+"""The room's tables: complaints with what belongs to them, remedies, what was learnt, letters and what came."""
 
 from liuke.areas.complaints.models.complaints import OPEN, Complaint, Link, Part, Step, Try
 from liuke.areas.complaints.models.ends import Improvement, Letter, Recurrence, Remedy
 from liuke.areas.complaints.models.incidents import Affected, Incident, IncidentCase, Measure
+from liuke.areas.complaints.models.papers import Paper
 
 __all__ = [
     "Affected",
@@ -14,6 +15,7 @@ __all__ = [
     "Link",
     "Measure",
     "OPEN",
+    "Paper",
     "Part",
     "Recurrence",
     "Remedy",

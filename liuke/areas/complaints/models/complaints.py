@@ -99,10 +99,11 @@ class Complaint(models.Model):
 
 
 class Link(models.Model):
-    """Something that belongs to the case: an order, a machine, a site, an earlier complaint, or a person's key."""
+    """Something that belongs to the case: an order, a visit, a machine, a site, another complaint, a colleague's key."""
 
     class Kind(models.TextChoices):
         ORDER = "order"
+        VISIT = "visit"
         MACHINE = "machine"
         SITE = "site"
         COMPLAINT = "complaint"

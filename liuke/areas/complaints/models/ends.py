@@ -125,6 +125,7 @@ class Letter(models.Model):
     written_by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
     via = models.CharField(max_length=12, blank=True, default="")
     proof = models.CharField(max_length=120, blank=True, default="")
+    proof_file = models.CharField(max_length=22, blank=True, default="")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -122,6 +122,7 @@ class LetterRow:
     written_by: str
     via: str
     proof: str
+    proof_file: str
     sent_at: datetime | None
 
 
@@ -167,5 +168,5 @@ def improvement_row(i: Improvement) -> ImprovementRow:
 def letter_row(one: Letter) -> LetterRow:
     return LetterRow(
         one.pk, one.kind, LETTER_KINDS[one.kind], one.text, one.written_at, one.written_by.name, one.via, one.proof,
-        one.sent_at,
+        one.proof_file, one.sent_at,
     )  # fmt: skip

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from liuke.areas.complaints.rules import links
+from liuke.areas.network.models import Site
 from liuke.areas.products.queries.machines import list_by_number
-from liuke.areas.service.models import WorkOrder
+from liuke.areas.service.models import Visit, WorkOrder
+from liuke.foundation.words import Words
 
 
 def customer_of_thing(number: str) -> int | None:
@@ -19,3 +24,16 @@ def site_of(about: str) -> tuple[int, str] | None:
     """The site that did the order: its history's id and its number; None where it is no order or no site had it."""
     row = WorkOrder.objects.filter(number=about, site__isnull=False).values_list("site_id", "site__number").first()
     return (row[0], row[1]) if row else None
+
+
+def exists(kind: str, number: str) -> bool:
+    """Is there an order, a visit, a machine or a site of this number?"""
+    if kind == "machine":
+        return number in list_by_number([number])
+    tables = {"order": WorkOrder, "visit": Visit, "site": Site}
+    return kind in tables and tables[kind].objects.filter(number=number).exists()
+
+
+def kinds_of_links() -> Mapping[str, Words]:
+    """What may belong to a case, in words."""
+    return links.KINDS

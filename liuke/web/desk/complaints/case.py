@@ -22,7 +22,9 @@ from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
 from liuke.kernel.promises import words as kinds
+from liuke.web.desk import colleagues
 from liuke.web.desk.complaints.acts import ACTS
+from liuke.web.desk.complaints.belonging import belonging
 from liuke.web.desk.complaints.inbox import state_of
 from liuke.web.desk.complaints.tabs import TABS
 from liuke.web.desk.events import shown as events_shown
@@ -70,7 +72,7 @@ def file(request: Request, number: str, enclosure: str) -> HttpResponseBase:
 
 
 def _context(request: Request, view: CaseView, tab: str) -> dict[str, Any]:
-    row, by = view.row, request.by
+    row, by, people = view.row, request.by, colleagues.choices()
     happened = told_events(journal.list_about(row.number, by=by), by=by)
     owed = [p for p in promises.list_about(row.number, by=by) if p.state == "open"]
     common = {
@@ -88,6 +90,8 @@ def _context(request: Request, view: CaseView, tab: str) -> dict[str, Any]:
         "related": related(row, by=by, at=request.at),
         "events": events_shown(happened[:12] if tab != "history" else happened),
         "papers": files.files_of(f"complaint:{row.number}", by=by),
+        "belongs": belonging(view, people),
+        "people_here": people,
     }
     return common | TABS[tab](request, view, happened)
 

@@ -11,7 +11,9 @@ from liuke.areas.complaints.queries.duty import suggest
 from liuke.areas.complaints.queries.feelings import proposed_parts
 from liuke.areas.complaints.queries.letters import templates, ways
 from liuke.areas.complaints.queries.limits import allowed_with, limit_for
+from liuke.areas.complaints.queries.papers import list_papers
 from liuke.areas.customers.queries.file import get_brief
+from liuke.foundation.files.access import files_of as papers_of
 from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
 from liuke.insight.sentences import Told
@@ -77,7 +79,13 @@ def _closing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict
 
 
 def _letters(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:
-    return {"templates": templates(), "ways_out": list(ways().items()), "languages": LANGUAGES}
+    by = request.by
+    files = {one.key: one for one in papers_of(f"complaint:{view.row.number}", by=by)}
+    came = [
+        (one, [files[key] for key in (one.file, *one.attached) if key in files])
+        for one in list_papers(view.row.number, by=by)
+    ]
+    return {"came": came, "templates": templates(), "ways_out": list(ways().items()), "languages": LANGUAGES}
 
 
 def _nothing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from liuke.areas.complaints.actions.closing import solve_at_once
-from liuke.areas.complaints.actions.taking import Heard, receive
+from liuke.areas.complaints.actions.filing import Came
+from liuke.areas.complaints.actions.papers import Taken, receive_papers
+from liuke.areas.complaints.actions.taking import Heard
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.queries.complaints import likely_repeats
 from liuke.areas.complaints.queries.limits import at_once_for, limit_for
 from liuke.areas.customers.queries.file import get_brief, list_briefs
 from liuke.foundation.faults import Invalid, Missing
-from liuke.foundation.files.actions import store
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.web.desk.carried import cents_of
 from liuke.web.desk.promise_rows import customer_shape
@@ -79,33 +80,52 @@ def _chosen(request: Request) -> Any:
         return None
 
 
+def given_files(request: Request) -> list[Came]:
+    """The files of the form's field `files` with their bytes; Invalid where they are too many."""
+    given = request.FILES.getlist("files")
+    if len(given) > MOST_FILES:
+        raise Invalid.field("files", f"一次最多上传 {MOST_FILES} 个文件。", f"At most {MOST_FILES} files at once.")
+    return [Came(one.name or "file", one.read()) for one in given]  # type: ignore[union-attr]
+
+
 def _taken(request: Request) -> HttpResponse:
+    heard = _heard(request)
+    taken = _at_once(request, heard) if request.POST.get("act") == "at_once" else _received(request, heard)
+    if not request.by.has_role(*CENTRE_ROLES):
+        return HttpResponseRedirect(reverse("desk:complaint-new"))
+    return HttpResponseRedirect(reverse("desk:complaint", args=[taken]))
+
+
+def _heard(request: Request) -> Heard:
     said = request.POST
     kind, sub = topic_of(said.get("topic", ""))
-    heard = Heard(
+    return Heard(
         words=said.get("words", ""), customer=said.get("customer", "").strip(), who=said.get("who", ""),
         phone=said.get("phone", ""), about=said.get("about", ""), source=said.get("source", ""),
         wants=said.get("wants", ""), external_no=said.get("external_no", ""), kind=kind, sub=sub,
     )  # fmt: skip
-    given = request.FILES.getlist("files")
-    if len(given) > MOST_FILES:
-        raise Invalid.field("files", f"一次最多上传 {MOST_FILES} 个文件。", f"At most {MOST_FILES} files at once.")
-    if said.get("act") == "at_once":
-        cost = cents_of(request, "amount", optional=True) if said.get("amount", "").strip() else None
-        number = solve_at_once(
-            heard, remedy=said.get("remedy", ""), words=said.get("remedy_words", ""), cost_cents=cost, by=request.by,
-            at=request.at,
-        )  # fmt: skip
-        messages.success(request, _("%(number)s is taken in and made right. Thank you.") % {"number": number})
-    else:
-        number = receive(heard, by=request.by, at=request.at)
-        messages.success(
-            request,
-            _("%(number)s is taken in. It is yours until a handler accepts it; one is named within the hour.")
-            % {"number": number},
-        )
-    if not request.by.has_role(*CENTRE_ROLES):
-        return HttpResponseRedirect(reverse("desk:complaint-new"))
-    for one in given:
-        store(one, name=one.name or "file", subject=f"complaint:{number}", by=request.by, at=request.at)  # type: ignore[arg-type]
-    return HttpResponseRedirect(reverse("desk:complaint", args=[number]))
+
+
+def _at_once(request: Request, heard: Heard) -> str:
+    said = request.POST
+    cost = cents_of(request, "amount", optional=True) if said.get("amount", "").strip() else None
+    number = solve_at_once(
+        heard, remedy=said.get("remedy", ""), words=said.get("remedy_words", ""), cost_cents=cost,
+        papers=given_files(request), by=request.by, at=request.at,
+    )  # fmt: skip
+    messages.success(request, _("%(number)s is taken in and made right. Thank you.") % {"number": number})
+    return number
+
+
+def _received(request: Request, heard: Heard) -> str:
+    taken = receive_papers(heard, given_files(request), by=request.by, at=request.at)
+    messages.success(request, _said(taken))
+    return taken.number
+
+
+def _said(taken: Taken) -> str:
+    if not taken.is_new:
+        return _("This mail belongs to %(number)s, and is kept there.") % {"number": taken.number}
+    return _("%(number)s is taken in. It is yours until a handler accepts it; one is named within the hour.") % {
+        "number": taken.number
+    }
