@@ -36,14 +36,14 @@ class Lost:
     example = {"code": "C-001042", "keeper": 5, "keeper_name": "赵敏"}
 
 
-@kind("keeping.pool.claimed", subject="code")
-class Claimed:
+@kind("keeping.pool.taken", subject="code")
+class TakenOut:
     """A keeper took him out of the pool."""
 
     code: str
     keeper: int
 
-    says = {"zh": "{by}从公海领取 {code}", "en": "{by} claimed {code} from the pool"}
+    says = {"zh": "{by}从公海认领 {code}", "en": "{by} took {code} from the pool"}
     seen_by = "staff"
     example = {"code": "C-001042", "keeper": 5}
 

@@ -9,7 +9,7 @@ import pytest
 
 from liuke.areas.customers.rules.lunar import LunarDay, solar_in
 from liuke.areas.keeping.rules import caring
-from liuke.areas.keeping.rules.pooling import Claimant, PoolTerms, objection
+from liuke.areas.keeping.rules.pooling import PoolTerms, Taker, objection
 
 HERE = ZoneInfo("Asia/Shanghai")
 DAY = timedelta(days=1)
@@ -63,11 +63,10 @@ def test_a_doubtful_greeting_is_decided_on_the_evening_before_and_never_in_the_p
     assert caring.decide_by(monday, late, weekdays) == datetime(2026, 11, 30, 12, tzinfo=HERE)
 
 
-def test_a_claim_is_refused_with_its_reason() -> None:
+def test_a_taking_is_refused_with_its_reason() -> None:
     terms, at = PoolTerms(5, 200, 30 * DAY, ("A",)), datetime(2026, 11, 23, 9, tzinfo=HERE)
-    assert objection(Claimant(4, 199), terms, at) is None
+    assert objection(Taker(4, 199), terms, at) is None
     told = [
-        objection(who, terms, at)
-        for who in (Claimant(5, 0), Claimant(0, 200), Claimant(0, 0, at + DAY), Claimant(0, 0, at - DAY))
+        objection(who, terms, at) for who in (Taker(5, 0), Taker(0, 200), Taker(0, 0, at + DAY), Taker(0, 0, at - DAY))
     ]
     assert [why.zh[:4] if why else "" for why in told] == ["今日已领", "您已负责", "您曾负责", ""]

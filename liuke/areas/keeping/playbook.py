@@ -10,12 +10,12 @@ from liuke.areas.keeping.models import (
     OPEN_SIGN,
     STANDING,
     WAITING,
-    Claim,
     Dropped,
     Gesture,
     Override,
     Regard,
     Sign,
+    Taken,
     Takeover,
     Worth,
 )
@@ -107,4 +107,4 @@ belongings.combine(
     Gesture, because="an occasion is greeted once; the loser's stays with him", alike=("occasion", "whose", "day")
 )
 belongings.combine(Dropped, because="a customer lies in the pool once", first=_out_of_the_pool)
-belongings.move(Claim)
+belongings.move(Taken)

@@ -1,4 +1,4 @@
-"""The public pool: a customer is given back or lost, and claimed or given again (H4, H8: whoever keeps him follows him)."""
+"""The public pool: a customer is given back or lost, and taken or given again (H4, H8: whoever keeps him follows him)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.db import transaction
 from liuke.areas.customers.actions.keepers import set_keepers
 from liuke.areas.customers.models import Customer
 from liuke.areas.keeping import access
-from liuke.areas.keeping.models import Claim, Dropped
-from liuke.areas.keeping.queries.pool import claimant, must_keep
+from liuke.areas.keeping.models import Dropped, Taken
+from liuke.areas.keeping.queries.pool import must_keep, taker
 from liuke.areas.keeping.queries.pool_terms import pool_terms_on
 from liuke.areas.keeping.rules.pooling import lies_in_the_pool, objection
-from liuke.events.keeping_pool import Claimed, Given, Lost, Returned
+from liuke.events.keeping_pool import Given, Lost, Returned, TakenOut
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
@@ -29,7 +29,7 @@ MOST: Final = 200
 KEEPER: Final = "account_manager"
 
 
-def claim(ref: int | str, *, by: Actor, at: datetime) -> Customer:
+def take(ref: int | str, *, by: Actor, at: datetime) -> Customer:
     """Take a customer out of the pool; a second click changes nothing. Of two at the same moment one has him.
 
     Raises Refused where somebody keeps him already, or why this keeper may not (his day's limit, how many he keeps, the
@@ -37,18 +37,18 @@ def claim(ref: int | str, *, by: Actor, at: datetime) -> Customer:
     """
     must_keep(by)
     if not by.has_role(KEEPER):
-        raise Forbidden("只有客户经理可以领取；经理请用“分配”。", "Account managers claim; a manager gives.")
+        raise Forbidden("只有客户经理可以认领；经理请用“分配”。", "Account managers take; a manager gives.")
     with transaction.atomic():
-        take_turn(f"pool {by.pk}")  # two claims of one person at once count one after the other
+        take_turn(f"pool {by.pk}")  # two takings of one person at once count one after the other
         found = access.customer(ref, by=by, lock=True)
         if found.keeper_id == by.pk:
             return found
         _must_lie_there(found, at)
-        who, terms = claimant(by, found.pk, at=at)
+        who, terms = taker(by, found.pk, at=at)
         if (why := objection(who, terms, at)) is not None:
-            raise Refused(why.zh, why.en, code="not-to-claim")
-        Claim.objects.create(customer=found, keeper=by, by=by, claimed_at=at)
-        record(Claimed(found.code, by.pk), on=found.pk, by=by, at=at)
+            raise Refused(why.zh, why.en, code="not-to-take")
+        Taken.objects.create(customer=found, keeper=by, by=by, taken_at=at)
+        record(TakenOut(found.code, by.pk), on=found.pk, by=by, at=at)
         set_keepers({found.pk: by}, by=by, at=at)
     return found
 
@@ -69,7 +69,7 @@ def give(refs: Sequence[str], keeper: Actor, *, by: Actor, at: datetime) -> int:
         found = access.customers_at_once(refs, by=by)
         for one in found:
             _must_lie_there(one, at)
-        Claim.objects.bulk_create(Claim(customer=one, keeper=keeper, by=by, claimed_at=at) for one in found)
+        Taken.objects.bulk_create(Taken(customer=one, keeper=keeper, by=by, taken_at=at) for one in found)
         record_many([Entry(Given(one.code, keeper.pk, keeper.name), one.pk) for one in found], by=by, at=at)
         set_keepers({one.pk: keeper for one in found}, by=by, at=at)
     return len(found)

@@ -18,16 +18,16 @@ class Migration(migrations.Migration):
     operations = [
         numbers.Sequence('CG'),
         migrations.CreateModel(
-            name='Claim',
+            name='Taken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_at', models.DateTimeField()),
+                ('taken_at', models.DateTimeField()),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('keeper', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['by', 'claimed_at'], name='claims_of_a_day')],
+                'indexes': [models.Index(fields=['by', 'taken_at'], name='taken_on_a_day')],
             },
         ),
         migrations.CreateModel(

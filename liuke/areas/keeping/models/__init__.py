@@ -12,5 +12,5 @@ from liuke.areas.keeping.models.grading import Worth as Worth
 from liuke.areas.keeping.models.handing_over import WAITING as WAITING
 from liuke.areas.keeping.models.handing_over import Handover as Handover
 from liuke.areas.keeping.models.handing_over import Takeover as Takeover
-from liuke.areas.keeping.models.pooling import Claim as Claim
 from liuke.areas.keeping.models.pooling import Dropped as Dropped
+from liuke.areas.keeping.models.pooling import Taken as Taken

@@ -12,7 +12,7 @@ from liuke.foundation.identity.models import Actor
 
 
 class Dropped(models.Model):
-    """A keeper gave a customer back, or lost him. Until `barred_until` he may not claim him again."""
+    """A keeper gave a customer back, or lost him. Until `barred_until` he may not take him again."""
 
     class Because(models.TextChoices):
         IDLE = "idle"
@@ -42,16 +42,16 @@ class Dropped(models.Model):
         return f"{self.customer_id} by {self.previous_id}"
 
 
-class Claim(models.Model):
+class Taken(models.Model):
     """A customer was taken out of the pool: by the keeper himself, or given to him by a manager."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     keeper = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
     by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
-    claimed_at = models.DateTimeField()
+    taken_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(name="claims_of_a_day", fields=["by", "claimed_at"])]
+        indexes: ClassVar[list[models.Index]] = [models.Index(name="taken_on_a_day", fields=["by", "taken_at"])]
 
     def __str__(self) -> str:
         return f"{self.customer_id} → {self.keeper_id}"

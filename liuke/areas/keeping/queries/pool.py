@@ -13,9 +13,9 @@ from liuke.areas.customers.queries.file import first_addresses, list_addresses
 from liuke.areas.customers.queries.rows import Brief, brief_of
 from liuke.areas.customers.rules.names import surname_of
 from liuke.areas.keeping import access
-from liuke.areas.keeping.models import Claim, Dropped, Worth
+from liuke.areas.keeping.models import Dropped, Taken, Worth
 from liuke.areas.keeping.queries.pool_terms import pool_terms_on
-from liuke.areas.keeping.rules.pooling import Claimant, PoolTerms
+from liuke.areas.keeping.rules.pooling import PoolTerms, Taker
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid
 from liuke.foundation.identity.models import Actor
@@ -50,7 +50,7 @@ class PoolPage:
 class Standing:
     """What a keeper may still take."""
 
-    claimed_today: int
+    taken_today: int
     held: int
     terms: PoolTerms
 
@@ -77,19 +77,19 @@ def in_the_pool(kind: str, terms: PoolTerms) -> QuerySet[Customer]:
 
 
 def standing_of(by: Actor, *, at: datetime) -> Standing:
-    """How many this keeper has claimed today and keeps altogether, beside the company's limits."""
+    """How many this keeper has taken today and keeps altogether, beside the company's limits."""
     start = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Claim.objects.filter(by=by, claimed_at__gte=start, claimed_at__lt=start + timedelta(days=1)).count()
+    today = Taken.objects.filter(by=by, taken_at__gte=start, taken_at__lt=start + timedelta(days=1)).count()
     held = Customer.objects.filter(keeper=by, merged_into=None).count()
     return Standing(today, held, pool_terms_on(local(at).date()))
 
 
-def claimant(by: Actor, customer_id: int, *, at: datetime) -> tuple[Claimant, PoolTerms]:
-    """The facts of whoever claims this customer, and the terms."""
+def taker(by: Actor, customer_id: int, *, at: datetime) -> tuple[Taker, PoolTerms]:
+    """The facts of whoever takes this customer, and the terms."""
     standing = standing_of(by, at=at)
     barred = Dropped.objects.filter(customer=customer_id, previous=by, barred_until__gt=at).order_by("-barred_until")
     until = barred.values_list("barred_until", flat=True).first()
-    return Claimant(standing.claimed_today, standing.held, local(until) if until else None), standing.terms
+    return Taker(standing.taken_today, standing.held, local(until) if until else None), standing.terms
 
 
 def must_keep(by: Actor) -> None:

@@ -12,7 +12,7 @@ from liuke.foundation.words import Words
 
 @dataclass(frozen=True)
 class PoolTerms:
-    """How many a keeper claims a day, how many he keeps at most, how long the one before him waits; of which grades
+    """How many a keeper takes a day, how many he keeps at most, how long the one before him waits; of which grades
     households are kept by name."""
 
     daily: int
@@ -22,10 +22,10 @@ class PoolTerms:
 
 
 @dataclass(frozen=True)
-class Claimant:
-    """Whoever claims: how many today and altogether, and until when he may not have this customer back."""
+class Taker:
+    """Whoever takes: how many today and altogether, and until when he may not have this customer back."""
 
-    claimed_today: int
+    taken_today: int
     held: int
     barred_until: datetime | None = None
 
@@ -38,17 +38,17 @@ def terms_of(stated: Mapping[str, Any]) -> PoolTerms:
     )  # fmt: skip
 
 
-def objection(who: Claimant, terms: PoolTerms, at: datetime) -> Words | None:
-    """Why he may not claim this customer now; None where he may."""
+def objection(who: Taker, terms: PoolTerms, at: datetime) -> Words | None:
+    """Why he may not take this customer now; None where he may."""
     if who.barred_until and who.barred_until > at:
         day = who.barred_until
         return Words(
-            f"您曾负责该客户，{day.month}月{day.day}日后才能再次领取。",
-            f"You kept this customer before; you may claim him again after {day:%Y-%m-%d}.",
+            f"您曾负责该客户，{day.month}月{day.day}日后才能再次认领。",
+            f"You kept this customer before; you may take him again after {day:%Y-%m-%d}.",
         )
-    if who.claimed_today >= terms.daily:
+    if who.taken_today >= terms.daily:
         return Words(
-            f"今日已领取 {terms.daily} 位，请明天再来。", f"You have claimed {terms.daily} today; go on tomorrow."
+            f"今日已认领 {terms.daily} 位，请明天再来。", f"You have taken {terms.daily} today; go on tomorrow."
         )
     if who.held >= terms.cap:
         return Words(
