@@ -23,5 +23,6 @@ SCHEDULES = [
     Recurring("counting_sales", "liuke.areas.charges.jobs:count_sales", daily=time(2, 40)),
     Recurring("grading_sites", "liuke.areas.quality.jobs:grade_sites", daily=time(2, 30)),
     Recurring("drafting_statements", "liuke.areas.settlement.jobs:draft_last_month", daily=time(3, 40)),
+    Recurring("finding_holdings", "liuke.areas.settlement.jobs:find_holdings", daily=time(3, 45)),
     Recurring("forgetting_imports", "liuke.processes.intake.actions:forget_old", daily=time(3, 30)),
 ]

@@ -13,7 +13,7 @@ from liuke.areas.settlement.rules import kinds
 from liuke.areas.settlement.rules.facts import Fact, Story
 from liuke.areas.settlement.rules.lines import Line
 from liuke.areas.settlement.rules.machines import Case
-from liuke.areas.settlement.rules.months import Kept, Sums, closing_lines
+from liuke.areas.settlement.rules.months import Kept, Returned, Sums, closing_lines
 from liuke.areas.settlement.rules.orders import order_lines
 from tests.rules.test_settlement_rules import NOON, tariff
 
@@ -72,7 +72,7 @@ def journal(orders: list[Any]) -> list[Fact]:
     return [Fact(pk, kind, order, NOON, values) for pk, (order, kind, values) in enumerate(rows, start=1)]
 
 
-def statement(stories: dict[str, Story]) -> list[Line]:
+def statement(stories: dict[str, Story], kept: Kept | None = None) -> list[Line]:
     """The site's whole month."""
     lines: list[Line] = []
     for order in sorted(stories):
@@ -81,7 +81,7 @@ def statement(stories: dict[str, Story]) -> list[Line]:
         lines += order_lines(Case(story, original, {"LK1": ("WO-0", "M-1")}), TERMS)
     sums = Sums()
     sums.add(lines)
-    return [*lines, *closing_lines(sums, site="S-1", month=MONTH, tariff=TERMS, kept=Kept())]
+    return [*lines, *closing_lines(sums, site="S-1", month=MONTH, tariff=TERMS, kept=kept or Kept())]
 
 
 def replayed(pieces: list[list[Fact]]) -> dict[str, Story]:
@@ -121,3 +121,34 @@ def test_a_month_never_deducts_more_than_its_cap_nor_pays_a_piece_of_work_twice(
     assert len({line.key for line in lines}) == len(lines)
     paid = [line.order for line in lines if line.item in ("labour", "installation", "no_service") and line.cents]
     assert len(paid) == len(set(paid))
+
+
+def settled(months: list[dict[str, Story]], returned: list[int]) -> list[list[Line]]:
+    """Month after month: what came out negative goes into the next, what was given back comes into it."""
+    found: list[list[Line]] = []
+    owed: tuple[tuple[str, int], ...] = ()
+    for place, (stories, cents) in enumerate(zip(months, returned, strict=True)):
+        back = (Returned(f"HD-{place}", "retention", cents, "term_over", place),) if cents else ()
+        found.append(statement(stories, Kept(returned=back, owed=owed)))
+        total = sum(line.cents for line in found[-1])
+        owed = ((f"ST-{place}", total),) if total < 0 else ()
+    return found
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(ORDERS, st.integers(0, 50_000)), min_size=2, max_size=4), st.randoms(use_true_random=False))
+def test_months_that_carry_and_give_back_replay_to_the_cent_and_lose_nothing(
+    given_months: list[Any], dice: random.Random
+) -> None:
+    returned = [cents for _, cents in given_months]
+    told = [journal(orders) for orders, _ in given_months]
+    at_once = settled(
+        [{o: Story.of(o, [f for f in m if f.order == o]) for o in {f.order for f in m}} for m in told], returned
+    )
+
+    again = settled([replayed([dice.sample(events, k=len(events)), events]) for events in told], returned)
+
+    assert again == at_once
+    totals = [sum(line.cents for line in month) for month in again]
+    own = sum(line.cents for month in again for line in month if line.item != "carried")
+    assert sum(total for total in totals if total > 0) + min(totals[-1], 0) == own

@@ -13,10 +13,12 @@ import pytest
 import liuke
 from liuke.areas.settlement.rules import kinds
 from liuke.areas.settlement.rules.facts import Fact, Story
+from liuke.areas.settlement.rules.holding import retention_due_on
 from liuke.areas.settlement.rules.lines import ITEMS, Line
 from liuke.areas.settlement.rules.machines import Case
 from liuke.areas.settlement.rules.months import (
     Kept,
+    Returned,
     Sums,
     closing_lines,
     difference,
@@ -282,14 +284,40 @@ def test_tax_and_retention_are_on_fees_and_not_on_money_collected() -> None:
     assert said == {"retention": -5000, "tax": 1000}
 
 
-def test_retention_stops_at_its_limit_and_comes_back_after_its_months() -> None:
+def test_retention_stops_at_its_limit_and_what_was_given_back_is_a_line_without_tax() -> None:
     labour = Line("WO-1", "labour", 100_000, "work")
+    back = Returned("HD-1", "retention", 7000, "term_over", event=9)
 
     assert month(labour, kept=Kept(retention_cents=998_000))["retention"] == -2000
     assert "retention" not in month(labour, kept=Kept(retention_cents=1_000_000))
-    assert month(labour, kept=Kept(retention_cents=1_000_000, due_back_cents=7000)) == {
+    assert month(labour, kept=Kept(retention_cents=993_000, returned=(back,))) == {
         "retention": -5000, "retention_back": 7000, "tax": 1000,
     }  # fmt: skip
+
+
+def test_a_negative_month_is_set_off_in_the_next_and_changes_neither_tax_nor_cap_nor_retention() -> None:
+    labour, less = Line("WO-1", "labour", 100_000, "work"), Line("WO-1", "deduction", -30_000, "coefficient")
+
+    alone, with_it = month(labour, less), month(labour, less, kept=Kept(owed=(("ST-1", -12_345),)))
+
+    assert with_it == alone | {"carried": -12_345}
+
+
+def test_no_deposit_is_paid_in_once_the_agreement_is_over() -> None:
+    terms = tariff(deposit={"monthly_cents": 30_000, "target_cents": 50_000})
+
+    assert "deposit" not in month(terms=terms, kept=Kept(is_over=True))
+
+
+@pytest.mark.parametrize(
+    ("months", "ended_on", "due"),
+    [(12, None, date(2027, 11, 1)), (3, date(2026, 10, 20), date(2027, 2, 1)), (0, None, None),
+     (0, date(2026, 12, 31), date(2027, 1, 31))],
+)  # fmt: skip
+def test_retention_is_due_after_its_whole_months_or_where_none_are_agreed_after_the_agreement(
+    months: int, ended_on: date | None, due: date | None
+) -> None:
+    assert retention_due_on(date(2026, 10, 1), months=months, ended_on=ended_on, days=30) == due
 
 
 def test_a_deposit_is_paid_in_by_the_month_until_it_is_there() -> None:

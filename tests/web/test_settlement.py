@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from liuke.areas.care.rules.calling import HERE
 from liuke.areas.settlement.actions import making, sending
+from liuke.areas.settlement.jobs import find_holdings
 from liuke.areas.settlement.models import LineAppeal, Statement
 from liuke.foundation import clock
 from liuke.foundation.forms.actions import issue
@@ -236,3 +237,47 @@ def test_an_order_tells_with_what_it_was_settled(world: World, desk: Desk) -> No
 
     assert f"/settlement/{found.number}/?order={order}" in shown(as_(world.cast.east_manager), f"/orders/{order}/")
     assert found.number not in shown(as_(world.cast.agent), f"/orders/{order}/")
+
+
+def test_finance_gives_retention_back_from_the_promise_and_a_second_click_is_told_so(
+    world: World, desk: Desk, sent: Statement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked(sent.number, desk, world.cast.east_manager, THIRD + HOUR)
+    finance = as_(desk.finance)
+    assert "没有应返还的款项" in shown(finance, "/settlement/holdings/")
+    assert "公司暂存款项" in shown(finance, f"/settlement/{sent.number}/")
+    a_year_on = datetime(2027, 11, 2, 10, tzinfo=HERE)
+    monkeypatch.setattr(clock, "now", lambda: a_year_on)
+    find_holdings(a_year_on)
+    promise = Promise.objects.get(what="give-back-holding")
+    finance = as_(desk.finance)
+    place = f"/settlement/holdings/?number={promise.about}&promise={promise.pk}"
+    within_budget("page.settlement_holdings", lambda: shown(finance, place))
+    page = shown(finance, place)
+    assert "留存满约定月数" in page and sent.number in page
+
+    said = {"number": promise.about, "seen": "1", "promise": str(promise.pk)}
+    assert posted(finance, "/settlement/holdings/", **said).status_code == 302
+    assert posted(finance, "/settlement/holdings/", **said).status_code == 409
+    promise.refresh_from_db()
+    assert promise.state == "kept"
+    assert "已返还" in shown(as_(world.cast.east_manager), "/settlement/holdings/?state=given_back")
+    assert posted(as_(desk.clerk), "/settlement/holdings/", number=promise.about).status_code == 403
+
+
+def test_a_negative_month_says_that_it_is_carried_and_offers_no_payment(
+    world: World, desk: Desk, journal: Journal
+) -> None:
+    journal.order("WO-900001", MORNING)
+    journal.cash("WO-900001", MORNING, 50_000)
+    sending.send_month(OCTOBER, by=desk.clerk, at=THIRD)
+    found = statement_of(world.net.east, OCTOBER)
+    locked(found.number, desk, world.cast.east_manager, THIRD + HOUR)
+
+    page = shown(as_(desk.finance), f"/settlement/{found.number}/")
+
+    assert "将在下一张结算单中抵扣" in page and "付款日期" not in page
+    making.make_month(NOVEMBER, by=desk.clerk, at=THIRD + DAY)
+    november = statement_of(world.net.east, NOVEMBER).number
+    assert november in shown(as_(desk.finance), f"/settlement/{found.number}/")
+    assert f"{found.number} 结算为负，结转本月抵扣" in shown(as_(desk.finance), f"/settlement/{november}/")

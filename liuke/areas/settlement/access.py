@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Q
 
 from liuke.areas.network import access as network
-from liuke.areas.settlement.models import LineAppeal, Statement
+from liuke.areas.settlement.models import Holding, LineAppeal, Statement
 from liuke.areas.settlement.rules.states import refusal
 from liuke.foundation.faults import Forbidden, Missing, Refused, Stale
 from liuke.foundation.files.access import register_reader
@@ -64,6 +64,28 @@ def appeal(number: str, *, by: Actor, lock: bool = False, seen: int | None = Non
     return one
 
 
+def holding(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> Holding:
+    """What is to be given back, or Missing for whoever may not see it; `lock` and `seen` as for a statement."""
+    rows = Holding.objects.filter(holdings_for(by), number=number.strip().upper())
+    if lock:
+        lock_timelines(rows.values_list("site_id", flat=True))
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("site", "statement").first()
+    if found is None:
+        raise Missing("没有这笔款项，或您无权查看。", "No such sum, or not for you to see.")
+    if seen is not None and seen != found.version:
+        raise Stale(
+            "这笔款项刚被别人处理，请刷新后再看。", "Somebody has just dealt with this; look again.",
+            difference={"version": (found.version, seen)},
+        )  # fmt: skip
+    return found
+
+
+def holdings_for(by: Actor) -> Q:
+    """The centre's few see all that is to be given back, a site's desk its own."""
+    return Q() if sees_all(by) else Q(site__number__in=own_sites(by))
+
+
 def statements_for(by: Actor) -> Q:
     """The statements this actor may see, as a condition for lists; a site sees none before it was sent."""
     if sees_all(by):
@@ -105,6 +127,12 @@ def require_pricer(by: Actor) -> None:
     """What sites are paid is finance's to state."""
     if not by.has_role(*PAYERS):
         raise Forbidden("结算价目由财务维护。", "Finance states what sites are paid.")
+
+
+def require_payer(by: Actor) -> None:
+    """What was held of a site's money is finance's to give back."""
+    if not (by.kind == Actor.Kind.PERSON and by.is_active and by.has_role(*PAYERS)):
+        raise Forbidden("押金和质保金由财务返还。", "Finance gives back deposit and retention.")
 
 
 def is_judge(found: LineAppeal, by: Actor) -> bool:

@@ -11,6 +11,8 @@ _KINDS = (
     ("decide-statement-appeal", "/settlement/line-appeals/{about}/", "gavel", "结算申诉裁定", "Decide the settlement appeal",
      "裁定", "Decide", "staff"),
     ("pay-statement", "/settlement/{about}/", "receipt", "支付结算款", "Pay the statement", "付款", "Pay", "staff"),
+    ("give-back-holding", "/settlement/holdings/?number={about}", "receipt", "返还押金或质保金", "Give back deposit or retention",
+     "返还", "Give back", "staff"),
 )  # fmt: skip
 for _what, _page, _icon, _zh, _en, _act_zh, _act_en, _seen in _KINDS:
     register.promise_kind(_what, zh=_zh, en=_en, act_zh=_act_zh, act_en=_act_en, page=_page, icon=_icon, seen_by=_seen)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Sum
 
 from liuke.areas.settlement.actions.late import adjustments
 from liuke.areas.settlement.models import Statement, StatementLine
 from liuke.areas.settlement.queries import journal
+from liuke.areas.settlement.queries.held import kept_of
 from liuke.areas.settlement.queries.journal import Span
 from liuke.areas.settlement.rules.lines import Line
 from liuke.areas.settlement.rules.machines import ONCE
-from liuke.areas.settlement.rules.months import Kept, Sums, closing_lines, earlier_month
+from liuke.areas.settlement.rules.months import Sums, closing_lines
 from liuke.areas.settlement.rules.orders import order_lines
-from liuke.areas.settlement.rules.states import FIXED
 from liuke.areas.settlement.rules.tariff import Tariff
 
 _BATCH: Final = 20_000
@@ -72,7 +70,7 @@ def count(statements: Sequence[Statement], span: Span, tariff: Tariff, orders: S
             cases = journal.cases(numbers, span.cut, once=ONCE)
             writer.write((ids[site], line) for case in cases for line in order_lines(case, tariff))
     writer.write(adjustments(statements, span, tariff))
-    kept = _kept(statements, span.month, tariff)
+    kept = kept_of(statements, span.month, span.at)
     for one in statements:
         sums = writer.sums[one.pk]
         lines = closing_lines(sums, site=one.site.number, month=one.month, tariff=tariff, kept=kept[one.pk])
@@ -88,42 +86,3 @@ def _save(writer: Writer, span: Span) -> None:
         one.cut, one.cut_at = span.cut, span.at
     fields = ["sums", "total_cents", "lines_count", "flagged_count", "cut", "cut_at"]
     Statement.objects.bulk_update(writer.statements, fields, batch_size=500)
-
-
-def _kept(statements: Sequence[Statement], month: date, tariff: Tariff) -> Mapping[int, Kept]:
-    """What the company holds of each site, by the statements that are signed."""
-    held = _sums_of(statements, month, ("retention", "retention_back", "deposit"))
-    back = {}
-    for one in statements:
-        months = int(tariff.value("retention", "months", month, site=one.site.number))
-        back[one.pk] = _retained(one, earlier_month(month, months)) if months else 0
-    return {
-        one.pk: Kept(
-            -held.get((one.site_id, "retention"), 0) - held.get((one.site_id, "retention_back"), 0),
-            -held.get((one.site_id, "deposit"), 0), back[one.pk],
-        )
-        for one in statements
-    }  # fmt: skip
-
-
-def _sums_of(statements: Sequence[Statement], month: date, items: Sequence[str]) -> dict[tuple[int, str], int]:
-    sites = [one.site_id for one in statements]
-    rows = StatementLine.objects.filter(
-        statement__site__in=sites,
-        statement__month__lt=month,
-        statement__state__in=FIXED,
-        item__in=items,
-        order_number="",
-    )
-    grouped = rows.values_list("statement__site_id", "item").annotate(sum=Sum("cents"))
-    return {(site, item): cents for site, item, cents in grouped}
-
-
-def _retained(one: Statement, month: date) -> int:
-    """What was kept back in the month that is due back now."""
-    earlier = Statement.objects.filter(site=one.site_id, month=month, state__in=FIXED).values_list("sums", flat=True)
-    return -sum(sums.get("retention", [0, 0])[1] for sums in earlier)
-
-
-def span_now(month: date, at: datetime) -> Span:
-    return journal.span_of(month, at)

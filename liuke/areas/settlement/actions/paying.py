@@ -12,7 +12,7 @@ from liuke.areas.settlement.actions.telling import about, yuan_of
 from liuke.areas.settlement.models import Statement
 from liuke.areas.settlement.queries.statements import invoiced_cents
 from liuke.areas.settlement.queries.tariffs import tariff
-from liuke.areas.settlement.rules.paying import late_interest
+from liuke.areas.settlement.rules.paying import late_interest, not_paid
 from liuke.events.settlement import InvoiceReceived, StatementPaid
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Refused
@@ -50,9 +50,11 @@ def receive_invoice(
 def pay(
     number: str, *, paid_on: date, by: Actor, at: datetime, seen: int | None = None, keeps: int | None = None
 ) -> None:
-    """It was paid on this day. Where the site is owed, its invoice comes first; a late payment bears interest by law."""
+    """It was paid on this day; its invoice comes first, a late payment bears interest by law. A negative month is Refused."""
     found = access.statement(number, by=by, lock=True, seen=seen)
     access.require(found, "pay", by=by)
+    if wrong := not_paid(found.total_cents):
+        raise Refused(wrong.zh, wrong.en, code="carried-forward")
     if found.total_cents > 0 and found.state != "invoiced":
         raise Refused("请先收到网点发票。", "The site's invoice has to be there first.", code="no-invoice")
     today = local(at).date()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from liuke.areas.settlement.models import LineAppeal, Statement, StatementLine
-from liuke.areas.settlement.rules.lines import APPEALABLE, ITEM_ORDER, ITEMS, Line
+from liuke.areas.settlement.rules.lines import APPEALABLE, ITEM_ORDER, ITEMS, KEPT, Line
 from liuke.areas.settlement.rules.states import STATES
 from liuke.areas.settlement.rules.why import why
 from liuke.foundation.words import Words
@@ -71,7 +71,7 @@ class StatementRow:
 
     @property
     def kept_cents(self) -> int:
-        return self.cents("retention", "retention_back", "deposit")
+        return self.cents(*KEPT)
 
     @property
     def collected_cents(self) -> int:

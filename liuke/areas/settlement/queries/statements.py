@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from liuke.areas.settlement import access
 from liuke.areas.settlement.models import LineAppeal, Statement, StatementLine
+from liuke.areas.settlement.queries.held import held_cents
 from liuke.areas.settlement.queries.rows import (
     AppealRow,
     LineRow,
@@ -18,13 +19,16 @@ from liuke.areas.settlement.queries.rows import (
     line_row,
     statement_row,
 )
+from liuke.areas.settlement.rules.holding import HOLDINGS
 from liuke.areas.settlement.rules.lines import ITEMS as ITEMS
+from liuke.areas.settlement.rules.lines import KEPT
 from liuke.areas.settlement.rules.states import STATES as STATES
 from liuke.areas.settlement.rules.states import allows
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.words import Words
 
 ACTS = ("count", "send", "confirm", "appeal", "rule", "sign", "lock", "take_invoice", "pay")
-_OUTSIDE = ("collected", "retention", "retention_back", "deposit")
+_OUTSIDE = ("collected", "carried", *KEPT)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class StatementView:
     may: frozenset[str]
     is_own_site: bool
     invoiced_cents: int
+    carried_into: str = ""  # the statement in which this negative month is set off; empty until there is one
+    held: tuple[tuple[Words, int], ...] = ()  # what the company holds now of the site's money, in cents
 
 
 def list_statements(
@@ -65,9 +71,11 @@ def get_statement(number: str, *, by: Actor) -> StatementView:
     return StatementView(
         row=statement_row(one),
         appeals=tuple(appeal_row(appeal) for appeal in appeals),
-        may=frozenset(act for act in ACTS if access.may(one, act, by=by)),
+        may=frozenset(act for act in ACTS if access.may(one, act, by=by)) - ({"pay"} if one.total_cents < 0 else set()),
         is_own_site=one.site.number in access.own_sites(by),
         invoiced_cents=invoiced_cents(one) if allows(one.state, "take_invoice") else 0,
+        carried_into=_carried_into(one),
+        held=tuple((HOLDINGS[kind], cents) for (_, kind), cents in held_cents([one.site_id]).items() if cents > 0),
     )
 
 
@@ -111,6 +119,13 @@ def invoiced_cents(one: Statement) -> int:
     outside = Q(item__in=_OUTSIDE) | Q(of_item__in=_OUTSIDE)
     found: int | None = one.lines.exclude(outside).aggregate(sum=Sum("cents"))["sum"]
     return found or 0
+
+
+def _carried_into(one: Statement) -> str:
+    if one.total_cents >= 0:
+        return ""
+    rows = StatementLine.objects.filter(item="carried", reference=one.number)
+    return rows.values_list("statement__number", flat=True).first() or ""
 
 
 def _lines(

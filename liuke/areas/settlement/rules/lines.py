@@ -26,13 +26,19 @@ ITEMS: Final = {
     "retention": Words("质保金", "retention"),
     "retention_back": Words("质保金返还", "retention paid back"),
     "deposit": Words("押金", "deposit"),
+    "deposit_back": Words("押金返还", "deposit paid back"),
+    "carried": Words("上月结转", "carried forward"),
     "tax": Words("税额", "tax"),
 }
 ITEM_ORDER: Final = {item: place for place, item in enumerate(ITEMS)}
 OF_WORK: Final = ("labour", "installation", "no_service")
 """A piece of work is paid once: one of these for an order, in whatever month."""
-UNTAXED: Final = frozenset({"freight", "collected", "paid_qr", "retention", "retention_back", "deposit", "tax"})
-APPEALABLE: Final = frozenset(ITEMS) - {"cap", "paid_qr", "retention", "retention_back", "deposit", "tax"}
+KEPT: Final = ("retention", "retention_back", "deposit", "deposit_back")
+"""What the company holds of a site's money, and gives back."""
+ONCE_NAMED: Final = ("carried", "retention_back", "deposit_back")
+"""Each names where its sum comes from (a statement, a holding), which no other line of any month names."""
+UNTAXED: Final = frozenset({"freight", "collected", "paid_qr", "carried", *KEPT, "tax"})
+APPEALABLE: Final = frozenset(ITEMS) - {"cap", "paid_qr", "carried", *KEPT, "tax"}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,12 +13,29 @@ from liuke.areas.settlement.rules.tariff import Tariff, share
 
 
 @dataclass(frozen=True)
+class Returned:
+    """Held money that finance gave back: which holding, of which kind, why, and the event that says so."""
+
+    number: str
+    kind: str
+    cents: int
+    because: str
+    event: int
+
+
+@dataclass(frozen=True)
 class Kept:
-    """What the company holds of a site's money before this month; `due_back` was kept a year ago."""
+    """What the company holds of a site's money before this month, and what of earlier months comes into it.
+
+    `returned` is no longer among what is held. `owed` are earlier months that came out negative, in cents by number.
+    `is_over`: the site's agreement has ended, so no more deposit is paid in.
+    """
 
     retention_cents: int = 0
     deposit_cents: int = 0
-    due_back_cents: int = 0
+    returned: tuple[Returned, ...] = ()
+    owed: tuple[tuple[str, int], ...] = ()
+    is_over: bool = False
 
 
 class Sums:
@@ -60,9 +77,15 @@ def closing_lines(sums: Sums, *, site: str, month: date, tariff: Tariff, kept: K
     ):
         if line is not None and line.cents:
             found.append(line)
-    if kept.due_back_cents:
-        found.append(Line("", "retention_back", kept.due_back_cents, "retention_back"))
-    return found
+    return [*found, *_of_earlier_months(kept)]
+
+
+def _of_earlier_months(kept: Kept) -> Iterator[Line]:
+    """What was held and is given back; then what a negative month left: it is set off, neither paid nor lost."""
+    for one in kept.returned:
+        yield Line("", f"{one.kind}_back", one.cents, one.because, events=(one.event,), reference=one.number)
+    for number, cents in kept.owed:
+        yield Line("", "carried", cents, "carried", reference=number)
 
 
 def cap_line(sums: Sums, *, site: str, day: date, tariff: Tariff) -> Line | None:
@@ -83,7 +106,7 @@ def _retention(taxed: int, site: str, day: date, tariff: Tariff, kept: Kept) -> 
     if version is None or taxed <= 0:
         return None
     percent = Decimal(str(version.value["percent"]))
-    room = int(version.value.get("most_cents", 0)) - kept.retention_cents + kept.due_back_cents
+    room = int(version.value.get("most_cents", 0)) - kept.retention_cents
     cents = min(share(taxed, percent), max(room, 0))
     return Line(
         "", "retention", -cents, "retention", unit_cents=taxed, percent=int(percent), price=version.key,
@@ -93,7 +116,7 @@ def _retention(taxed: int, site: str, day: date, tariff: Tariff, kept: Kept) -> 
 
 def _deposit(site: str, day: date, tariff: Tariff, kept: Kept) -> Line | None:
     version = tariff.find("deposit", day, site=site)
-    if version is None:
+    if version is None or kept.is_over:
         return None
     room = int(version.value.get("target_cents", 0)) - kept.deposit_cents
     cents = min(int(version.value.get("monthly_cents", 0)), max(room, 0))
@@ -148,7 +171,12 @@ def next_month(month: date) -> date:
 
 def earlier_month(month: date, months: int = 1) -> date:
     """So many months before."""
-    index = month.year * 12 + month.month - 1 - months
+    return later_month(month, -months)
+
+
+def later_month(month: date, months: int = 1) -> date:
+    """So many months after, by its first day."""
+    index = month.year * 12 + month.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from liuke.areas.settlement.rules.months import last_day
 from liuke.areas.settlement.rules.tariff import share
+from liuke.foundation.words import Words
 
 
 def pay_by(month: date, locked_on: date, *, contract_days: int, most_days: int) -> date:
@@ -18,3 +19,13 @@ def late_interest(cents: int, due: date, on: date, *, percent_a_day: Decimal) ->
     """What is owed beside a late payment; nothing in time, and nothing on what the site owes."""
     days = max((on - due).days, 0)
     return share(max(cents, 0), percent_a_day * days)
+
+
+def not_paid(total_cents: int) -> Words | None:
+    """Why a sum is not paid: what the site owes is carried into its next month. None where it may be."""
+    if total_cents >= 0:
+        return None
+    return Words(
+        "本月结算为负，不付款，结转下月抵扣。",
+        "The month came out negative: nothing is paid, it is set off in the next month.",
+    )

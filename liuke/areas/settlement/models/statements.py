@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from liuke.areas.network.models import Site
-from liuke.areas.settlement.rules.lines import ITEMS, OF_WORK
+from liuke.areas.settlement.rules.lines import ITEMS, OF_WORK, ONCE_NAMED
 from liuke.areas.settlement.rules.states import LOCKED, STATES
 from liuke.foundation.identity.models import Actor
 
@@ -127,8 +127,18 @@ class StatementLine(models.Model):
             models.CheckConstraint(name="a_line_is_of_a_known_item", condition=Q(item__in=list(ITEMS))),
             models.CheckConstraint(
                 name="an_adjustment_names_what_it_adjusts",
-                condition=(~Q(item="adjustment") & Q(reference="", of_item=""))
+                condition=(~Q(item__in=["adjustment", *ONCE_NAMED]) & Q(reference="", of_item=""))
+                | (Q(item__in=list(ONCE_NAMED)) & Q(of_item=""))
                 | (Q(item="adjustment") & ~Q(reference="") & ~Q(of_item="")),
+            ),
+            models.CheckConstraint(
+                name="what_is_carried_forward_is_owed_and_names_its_month",
+                condition=~Q(item="carried") | (Q(cents__lt=0) & ~Q(reference="")),
+            ),
+            models.UniqueConstraint(
+                name="a_sum_is_carried_or_given_back_once",
+                fields=["reference"],
+                condition=Q(item__in=list(ONCE_NAMED)) & ~Q(reference=""),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
