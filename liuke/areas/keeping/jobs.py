@@ -1,4 +1,4 @@
-"""The nightly schedule of this room (settings/recurring.py)."""
+"""The nightly schedule of this room (settings/recurring.py), and its slow work."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from liuke.areas.keeping.actions import greeting_plan
 from liuke.areas.keeping.actions.contacts import begin_rhythms
 from liuke.areas.keeping.actions.grading import count_worth
 from liuke.areas.keeping.actions.regarding import count_regard
+from liuke.areas.keeping.actions.visit_planning import make_route
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
+from liuke.foundation.queue.register import job as registered
 
 
 def grade_customers(at: datetime) -> int:
@@ -30,3 +32,9 @@ def begin_contacts(at: datetime) -> int:
 def plan_greetings(at: datetime) -> int:
     """Whom to greet in the coming weeks, after the grades."""
     return greeting_plan.plan_greetings(by=system_actor(Actor.Kind.JOB, "keeping"), at=at)
+
+
+@registered("keeping.plan_visits", attempts=2)
+def plan_visits(plan: str, job: str, at: datetime) -> None:
+    """Find the order of a visit plan; one that was stopped or is made already is left alone."""
+    make_route(plan, job, at=at)

@@ -17,6 +17,7 @@ from liuke.areas.keeping.models import (
     Sign,
     Taken,
     Takeover,
+    VisitStop,
     Worth,
 )
 from liuke.kernel.journal.rows import Recorded
@@ -108,3 +109,9 @@ belongings.combine(
 )
 belongings.combine(Dropped, because="a customer lies in the pool once", first=_out_of_the_pool)
 belongings.move(Taken)
+
+register.promise_kind(
+    "visit-customer", zh="拜访客户", en="Visit the customer", act_zh="拜访", act_en="Visit",
+    page="/keeping/visits/customers/{about}/", icon="map-pin",
+)  # fmt: skip
+belongings.combine(VisitStop, because="a plan visits a customer once; the loser's place stays his", alike=("plan",))

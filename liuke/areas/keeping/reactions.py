@@ -11,6 +11,7 @@ from liuke.areas.keeping.actions.greeting import forget
 from liuke.areas.keeping.actions.greeting_doubts import hold_back
 from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
 from liuke.areas.keeping.actions.pooling import leave_the_pool, lose
+from liuke.areas.keeping.actions.visit_promising import leave_plans
 from liuke.areas.keeping.models import WAITING, Override, Regard, Sign, Takeover
 from liuke.areas.keeping.queries.pool import WARNED
 from liuke.areas.keeping.rules.bond import PROVEN_BY
@@ -107,3 +108,9 @@ def forget_what_he_thinks(events: Sequence[Recorded], moment: Moment) -> None:
     erased = [event.facts["customer_id"] for event in events]
     Sign.objects.filter(customer_id__in=erased).delete()
     Regard.objects.filter(customer_id__in=erased).delete()
+
+
+@react("customers.keeper.changed")
+def off_the_plans(events: Sequence[Recorded], moment: Moment) -> None:
+    """The keeper before visits him no more."""
+    leave_plans(events, by=moment.by, at=moment.at)

@@ -1,4 +1,4 @@
-"""What keeping stores: handovers, worth, grades by hand, the bond, greetings, the public pool."""
+"""What keeping stores: handovers, worth, grades by hand, the bond, greetings, the public pool, visit plans."""
 
 from liuke.areas.keeping.models.bond import NOTED as NOTED
 from liuke.areas.keeping.models.bond import OPEN_SIGN as OPEN_SIGN
@@ -14,3 +14,7 @@ from liuke.areas.keeping.models.handing_over import Handover as Handover
 from liuke.areas.keeping.models.handing_over import Takeover as Takeover
 from liuke.areas.keeping.models.pooling import Dropped as Dropped
 from liuke.areas.keeping.models.pooling import Taken as Taken
+from liuke.areas.keeping.models.visits import AHEAD as AHEAD
+from liuke.areas.keeping.models.visits import VisitPlan as VisitPlan
+from liuke.areas.keeping.models.visits import VisitStop as VisitStop
+from liuke.areas.keeping.models.visits import VisitVersion as VisitVersion

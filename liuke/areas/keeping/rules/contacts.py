@@ -22,6 +22,7 @@ CONTACTS: Final[dict[str, Words]] = {
     "complaints.complaint.contacted": Words("投诉联系", "a contact about a complaint"),
     "complaints.aftercare.made": Words("善后回访", "aftercare of a complaint"),
     "keeping.first_contact.made": Words("接手后首次联系", "the first contact after taking over"),
+    "keeping.visit.made": Words("拜访", "a visit"),
     "keeping.greeting.called": Words("问候电话", "a call to greet"),
 }
 """Events that show that somebody of the house has spoken with him."""
