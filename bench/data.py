@@ -212,7 +212,7 @@ def _setval(connection: psycopg.Connection[Any], sequence: str, table: str) -> N
 
 def _check(connection: psycopg.Connection[Any], without_story: int) -> None:
     """Raises RuntimeError; an order whose events were left out has two promises that name them (`trade.PROMISES`)."""
-    meant = {name: 2 * without_story for name in ("promises opened by no event", "promises kept by no event")}
+    meant = dict.fromkeys(("promises opened by no event", "promises kept by no event"), 2 * without_story)
     found = {name: connection.execute(query).fetchone()[0] for name, query in _CHECKS.items()}  # type: ignore[arg-type,index]
     wrong = {name: n for name, n in found.items() if n != meant.get(name, 0)}
     if wrong:
