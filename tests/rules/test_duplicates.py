@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuke.areas.customers.rules.duplicates import Facts, Place, Rarity, compare, name_of
+from liuke.areas.customers.rules.duplicate_facts import Facts, Place, name_of
+from liuke.areas.customers.rules.duplicate_weights import Rarity
+from liuke.areas.customers.rules.duplicates import compare
 from liuke.areas.customers.rules.likeness import Field, digits, estimate, exact, levels_of, probability, weigh, words
 
 EAST, NORTH = "330212005", "330205103"
@@ -23,6 +25,16 @@ def test_a_phone_alone_never_decides() -> None:
     verdict = compare(son, LI)
     assert not verdict.is_likely
     assert "phone_alone" in verdict.reasons
+
+
+def test_number_and_mailbox_together_decide_nothing_without_a_name() -> None:
+    wife = replace(LI, names=(name_of("王芳"),), places=frozenset(), emails=frozenset({"li@home.example"}))
+    verdict = compare(wife, replace(LI, places=frozenset(), emails=wife.emails))
+    assert not verdict.is_likely
+    assert verdict.reasons[-1] == "reach_alone"
+    assert compare(
+        replace(LI, phones=frozenset(), tails=frozenset(), emails=wife.emails), replace(LI, emails=wife.emails)
+    ).is_likely
 
 
 def test_a_phone_alone_is_said_where_no_name_is_known() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
-from liuke.areas.customers.actions import contacts, filing, judging, keeping, merging, unmerging
+from liuke.areas.customers.actions import contacts, fields, filing, judging, keeping, merging, unmerging
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.actions.pairing import find_pairs
 from liuke.areas.customers.models import DuplicatePair, DuplicateSearch, Merge
@@ -76,6 +76,26 @@ def test_one_identity_under_two_names_is_a_pair(cast: Cast) -> None:
     other = household(cast, "李娟", "13900000001", identity="330212196503070423")
     find_pairs(at=AT)
     assert open_pairs() == {(one, other): ("same_identity", "other_name")}
+
+
+@pytest.mark.parametrize(
+    ("key", "one_says", "other_says", "reason"),
+    [
+        ("email", "Office@haichuan.example", "office@haichuan.example ", "same_email"),
+        ("credit_code", "91330212MA2AB1CD3X", "91330212 MA2AB1CD3X", "same_identity"),
+    ],
+)
+def test_two_companies_of_one_mailbox_or_credit_code_are_a_pair(
+    cast: Cast, given: Known, key: str, one_says: str, other_says: str, reason: str
+) -> None:
+    find_pairs(at=AT)
+    other = filing.register(kind="company", name="海川食堂设备厂", by=cast.agent, at=AT)
+    for customer, says in ((given.haichuan, one_says), (other, other_says)):
+        fields.set_fields(customer, {key: says}, told=fields.Told("phone"), by=cast.lead, at=AT)
+
+    find_pairs(at=AT)
+
+    assert reason in open_pairs()[given.haichuan, other]
 
 
 def test_the_next_night_looks_only_at_what_changed(cast: Cast, given: Known) -> None:

@@ -1,8 +1,9 @@
-"""Which files may be one customer's? All of them against all, by what they have in common, every night.
+"""Which files may be one customer's? All of them against all, by what they have in common, every night, and whatever
+an import brought in at its end.
 
-Files are compared only where they share a key: a number, an identity, a name in a district, the sound of it, a
-company's core, a door. A key that many share (a switchboard, a common name in a large street office) says too little
-and is left out. Of what remains each pair is weighed once, in batches.
+Files are compared only where they share a key: a number, an identity or credit code, a name in a district, the sound
+of it, a company's core, a door, a mailbox. A key that many share (a switchboard, a common name in a large street
+office) says too little and is left out. Of what remains each pair is weighed once, in batches.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from liuke.areas.customers.actions import pairing_sql as sql
 from liuke.areas.customers.models import DuplicateSearch
 from liuke.areas.customers.queries.likeness import facts_of
-from liuke.areas.customers.rules.duplicates import COMPANIES, PERSONS, STREETS, Rarity, compare, rarity_of
+from liuke.areas.customers.rules.duplicate_weights import COMPANIES, PERSONS, STREETS, Rarity, rarity_of
+from liuke.areas.customers.rules.duplicates import compare
 from liuke.areas.customers.rules.names import core_of
 from liuke.kernel.journal.rows import SEQUENCE_BITS
 
@@ -27,81 +30,8 @@ _OVERLAP: Final = timedelta(hours=2)
 CHANGES: Final = (
     "customers.customer.registered", "customers.customer.completed", "customers.customer.changed",
     "customers.contact.added", "customers.phone.added", "customers.phone.detached", "customers.address.added",
-    "customers.customer.merged", "customers.customer.unmerged",
+    "customers.customer.merged", "customers.customer.unmerged", "customers.fields.set",
 )  # fmt: skip
-
-_TABLES: Final = """
-    DROP TABLE IF EXISTS pairing_key, pairing_core, pairing_changed, pairing_pair;
-    CREATE TEMP TABLE pairing_key (most smallint, key bigint, customer bigint) ON COMMIT DROP;
-    CREATE TEMP TABLE pairing_core (customer bigint, core text) ON COMMIT DROP;
-    CREATE TEMP TABLE pairing_changed (customer bigint) ON COMMIT DROP;
-"""
-_LIVE: Final = "c.merged_into_id IS NULL AND c.erased_at IS NULL"
-_OF_PHONES: Final = f"""
-    FROM customers_customer c JOIN customers_contact k ON k.customer_id = c.timeline_id
-    JOIN customers_phone p ON p.contact_id = k.id AND p.detached_at IS NULL WHERE {_LIVE}"""
-_OF_PLACES: Final = f"""
-    FROM customers_customer c JOIN customers_address a ON a.customer_id = c.timeline_id
-    WHERE {_LIVE} AND a.division <> ''"""
-# Each key with the most files that may share it: a number has a family behind it, but a name that four share in one
-# street says nothing more there (measured on a million files in two cities).
-_KEYS: Final = (
-    (25, f"encode(p.number_hash, 'hex'), 1), c.timeline_id {_OF_PHONES}"),
-    (25, f"encode(p.tail_hash, 'hex') || c.pinyin, 2), c.timeline_id {_OF_PHONES} AND c.pinyin <> ''"),
-    (
-        25,
-        f"""encode(k.identity_hash, 'hex'), 3), c.timeline_id
-        FROM customers_customer c JOIN customers_contact k ON k.customer_id = c.timeline_id
-        WHERE {_LIVE} AND k.identity_hash IS NOT NULL""",
-    ),
-    (4, f"c.pinyin || left(a.division, 9), 4), c.timeline_id {_OF_PLACES} AND c.pinyin <> ''"),
-    (
-        25,
-        f"""encode(a.end_hash, 'hex') || a.division || c.initials, 5), c.timeline_id
-        {_OF_PLACES} AND a.end_hash IS NOT NULL AND c.initials <> ''""",
-    ),
-    (10, "core, 6), customer FROM pairing_core WHERE length(core) > 1"),
-    (4, f"c.name, 7), c.timeline_id FROM customers_customer c WHERE {_LIVE} AND c.name <> ''"),
-)
-_PAIRS: Final = """
-    CREATE TEMP TABLE pairing_pair ON COMMIT DROP AS
-    WITH once AS MATERIALIZED (SELECT DISTINCT key, most, customer FROM pairing_key),
-    shared AS (SELECT key FROM once GROUP BY key, most HAVING count(*) BETWEEN 2 AND most)
-    SELECT DISTINCT a.customer AS first, b.customer AS second
-      FROM shared JOIN once a USING (key) JOIN once b USING (key)
-     WHERE a.customer < b.customer {changed}
-"""
-_CHANGED_PAIR: Final = """
-    AND (EXISTS (SELECT 1 FROM pairing_changed h WHERE h.customer = a.customer)
-      OR EXISTS (SELECT 1 FROM pairing_changed h WHERE h.customer = b.customer))
-"""
-# Judged pairs, each file by where it went on since: whoever was found to be another stays another.
-_WITHOUT_JUDGED: Final = """
-    DELETE FROM pairing_pair p USING customers_duplicatepair d
-      JOIN customers_customer f ON f.timeline_id = d.first_id JOIN customers_customer s ON s.timeline_id = d.second_id
-     WHERE d.state = 'different'
-       AND p.first = least(coalesce(f.merged_into_id, f.timeline_id), coalesce(s.merged_into_id, s.timeline_id))
-       AND p.second = greatest(coalesce(f.merged_into_id, f.timeline_id), coalesce(s.merged_into_id, s.timeline_id))
-"""
-_WRITE: Final = """
-    INSERT INTO customers_duplicatepair (first_id, second_id, points, reasons, state, found_at)
-    SELECT f, s, p, string_to_array(r, ','), 'open', %s
-      FROM unnest(%s::bigint[], %s::bigint[], %s::smallint[], %s::text[]) AS t (f, s, p, r)
-    ON CONFLICT (first_id, second_id) DO UPDATE
-       SET points = excluded.points, reasons = excluded.reasons, found_at = excluded.found_at
-     WHERE customers_duplicatepair.state = 'open'
-"""
-_OUTDATED: Final = """
-    DELETE FROM customers_duplicatepair d WHERE d.state = 'open' AND d.found_at < %s
-       AND (%s OR d.first_id IN (SELECT customer FROM pairing_changed)
-               OR d.second_id IN (SELECT customer FROM pairing_changed))
-"""
-_NAMES: Final = f"""
-    SELECT coalesce(o.core, lower(c.name)), o.core IS NOT NULL, count(*) FROM customers_customer c
-      LEFT JOIN pairing_core o ON o.customer = c.timeline_id WHERE {_LIVE} AND c.name <> ''
-     GROUP BY 1, 2 HAVING count(*) > 1
-"""
-_DIVISIONS: Final = f"SELECT a.division, count(DISTINCT a.customer_id) {_OF_PLACES} GROUP BY 1"
 
 
 def find_pairs(*, at: datetime, whole: bool = False) -> DuplicateSearch:
@@ -113,13 +43,15 @@ def find_pairs(*, at: datetime, whole: bool = False) -> DuplicateSearch:
         _one_at_a_time()
         last = None if whole else DuplicateSearch.objects.filter(ended_at__isnull=False).order_by("-pk").first()
         run = DuplicateSearch.objects.create(began_at=at, event=int(at.timestamp() * 1000) << SEQUENCE_BITS)
-        _execute("SET LOCAL work_mem = '256MB'", _TABLES)
+        _execute("SET LOCAL work_mem = '256MB'", "SET LOCAL statement_timeout = '15min'", sql.TABLES)
         run.customers = _changed(last)
         if last is None or run.customers:
-            _collect_keys()
-            _execute(_PAIRS.format(changed=_CHANGED_PAIR if last else ""), _WITHOUT_JUDGED, "ANALYZE pairing_pair")
+            _collect_keys(whole=last is None)
+            _execute(
+                sql.PAIRS.format(changed=sql.CHANGED_PAIR if last else ""), sql.WITHOUT_JUDGED, "ANALYZE pairing_pair"
+            )
             run.compared, run.found = _weigh(at)
-            _write(_OUTDATED, [at, last is None])
+            _write(sql.OUTDATED, [at, last is None])
         run.ended_at = at
         run.save()
     return run
@@ -132,7 +64,7 @@ def _one_at_a_time() -> None:
 def _changed(last: DuplicateSearch | None) -> int:
     """The files that changed since the last run (all, where there was none); answers how many."""
     if last is None:
-        return _first(f"SELECT count(*) FROM customers_customer c WHERE {_LIVE}", [])
+        return _first(f"SELECT count(*) FROM customers_customer c WHERE {sql.LIVE}", [])
     since = last.event - (int(_OVERLAP.total_seconds() * 1000) << SEQUENCE_BITS)
     _write(
         """INSERT INTO pairing_changed SELECT DISTINCT coalesce(t.alias_of_id, t.id) FROM journal_event e
@@ -142,15 +74,26 @@ def _changed(last: DuplicateSearch | None) -> int:
     return _first("SELECT count(*) FROM pairing_changed", [])
 
 
-def _collect_keys() -> None:
+def _collect_keys(*, whole: bool) -> None:
+    """The keys of all files; after the first run only those that one of the changed files has."""
+    _collect_cores()
+    selects = [key.select(place) for place, key in enumerate(sql.KEYS, 1)]
+    if not whole:
+        _execute("ANALYZE pairing_changed", *(sql.WANTED.format(select=s) for s in selects), "ANALYZE pairing_wanted")
+    only = "" if whole else sql.ONLY
+    _execute(*(f"INSERT INTO pairing_key SELECT * FROM ({s}) found {only}" for s in selects), "ANALYZE pairing_key")
+
+
+def _collect_cores() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT c.timeline_id, c.name FROM customers_customer c WHERE {_LIVE} AND c.kind = 'company'")
+        cursor.execute(
+            f"SELECT c.timeline_id, c.name FROM customers_customer c WHERE {sql.LIVE} AND c.kind = 'company'"
+        )
         companies = cursor.fetchall()
         with cursor.copy("COPY pairing_core (customer, core) FROM STDIN") as copy:
             for pk, name in companies:
                 copy.write_row((pk, core_of(name)))
-    keys = [f"INSERT INTO pairing_key SELECT {most}, hashtextextended({of}" for most, of in _KEYS]
-    _execute("ANALYZE pairing_core", *keys, "ANALYZE pairing_key")
+    _execute("ANALYZE pairing_core")
 
 
 def _weigh(at: datetime) -> tuple[int, int]:
@@ -161,7 +104,7 @@ def _weigh(at: datetime) -> tuple[int, int]:
         verdicts = [(a, b, compare(facts[a], facts[b], rarity)) for a, b in pairs if a in facts and b in facts]
         rows = [(a, b, v.points, ",".join(v.reasons)) for a, b, v in verdicts if v.points >= WORTH_A_LOOK]
         if rows:
-            _write(_WRITE, [at, *map(list, zip(*rows, strict=True))])
+            _write(sql.KEEP, [at, *map(list, zip(*rows, strict=True))])
         compared, found = compared + len(pairs), found + len(rows)
     return compared, found
 
@@ -176,18 +119,18 @@ def _pairs() -> Iterator[Sequence[tuple[int, int]]]:
 
 def _rarity() -> Rarity:
     """How many bits a name or a division is worth here: of so many files, how few have it beside this one."""
-    total = _first(f"SELECT count(*) FROM customers_customer c WHERE {_LIVE}", [])
+    total = _first(f"SELECT count(*) FROM customers_customer c WHERE {sql.LIVE}", [])
     names = {
         core: rarity_of(count - 1, total, COMPANIES if is_company else PERSONS)
-        for core, is_company, count in _rows(_NAMES)
+        for core, is_company, count in _rows(sql.NAMES)
     }
-    divisions = {code: rarity_of(count, total, STREETS) for code, count in _rows(_DIVISIONS)}
+    divisions = {code: rarity_of(count, total, STREETS) for code, count in _rows(sql.DIVISIONS)}
     return Rarity(names, divisions)
 
 
-def _rows(sql: str) -> list[Any]:
+def _rows(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(statement)
         return list(cursor.fetchall())
 
 
@@ -197,12 +140,12 @@ def _execute(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def _write(sql: str, values: Sequence[Any]) -> None:
+def _write(statement: str, values: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(statement, values)
 
 
-def _first(sql: str, values: Sequence[Any]) -> int:
+def _first(statement: str, values: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(statement, values)
         return int(cursor.fetchone()[0])

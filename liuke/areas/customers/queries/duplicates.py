@@ -14,6 +14,7 @@ from liuke.areas.customers.queries.likeness import facts_of
 from liuke.areas.customers.queries.rows import Brief, brief_of
 from liuke.areas.customers.rules import duplicates, phones
 from liuke.areas.customers.rules.addresses import end_of
+from liuke.areas.customers.rules.duplicate_facts import Facts, Place, name_of
 from liuke.areas.customers.rules.names import core_of, pairs, spell, tidy
 from liuke.foundation import keys
 from liuke.foundation.identity.models import Actor
@@ -60,11 +61,11 @@ def likely_duplicates(
     return sorted(found, key=lambda d: (-d.points, d.customer.id))[:limit]
 
 
-def _newcomer(name: str, number: phones.Number | None, division: str, address: str) -> duplicates.Facts:
+def _newcomer(name: str, number: phones.Number | None, division: str, address: str) -> Facts:
     key, end = keys.key("phone"), end_of(address)
-    place = duplicates.Place(division, phones.word_hash_of(key, end) if end else b"")
-    return duplicates.Facts(
-        names=(duplicates.name_of(name),) if tidy(name) else (),
+    place = Place(division, phones.word_hash_of(key, end) if end else b"")
+    return Facts(
+        names=(name_of(name),) if tidy(name) else (),
         phones=frozenset({phones.hash_of(key, number)} if number else ()),
         tails=frozenset({phones.tail_hash_of(key, number.tail)} if number else ()),
         places=frozenset({place} if division else ()),

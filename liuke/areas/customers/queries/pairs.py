@@ -15,8 +15,9 @@ from liuke.areas.customers.queries.duplicates import candidates
 from liuke.areas.customers.queries.file import get_file
 from liuke.areas.customers.queries.likeness import facts_of
 from liuke.areas.customers.queries.rows import Brief, ContactRow, File, brief_of
-from liuke.areas.customers.rules.duplicates import AGAINST, REASONS, compare
+from liuke.areas.customers.rules.duplicate_reasons import AGAINST, REASONS
 from liuke.areas.customers.rules.duplicates import LIKELY as LIKELY
+from liuke.areas.customers.rules.duplicates import compare
 from liuke.foundation.faults import Forbidden, Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
@@ -62,10 +63,10 @@ class Comparison:
     repeated: frozenset[str]
 
 
-def list_pairs(*, after: str | None = None, by: Actor) -> Page:
-    """Open pairs, the likeliest first; for the centre."""
+def list_pairs(*, after: str | None = None, mine: bool = False, by: Actor) -> Page:
+    """Open pairs, the likeliest first, or those of customers whom the asker keeps; for the centre."""
     _for_the_centre(by)
-    rows = _open()
+    rows = _open().filter(Q(first__keeper=by) | Q(second__keeper=by)) if mine else _open()
     if after:
         points, number = _place(after)
         rows = rows.filter(Q(points__lt=points) | Q(points=points, pk__lt=number))
