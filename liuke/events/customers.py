@@ -182,17 +182,26 @@ class CustomerMerged:
 
 @kind("customers.customer.unmerged", subject="code", about="loser")
 class CustomerUnmerged:
-    """A merge was taken back; `stays` things that were made since stay with the survivor. Told to both files."""
+    """A merge was taken back; `stays` things that were made since stay with the survivor, and those of them that have a
+    number are named. Told to both files."""
 
     code: str
     loser: str
     winner_id: int
     loser_id: int
     stays: int = 0
+    which_zh: str = ""
+    which_en: str = ""
 
-    says = {"zh": "撤销合并：{loser} 与 {code} 恢复为两份档案", "en": "{loser} and {code} are two files again"}
+    says = {
+        "zh": "撤销合并：{loser} 与 {code} 恢复为两份档案{which_zh}",
+        "en": "{loser} and {code} are two files again{which_en}",
+    }
     seen_by = "staff"
-    example = {"code": "C-001042", "loser": "C-002203", "winner_id": 9, "loser_id": 12, "stays": 1}
+    example = {
+        "code": "C-001042", "loser": "C-002203", "winner_id": 9, "loser_id": 12, "stays": 1,
+        "which_zh": "；WO-000318 留在 C-001042", "which_en": "; WO-000318 stays with C-001042",
+    }  # fmt: skip
 
 
 @kind("customers.pair.told_apart", subject="code", about="other")

@@ -144,12 +144,13 @@ def test_what_was_made_since_stays_with_the_survivor_and_is_listed(world: World,
     undone = unmerging.unmerge(the_merge(), by=cast.lead, at=LAST)
 
     assert WorkOrder.objects.get(number=number).customer_id == world.li
-    made = {since.model.__name__: since for since in undone.stays}
-    assert made["WorkOrder"].numbers == (number,)
-    assert made["Callback"].rows == 1
+    made = {since.table: since for since in undone.stays}
+    assert made["service_workorder"].labels == (number,)
+    assert made["care_callback"].rows == 1
     told = Event.objects.filter(kind="customers.customer.unmerged").first()
     assert told is not None
     assert told.facts["stays"] == sum(since.rows for since in undone.stays)
+    assert number in told.facts["which_zh"], "what stays is named for whoever looks later"
 
 
 def test_an_order_that_goes_back_takes_along_what_is_owed_about_it_since(world: World, twin: int) -> None:

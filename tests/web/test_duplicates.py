@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from liuke.areas.customers.actions import filing, judging, keeping, merging
+from liuke.areas.customers.actions import contacts, filing, judging, keeping, merging
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
 from liuke.areas.customers.actions.pairing import find_pairs
 from liuke.areas.customers.models import Customer, DuplicatePair, Merge
@@ -142,6 +142,10 @@ def test_a_merge_is_undone_from_the_files_history(cast: Cast, known: Known, twin
     client, history = as_(cast.lead), f"/customers/{code_of(known.li)}/duplicates/"
     assert f"/mergers/{Merge.objects.get().pk}/undoing/" in client.get(history).content.decode()
 
+    contacts.add_contact(known.li, NewContact("李强", "儿子", phones=["13900000009"]), by=cast.lead, at=clock.now())
+    before = client.get(f"/mergers/{Merge.objects.get().pk}/undoing/").content.decode()
+    assert "李强" in before and Merge.objects.get().undone_at is None, "what stays is listed before anything is done"
+
     answer = posted(client, f"/mergers/{Merge.objects.get().pk}/undoing/")
 
     assert answer["Location"] == history
@@ -156,6 +160,7 @@ def test_who_may_not_undo_sees_no_button_and_is_refused(cast: Cast, known: Known
     merging.merge(twin, known.li, by=cast.lead, at=clock.now())
     client, merge = as_(cast.agent), Merge.objects.get().pk
     assert "undoing" not in client.get(f"/customers/{code_of(known.li)}/duplicates/").content.decode()
+    assert client.get(f"/mergers/{merge}/undoing/").status_code == 403
     assert posted(client, f"/mergers/{merge}/undoing/").status_code == 403
     assert posted(as_(cast.east_clerk), f"/mergers/{merge}/undoing/").status_code == 403
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection
@@ -55,22 +55,20 @@ _RESTORE: Final = """
 """
 
 
-class Since(NamedTuple):
-    """What was made for the survivor since a merge: the model, how many, and their numbers where they have any."""
-
-    model: type[Model]
-    rows: int
-    numbers: tuple[str, ...]
-
-
 def marks() -> dict[str, int]:
     """The highest key of each table whose rows move, at this moment."""
     found: dict[str, int] = {}
     with connection.cursor() as cursor:
-        for b in _moving():
+        for b in moving_rows():
             cursor.execute(f'SELECT coalesce(max("{b.key}"), 0) FROM "{b.table}"')
             found[b.table] = int(cursor.fetchone()[0])
     return found
+
+
+def moving_rows() -> list[Belonging]:
+    """Those with a key of their own: a row whose key is the customer's says nothing about when it was made."""
+    moving = (Policy.MOVE, Policy.COMBINE)
+    return [b for b in all_belongings() if b.policy in moving and b.key != b.column and b.key == "id"]
 
 
 def move_all(merge: Merge, at: datetime) -> None:
@@ -138,28 +136,6 @@ def move_back(merge: Merge, *, but: Collection[tuple[type[Model], str]] = ()) ->
         if place not in kernel and (model := tables.get(place[0])) is not None:
             back.setdefault(model, []).extend(_back(merge, model, place[1]))
     return back
-
-
-def made_since(merge: Merge) -> list[Since]:
-    """Rows that came to the survivor after the merge: they stay with him when it is undone."""
-    found = []
-    for b in _moving():
-        if b.table not in merge.marks:
-            continue
-        rows = b.model._default_manager.filter(pk__gt=merge.marks[b.table], **{b.column: merge.winner_id}).order_by(
-            "pk"
-        )
-        numbered = any(f.name == "number" for f in b.model._meta.concrete_fields)
-        if count := rows.count():
-            numbers = tuple(map(str, rows.values_list("number", flat=True)[:20])) if numbered else ()
-            found.append(Since(b.model, count, numbers))
-    return found
-
-
-def _moving() -> list[Belonging]:
-    """Those with a key of their own: a row whose key is the customer's says nothing about when it was made."""
-    moving = (Policy.MOVE, Policy.COMBINE)
-    return [b for b in all_belongings() if b.policy in moving and b.key != b.column and b.key == "id"]
 
 
 def _unless(b: Belonging) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Model
 
 from liuke.areas.customers import access
-from liuke.areas.customers.actions import moving, writing
+from liuke.areas.customers.actions import moving, since, writing
 from liuke.areas.customers.actions.survivor import standing, told
 from liuke.areas.customers.models import Customer, DuplicatePair, Merge
 from liuke.areas.customers.queries.merges import may_undo, objection
@@ -28,11 +29,11 @@ _OF_THE_KERNEL: Final = ((Timeline, "alias_of"), (Promise, "timeline"))
 
 @dataclass(frozen=True)
 class Undone:
-    """Both files again, and what came to the survivor after the merge and stays with him."""
+    """Both files (by code), and what came to the survivor after the merge and stays with him."""
 
     winner: str
     loser: str
-    stays: tuple[moving.Since, ...]
+    stays: tuple[since.Since, ...]
 
 
 def unmerge(merge_id: int, *, by: Actor, at: datetime) -> Undone:
@@ -52,13 +53,25 @@ def unmerge(merge_id: int, *, by: Actor, at: datetime) -> Undone:
         _may_undo(merge, by)
         if refusal := objection(merge):
             raise refusal
-        stays, before = tuple(moving.made_since(merge)), standing(merge.winner)
+        stays, before = tuple(since.made_since(merge)), standing(merge.winner)
         _move_back(merge)
         merge.undone_by, merge.undone_at = by, at
         merge.save(update_fields=["undone_by", "undone_at"])
-        _tell(merge, before, sum(s.rows for s in stays), by, at)
+        _tell(merge, before, stays, by, at)
         recheck_holds_of([merge.winner_id, merge.loser_id], at)
     return Undone(merge.winner.code, merge.loser.code, stays)
+
+
+def foresee(merge_id: int, *, by: Actor) -> Undone:
+    """What taking this merge back would leave with the survivor; nothing is changed. Raises what `unmerge` would."""
+    merge = Merge.objects.select_related("winner", "loser").filter(pk=merge_id).first()
+    if merge is None:
+        raise _missing()
+    access.customer(merge.winner_id, by=by)
+    _may_undo(merge, by)
+    if refusal := objection(merge):
+        raise refusal
+    return Undone(merge.winner.code, merge.loser.code, tuple(since.made_since(merge)))
 
 
 def _move_back(merge: Merge) -> None:
@@ -81,12 +94,15 @@ def _numbers(back: dict[type[Model], list[int]]) -> list[str]:
     return [str(number) for number in found]
 
 
-def _tell(merge: Merge, before: Any, stays: int, by: Actor, at: datetime) -> None:
+def _tell(merge: Merge, before: Any, stays: Sequence[since.Since], by: Actor, at: datetime) -> None:
     winner, loser = merge.winner, merge.loser
     first, second = sorted((winner.pk, loser.pk))
     decided = {"state": DuplicatePair.State.DIFFERENT, "decided_by": by, "decided_at": at}
     DuplicatePair.objects.filter(first_id=first, second_id=second).update(**decided)
-    event = CustomerUnmerged(winner.code, loser.code, winner.pk, loser.pk, stays)
+    named = [label for one in stays if one.numbered for label in one.labels]
+    zh = f"；{'、'.join(named)} 留在 {winner.code}" if named else ""
+    en = f"; with {winner.code} stay {', '.join(named)}" if named else ""
+    event = CustomerUnmerged(winner.code, loser.code, winner.pk, loser.pk, sum(s.rows for s in stays), zh, en)
     undone = record(event, on=winner.pk, by=by, at=at)
     for change in told(before, winner):
         record(change, on=winner.pk, by=by, at=at, caused_by=undone)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from liuke.areas.customers.actions import merging, unmerging
+from liuke.areas.customers.actions import merging
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.customers.actions.survivor import DECIDED, FIELDS, Choice
 from liuke.areas.customers.queries import pairs
@@ -66,13 +66,6 @@ def merge(request: Request, ref: str) -> HttpResponse:
         "may_swap": not second.is_provisional or first.is_provisional,
     }
     return render(request, "desk/duplicates/compare.html", context)
-
-
-@page(roles=CENTRE_ROLES, methods=("POST",))
-def undo(request: Request, merge: int) -> HttpResponse:
-    """Take a merge back; the file it went on in is shown again."""
-    undone = unmerging.unmerge(merge, by=request.by, at=request.at)
-    return HttpResponseRedirect(reverse("desk:customer-likes", args=[undone.winner]))
 
 
 def _merged(request: Request, found: pairs.Comparison) -> HttpResponse:

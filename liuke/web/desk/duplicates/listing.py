@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers.actions import judging
 from liuke.areas.customers.queries import file, merges, pairs
 from liuke.foundation.identity.roles import CENTRE_ROLES
-from liuke.web.desk.filters import address
+from liuke.web.desk.filters import address, chip
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, back, page
@@ -20,8 +20,10 @@ from liuke.web.ui.doors import Request, back, page
 
 @page(roles=CENTRE_ROLES)
 def pairs_list(request: Request) -> HttpResponse:
-    """Open pairs, the likeliest first."""
-    found = pairs.list_pairs(after=request.GET.get("after") or None, by=request.by)
+    """Open pairs, the likeliest first; a keeper may look at those of his own customers."""
+    keeps = request.by.has_role("account_manager")
+    mine = request.GET.get("keeper") == "me"
+    found = pairs.list_pairs(after=request.GET.get("after") or None, mine=mine, by=request.by)
     context = {
         "rows": [_row(p) for p in found.rows],
         "columns": [
@@ -31,6 +33,7 @@ def pairs_list(request: Request) -> HttpResponse:
             shapes.Column("reasons", _("Why")),
             shapes.Column("act", ""),
         ],
+        "filters": [chip(request, "keeper", _("Keeper"), [("me", _("My customers"))])] if keeps else [],
         "searched_at": found.searched_at,
         "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",
     }
