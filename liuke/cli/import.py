@@ -80,6 +80,8 @@ def _tell(checked: Checked) -> None:
 def _take_in(args: argparse.Namespace, checked: Checked, options: Options, by: Actor, at: datetime) -> int:
     """With a second process, each writes its part. Then all is gone through once more: whatever the second has not
     done (it may have been killed) is done here, and what stands is passed over."""
+    from liuke.processes.intake import running
+
     began, total = time.monotonic(), len(checked.lines)
     processes = args.processes or (2 if total >= MANY else 1)
     second = _second(args, at) if processes == 2 else None
@@ -87,6 +89,7 @@ def _take_in(args: argparse.Namespace, checked: Checked, options: Options, by: A
         _show(_steps(checked, options, by, at, part=0), total)
         second.wait()
     _show(_steps(checked, options, by, at), total)
+    running.compare_with_the_file(checked)
     spent = time.monotonic() - began
     print(f"\n{total} rows stand; {total / max(spent, 0.001):.0f} a second")
     return 0

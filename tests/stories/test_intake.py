@@ -15,10 +15,12 @@ import psycopg
 import pytest
 
 from liuke.areas.customers.models import Address, Customer, Phone, SearchEntry
+from liuke.areas.customers.queries import pairs
 from liuke.areas.products.models import Machine
 from liuke.areas.service.models import ServiceRequest, WorkOrder
 from liuke.cli.main import main
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused, TooLarge
+from liuke.foundation.identity.models import Actor
 from liuke.foundation.progress.queries import get_job, list_errors
 from liuke.foundation.queue.running import run_waiting
 from liuke.kernel.journal.models import Event
@@ -85,11 +87,20 @@ def cast(db: None) -> Cast:
     return one
 
 
-def take_in(data: bytes, cast: Cast, name: str = "a.xlsx", template: str = "customers", **options: str) -> str:
+def take_in(
+    data: bytes,
+    cast: Cast,
+    name: str = "a.xlsx",
+    template: str = "customers",
+    *,
+    by: Actor | None = None,
+    **options: str,
+) -> str:
     """Through the doors, the queue played."""
-    number = actions.hand_in(data, name, template=template, options=Options(**options), by=cast.administrator, at=AT)
+    who = by or cast.administrator
+    number = actions.hand_in(data, name, template=template, options=Options(**options), by=who, at=AT)
     run_waiting(AT)
-    actions.start(number, leave_out=True, by=cast.administrator, at=AT)
+    actions.start(number, leave_out=True, by=who, at=AT)
     run_waiting(AT)
     return number
 
@@ -272,7 +283,7 @@ def test_a_broken_file_fails_its_check_in_words(cast: Cast) -> None:
         actions.start(number, by=cast.administrator, at=AT)
 
 
-def test_only_leads_and_administrators_hand_in_and_only_their_own_is_shown(cast: Cast) -> None:
+def test_only_who_takes_files_in_hands_in_and_only_their_own_is_shown(cast: Cast) -> None:
     rows = xlsx([HEADS, LI])
     with pytest.raises(Forbidden):
         actions.hand_in(rows, "a.xlsx", template="customers", options=Options(), by=cast.agent, at=AT)
@@ -281,6 +292,28 @@ def test_only_leads_and_administrators_hand_in_and_only_their_own_is_shown(cast:
     with pytest.raises(Missing):
         actions.get_upload(number, by=cast.lead)
     assert actions.list_uploads(by=cast.lead) == []
+
+
+def test_an_account_manager_keeps_whom_he_brings_in_and_nobody_else(cast: Cast) -> None:
+    take_in(xlsx([HEADS, ZHOU]), cast)
+    take_in(xlsx([HEADS, LI, ZHOU]), cast, by=cast.account_manager)
+
+    kept = dict(Customer.objects.values_list("name", "keeper__name"))
+    assert kept == {"李秀英": "赵敏", "周建国": None}, "who is in the file already stays with his keeper"
+    with pytest.raises(Forbidden):
+        actions.hand_in(
+            xlsx([ORDER_HEADS, JD1]), "o.xlsx", template="orders", options=Options(), by=cast.account_manager, at=AT
+        )
+
+
+def test_a_list_just_taken_in_is_compared_with_the_file_and_with_itself(cast: Cast) -> None:
+    take_in(xlsx([HEADS, LI]), cast)
+    slip = ["李秀瑛", "家庭", *LI[2:4], "", "", "", ""]
+    take_in(xlsx([HEADS, slip]), cast, by=cast.account_manager)
+
+    page = pairs.list_pairs(mine=True, by=cast.account_manager)
+    assert [{row.first.name, row.second.name} for row in page.rows] == [{"李秀英", "李秀瑛"}]
+    assert pairs.list_pairs(mine=True, by=cast.agent).rows == ()
 
 
 def test_the_wrong_type_and_too_much_are_refused_when_handed_in(cast: Cast, settings: pytest.FixtureRequest) -> None:

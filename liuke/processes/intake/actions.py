@@ -20,13 +20,14 @@ from liuke.foundation.queue.actions import defer
 from liuke.foundation.words import Words
 from liuke.processes.intake import refused
 from liuke.processes.intake.checking import Checked, digest_of
-from liuke.processes.intake.columns import template_called
+from liuke.processes.intake.columns import CUSTOMERS, TEMPLATES, Template, template_called
 from liuke.processes.intake.lines import Options
 from liuke.processes.intake.models import Upload
 from liuke.processes.intake.reading import files
 from liuke.processes.intake.sealed import seal, unseal
 
-ROLES: Final = frozenset({"administrator", "hotline_lead", "dispatch_lead"})
+LEADS: Final = frozenset({"administrator", "hotline_lead", "dispatch_lead"})
+ROLES: Final = LEADS | {"account_manager"}
 KEPT_FOR: Final = timedelta(days=7)
 KEPT_UNSTARTED: Final = timedelta(days=1)
 KEPT_APART: Final = timedelta(days=30)
@@ -54,6 +55,10 @@ def hand_in(data: bytes, name: str, *, template: str, options: Options, by: Acto
     """Take a file and have it checked; answers its number. What cannot be a file of ours is refused at once."""
     check_may(by)
     wanted = template_called(template)
+    if wanted not in templates_of(by):
+        raise Forbidden(
+            "平台订单由班长和管理员导入。", "Orders of a platform are taken in by leads and administrators."
+        )
     files.check_size(len(data))
     files.check_type(data, name)
     _check(options)
@@ -155,6 +160,12 @@ def forget_old(at: datetime) -> int:
     return old.update(sealed=b"", refused=b"")
 
 
+def templates_of(by: Actor) -> tuple[Template, ...]:
+    """What this person may hand in: leads everything, an account manager his customers."""
+    leads = by.kind == Actor.Kind.IMPORT or by.has_role(*LEADS)
+    return tuple(TEMPLATES.values()) if leads else (CUSTOMERS,)
+
+
 def complaints_of(checked: Checked) -> list[Complaint]:
     """The refusals as a job tells them, the column by its Chinese heading."""
     return [Complaint(row, words, column) for row, column, words in checked.refusals]
@@ -171,7 +182,9 @@ def check_may(by: Actor) -> None:
     """Forbidden for whoever takes no files in."""
     if by.kind == Actor.Kind.IMPORT or by.has_role(*ROLES):
         return
-    raise Forbidden("批量导入由班长和管理员办理。", "Bulk intake is for leads and administrators.")
+    raise Forbidden(
+        "批量导入由班长、客户经理和管理员办理。", "Bulk intake is for leads, account managers and administrators."
+    )
 
 
 def find_upload(number: str, by: Actor, *, lock: bool = False) -> Upload:

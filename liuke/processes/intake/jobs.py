@@ -65,6 +65,7 @@ def run(upload: str, at: datetime) -> None:
     with transaction.atomic():
         if _is_open(number):
             progress.finish(number, at=at, result={"good": checked.good, "refused": len(checked.refused_rows)})
+            running.compare_with_the_file(checked)
             _empty(handed)
 
 

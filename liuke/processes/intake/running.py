@@ -10,10 +10,12 @@ from django.db import transaction
 
 from liuke.foundation.clock import local
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.queue.actions import defer
 from liuke.kernel.journal.listeners import Rules
 from liuke.processes.intake import checking, ledger
 from liuke.processes.intake.checking import Batch, Checked
 from liuke.processes.intake.collecting import uncollected
+from liuke.processes.intake.columns import CUSTOMERS
 from liuke.processes.intake.lines import Options
 
 
@@ -49,6 +51,12 @@ def run(
         yield Step(batch, again)
         if not goes_on:
             return
+
+
+def compare_with_the_file(checked: Checked) -> None:
+    """Have the files that came in compared with all others: whoever handed them in need not wait for the night."""
+    if checked.template.key == CUSTOMERS.key:
+        defer("customers.find_duplicates", key="customers.find_duplicates")
 
 
 def start_of_day(at: datetime) -> datetime:

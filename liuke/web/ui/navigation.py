@@ -147,7 +147,7 @@ ENTRIES: Final = (
         "desk:imports",
         _("Import"),
         "upload",
-        frozenset({"administrator", "hotline_lead", "dispatch_lead"}),
+        frozenset({"administrator", "hotline_lead", "dispatch_lead", "account_manager"}),
         "i",
         "imports",
     ),

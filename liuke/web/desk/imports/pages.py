@@ -15,7 +15,7 @@ from liuke.foundation.faults import Invalid
 from liuke.foundation.progress.queries import JobView, list_errors
 from liuke.processes.intake import actions
 from liuke.processes.intake.actions import UploadView
-from liuke.processes.intake.columns import TEMPLATES, Template, template_called
+from liuke.processes.intake.columns import Template, template_called
 from liuke.processes.intake.lines import Bought, Options
 from liuke.processes.intake.reading.files import check_size
 from liuke.web.desk.filters import day_start, id_of
@@ -32,9 +32,10 @@ def imports(request: Request) -> HttpResponse:
     """The form with the templates, and one's latest files; a file handed in goes to its own page."""
     if request.method == "POST":
         return HttpResponseRedirect(reverse("desk:import", args=[_handed_in(request)]))
+    templates = actions.templates_of(request.by)
     context = {
-        "templates": TEMPLATES.values(),
-        "choices": [(t.key, t.words) for t in TEMPLATES.values()],
+        "templates": templates,
+        "choices": [(t.key, t.words) for t in templates],
         "sources": actions.WAYS.items(),
         "uploads": actions.list_uploads(by=request.by),
         "template": request.GET.get("template", "customers"),
@@ -126,6 +127,7 @@ def _shown(request: Request, number: str) -> dict[str, Any]:
         "job": job,
         "errors": _told(errors, template_called(found.template)),
         "after": errors[-1].row if len(errors) == SHOWN else 0,
+        "pairs_url": reverse("desk:duplicates") + ("?keeper=me" if request.by.has_role("account_manager") else ""),
         "may_start": _may_start(found),
         "may_map": found.is_kept and found.options.layout is not None and not job.is_open,
     }
