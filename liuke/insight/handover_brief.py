@@ -1,7 +1,7 @@
 """The brief of a handover (H8): one page of what the next keeper must know before he speaks, put together from every room.
 
-Grievances first, then what we broke and what we promised, then money, ends of guarantee, people and their tastes, the
-last contacts, and from these what not to say and how to begin.
+Grievances first, then what we broke and what we promised, then money, ends of contract and guarantee, people and their
+tastes, the last contacts, and from these what not to say and how to begin.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from liuke.areas.care.queries.complaints import grievances
 from liuke.areas.care.queries.rows import GrievanceRow
 from liuke.areas.charges.queries.owed import Owed, owed_by
 from liuke.areas.customers.queries import file as customers
-from liuke.areas.customers.queries.fields import FieldRow, sheet_of
+from liuke.areas.customers.queries.fields import FieldRow, Sheet, sheet_of
 from liuke.areas.customers.queries.rows import ContactRow, File
 from liuke.areas.keeping.queries.handovers import TakeoverRow, find_takeover
 from liuke.areas.products.queries.machines import list_of_customer
@@ -37,6 +37,7 @@ CONTACTS: Final = frozenset({
 LAST: Final = 3
 LOOKED_THROUGH: Final = 120
 SOON: Final = timedelta(days=180)
+CONTRACT_END: Final = "contract_until"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class HandoverBrief:
     broken: tuple[PromiseRow, ...]
     promised: tuple[PromiseRow, ...]
     owed: tuple[Owed, ...]
+    contract_until: FieldRow | None
     ends: tuple[tuple[MachineRow, date], ...]
     people: tuple[Person, ...]
     contacts: tuple[Told, ...]
@@ -76,7 +78,7 @@ def get_brief(ref: int | str, *, by: Actor, at: datetime) -> HandoverBrief:
     open_ones = [p for p in promises.list_open([pk], by=by) if p.what not in ("read-brief", "first-contact")]
     broken = tuple(p for p in open_ones if p.held_since is None and p.is_late(at))
     owed = owed_by([pk]).get(pk, ())
-    taken = find_takeover(pk)
+    taken, sheet = find_takeover(pk), sheet_of(file, by=by, at=at)
     return HandoverBrief(
         file=file,
         takeover=taken,
@@ -84,8 +86,9 @@ def get_brief(ref: int | str, *, by: Actor, at: datetime) -> HandoverBrief:
         broken=broken,
         promised=tuple(p for p in open_ones if p not in broken),
         owed=owed,
+        contract_until=next((r for r in sheet.own if r.field.key == CONTRACT_END and r.value), None),
         ends=_ends(list_of_customer(pk, by=by, on=on), on),
-        people=_people(file, by, at),
+        people=_people(file, sheet),
         contacts=_last_contacts(pk, by),
         never_say=never_say(file.brief, grieved=bool(angry), owes=bool(owed), broken=bool(broken)),
         opening=opening(file, angry, broken, taken.previous if taken else ""),
@@ -99,8 +102,7 @@ def _ends(machines: Sequence[MachineRow], on: date) -> tuple[tuple[MachineRow, d
     return tuple(sorted(near, key=lambda pair: pair[1]))
 
 
-def _people(file: File, by: Actor, at: datetime) -> tuple[Person, ...]:
-    sheet = sheet_of(file, by=by, at=at)
+def _people(file: File, sheet: Sheet) -> tuple[Person, ...]:
     known = {pk: tuple(row for row in rows if row.value) for pk, rows in sheet.people.items()}
     return tuple(Person(contact, known.get(contact.id, ())) for contact in file.contacts)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
@@ -11,6 +13,9 @@ from liuke.areas.customers.queries.file import get_brief
 from liuke.areas.keeping.actions.handing_over import decide
 from liuke.areas.keeping.jobs import grade_customers
 from liuke.areas.keeping.models import Handover, Takeover
+from liuke.areas.network.queries.capacity import list_windows
+from liuke.areas.service.actions import booking, dispatching
+from liuke.areas.service.rules.windows import Window
 from liuke.foundation import clock
 from liuke.foundation.identity.actions import add_person
 from liuke.foundation.identity.models import Actor
@@ -71,6 +76,23 @@ def test_the_unread_brief_is_shown_to_whoever_answers_the_customer_s_call(world:
     assert f"/keeping/briefs/{code}/" in agent.get(f"/customers/{code}/").content.decode()
     card = cards([get_brief(world.li, by=world.cast.agent)], by=world.cast.agent, at=clock.now())[0]
     assert any(note.url == f"/keeping/briefs/{code}/" for note in notes(card))
+
+
+def test_whoever_goes_to_the_door_reads_who_keeps_him_now_and_what_not_to_say(world: World, new_keeper: Actor) -> None:
+    decide(Handover.objects.get().number, {world.li: new_keeper.pk}, by=world.cast.manager, at=clock.now())
+    number = care.ordered(world, world.hood, clock.now())
+    window = next(w for w in list_windows(clock.local(clock.now()).date() + timedelta(days=1), 1))
+    dispatching.dispatch(
+        number, site=world.net.east, window=Window(window.start, window.end), by=world.cast.dispatcher, at=clock.now()
+    )
+    dispatching.accept(number, by=world.cast.east_clerk, at=clock.now())
+    technician = world.cast.east_technician
+    booking.assign_technician(number, technician=technician.pk, by=world.cast.east_clerk, at=clock.now())
+
+    page = as_(technician).get(f"/field/orders/{number}/").content.decode()
+
+    assert "林杰" in page and "用户有投诉未结" in page and "不推销" in page
+    assert "修了三次还是响" not in page, "the complaint's words are the centre's"
 
 
 def test_hostile_lines_are_refused_and_nothing_changes_hands(world: World, new_keeper: Actor) -> None:

@@ -34,6 +34,7 @@ from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
 from liuke.foundation.words import Words
 from liuke.insight import order_story
 from liuke.insight.sentences import Told
+from liuke.insight.visit_brief import find_visit_brief
 from liuke.web.field.steps import steps_of
 from liuke.web.ui import moments, shapes
 from liuke.web.ui.doors import Request, page
@@ -122,6 +123,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "contacts": contacts,
         "address": get_address(row.address_id) if row.address_id else None,
         "ended": ended,
+        "handover": None if ended else find_visit_brief(row.customer_id),
         "machines": _machines(request, found),
         "steps": steps_of(row.state, visit, acts),
         "acts": acts,

@@ -23,6 +23,11 @@ def grievances(customer_ids: Iterable[int], *, by: Actor) -> dict[int, tuple[Gri
     return {customer: tuple(some) for customer, some in found.items()}
 
 
+def is_grieved(customer_id: int) -> bool:
+    """Whether something is unsettled, without a word of it: for whoever is about to stand at the door."""
+    return Dissatisfaction.objects.filter(customer_id=customer_id).exclude(state="settled").exists()
+
+
 def complaint_of(number: str, *, by: Actor) -> str:
     """The number of the complaint that this dissatisfaction became; Missing for whoever may not know."""
     found = Dissatisfaction.objects.filter(number=number.strip().upper()).values_list("complaint", flat=True).first()

@@ -67,7 +67,9 @@ def first_contact(request: Request, customer: str) -> HttpResponse:
 
 def _band(found: HandoverBrief) -> list[shapes.Note]:
     """Grievances, then what we have not kept."""
-    angry = [shapes.Note(_grievance(g.words, g.number), f"/dissatisfactions/{g.number}/") for g in found.grievances]
+    angry = [
+        shapes.Note(_grievance(g.words, g.number), reverse("desk:complaint", args=[g.number])) for g in found.grievances
+    ]
     return angry + [_promise(p) for p in found.broken]
 
 
