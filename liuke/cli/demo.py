@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from liuke.cli.serving import database
+from liuke.cli.serving import address, database
 
 DJANGO = False
 LIUKE = (sys.executable, "-m", "liuke.cli.main")
@@ -39,6 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code of the first step that fails, else that of the server."""
+    address.settle(args.port)
     with database.up():
         if code := _liuke("setup"):
             return code

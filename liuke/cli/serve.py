@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-from liuke.cli.serving import database, lock
+from liuke.cli.serving import address, database, lock
 from liuke.cli.serving.processes import Child
 from liuke.foundation import keys
 from liuke.foundation.postgres import cluster
@@ -33,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    address.settle(args.port)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _setter(stop))
