@@ -34,6 +34,18 @@ class Folded:
         """The place in the original of a found place; it ends after its last character."""
         return self.at[start], self.at[end - 1] + 1
 
+    def without(self, filling: re.Pattern[str]) -> Folded:
+        """The same with what `filling` matches left out."""
+        kept, last = [], 0
+        for found in filling.finditer(self.text):
+            kept.append((last, found.start()))
+            last = found.end()
+        kept.append((last, len(self.text)))
+        at = array("q")
+        for start, end in kept:
+            at.extend(self.at[start:end])
+        return Folded("".join(self.text[start:end] for start, end in kept), at)
+
 
 def fold(text: str) -> Folded:
     """The text made comparable."""

@@ -5,13 +5,19 @@
 就(是)?这样         perhaps
 没~4看              up to 4 other characters between, never over the end of a sentence (`~` alone: 6; at most 12)
 #点                 a number, in digits or Chinese
+{没办法}            what means the same (synonyms.toml)
 ^因为               at the very beginning of the text
+没办法$             at the end of a sentence
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from liuke.areas.knowledge.rules.folding import END, folded
@@ -20,8 +26,12 @@ LONGEST: Final = 800
 DEEPEST: Final = 3
 MOST_GAPS, WIDEST, USUAL = 3, 12, 6
 NUMBER: Final = "[0-9一二两三四五六七八九十半]"
-_PIECE: Final = re.compile(r"[()\[\]|#^]|~\d*|[^()\[\]|~#^]+")
-_SAME: Final = {"(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|", "#": f"{NUMBER}+", "^": "^"}
+SYNONYMS: Final = Path(__file__).with_name("synonyms.toml")
+_PIECE: Final = re.compile(r"[()\[\]|#^$]|~\d*|[^()\[\]|~#^$]+")
+_SAME: Final = {
+    "(": "(?:", ")": ")", "[": "(?:", "]": ")?", "|": "|", "#": f"{NUMBER}+", "^": "^", "$": f"(?={END}|$)",
+}  # fmt: skip
+_GROUP: Final = re.compile(r"\{([^{}]*)\}?")
 _CLOSES: Final = {")": "(", "]": "["}
 _GAP: Final = re.compile(r"~(\d*)")
 
@@ -51,11 +61,24 @@ def read(source: str) -> Pattern:
     """Understand a pattern; PatternError says what is wrong with it."""
     if len(source) > LONGEST:
         raise PatternError(f"最多 {LONGEST} 字", f"at most {LONGEST} characters")
-    pieces = _PIECE.findall(source)
+    pieces = _PIECE.findall(_GROUP.sub(lambda found: _one_of(found[1]), source))
     _check_brackets(pieces)
     if sum(piece[0] == "~" for piece in pieces) > MOST_GAPS:
         raise PatternError(f"“~”最多 {MOST_GAPS} 处", f"at most {MOST_GAPS} gaps")
     return _compiled(source, pieces, "".join(map(_told, pieces)))
+
+
+@cache
+def synonyms() -> Mapping[str, Sequence[str]]:
+    """Words that mean the same, by the name a pattern calls them in braces."""
+    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+
+
+def _one_of(name: str) -> str:
+    if name not in synonyms():
+        known = "、".join(synonyms())
+        raise PatternError(f"没有同义词组“{name}”，现有：{known}", f"there are no words called “{name}”, only: {known}")
+    return f"({'|'.join(synonyms()[name])})"
 
 
 def _check_brackets(pieces: list[str]) -> None:
