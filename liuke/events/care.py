@@ -298,7 +298,7 @@ class CallbackSpared:
 
 @kind("care.link.sent", subject="order")
 class LinkSent:
-    """The link to his own page went to the customer. `via` sms | copied (by the person who acts) | evaluation."""
+    """The link to his own page went to the customer. `via` sms | copied (by the person who acts) | renewed (he asked)."""
 
     order: str
     via: str

@@ -13,10 +13,12 @@ from django.test import Client
 
 from liuke.areas.care.actions import links
 from liuke.areas.care.models import Dissatisfaction, Evaluation
+from liuke.areas.customers.models import Phone
 from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.foundation import clock
 from liuke.foundation.forms.actions import issue
+from liuke.foundation.gateways.models import OutboxMessage
 from liuke.foundation.links.models import LinkUse
 from liuke.foundation.links.rules import sign
 from liuke.kernel.journal.models import Event
@@ -393,3 +395,57 @@ def test_looking_asks_the_database_little(c: Company, phone: Client) -> None:
     page(phone, path)
     within_budget("portal.order", lambda: page(phone, path))
     within_budget("portal.move", lambda: page(phone, f"{path}move/"))
+
+
+def renewals() -> list[OutboxMessage]:
+    return list(OutboxMessage.objects.filter(key__startswith="renewed:"))
+
+
+def test_whoever_holds_a_link_that_is_over_has_a_new_one_sent_to_the_number_on_file_once_a_day(
+    c: Company, phone: Client, told: Callable[[datetime], None]
+) -> None:
+    order = given.assigned(c, NOW)
+    path = path_of(c, order)
+    told(NOW + timedelta(days=8))
+    assert "发送新链接" in page(phone, path, 410)
+
+    for _ in range(2):
+        answer = send(phone, f"{path}renewal/")
+        assert answer.status_code == 302
+    said = phone.get(answer["Location"])
+    assert said.status_code == 410 and "新链接将以短信发送" in said.content.decode()
+
+    (message,) = renewals()
+    assert message.to.startswith("contact:") and message.values["number"] == order
+    fresh = message.values["link"]
+    assert page(phone, fresh[fresh.index("/my/") :])
+    assert Event.objects.get(kind="care.link.sent", facts__via="renewed").subject == order
+
+
+def test_nobody_learns_by_asking_for_a_new_link_whether_there_is_one(
+    c: Company, phone: Client, told: Callable[[datetime], None]
+) -> None:
+    order = given.assigned(c, NOW)
+    path = path_of(c, order)
+    page(phone, f"{path}not-me/")
+    send(phone, f"{path}not-me/")  # taken back
+    open_one, forged = path_of(c, order), f"/my/{'x' * 24}/"
+
+    for place in (path, open_one, forged):
+        answer = send(phone, f"{place}renewal/")
+        assert (answer.status_code, answer["Location"]) == (302, f"{place}?asked=1")
+    assert renewals() == []
+
+    told(NOW + timedelta(days=8))
+    Phone.objects.update(detached_at=NOW)
+    assert send(phone, f"{open_one}renewal/").status_code == 302
+    assert renewals() == []
+
+
+def test_asking_for_new_links_without_end_is_stopped(
+    c: Company, phone: Client, told: Callable[[datetime], None]
+) -> None:
+    path = path_of(c, given.assigned(c, NOW))
+    told(NOW + timedelta(days=8))
+    page(phone, path, 410)
+    assert [send(phone, f"{path}renewal/").status_code for _ in range(4)] == [302, 302, 302, 429]

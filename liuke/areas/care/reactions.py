@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from liuke.areas.care.actions.announcing import drop_waiting, tell_quotes, tell_windows
 from liuke.areas.care.actions.consents import stop
 from liuke.areas.care.actions.links import ask_to_evaluate
 from liuke.areas.care.actions.replacing import tell_replaced
@@ -53,6 +54,25 @@ def stop_selling(events: Sequence[Recorded], moment: Moment) -> None:
     for event in events:
         if event.value("purpose") == "marketing":
             stop(event.timeline_id, via="file", by=moment.by, at=moment.at)
+
+
+@react("service.order.booked", "service.order.rescheduled")
+def tell_when(events: Sequence[Recorded], moment: Moment) -> None:
+    """A window was agreed or moved: the customer has it in writing, with the way to move it himself."""
+    tell_windows(events, at=moment.at)
+
+
+@react("service.order.held", "service.order.cancelled")
+def say_nothing_of_it(events: Sequence[Recorded], moment: Moment) -> None:
+    """Nobody comes in the window that was to be told in the morning."""
+    for event in events:
+        drop_waiting(event.subject)
+
+
+@react("charges.quote.made")
+def tell_of_quote(events: Sequence[Recorded], moment: Moment) -> None:
+    """A quote waits: the customer reads it on his own page before anything is charged."""
+    tell_quotes(events, at=moment.at)
 
 
 @react("service.visit.planned")

@@ -65,6 +65,12 @@ def withdraw(keys: Sequence[str]) -> int:
     return waiting.update(state=OutboxMessage.State.FAILED, reason="withdrawn")
 
 
+def withdraw_beginning(beginning: str) -> int:
+    """The same for all whose key begins so (`window:WO-000318:`); answers how many."""
+    waiting = OutboxMessage.objects.filter(key__startswith=beginning, state=OutboxMessage.State.WAITING)
+    return waiting.update(state=OutboxMessage.State.FAILED, reason="withdrawn")
+
+
 def forget(recipients: Iterable[str]) -> int:
     """Empty what was written to these recipients (`contact:12`), and send what still waits to nobody."""
     told = OutboxMessage.objects.filter(to__in=list(recipients))

@@ -36,6 +36,17 @@ def open_link(token: str, *, purpose: str, at: datetime) -> OpenLink:
     return OpenLink(found.pk, found.purpose, found.about, found.to, found.made_at, found.expires_at)
 
 
+def ended_link(token: str, *, purpose: str, at: datetime) -> OpenLink | None:
+    """What this token opened while it held; None for one that holds, was taken back, or was never ours."""
+    code = rules.read(keys.key("links"), purpose, token)
+    found = (
+        Link.objects.filter(code=code, purpose=purpose, revoked_at=None, expires_at__lte=at).first() if code else None
+    )
+    if found is None:
+        return None
+    return OpenLink(found.pk, found.purpose, found.about, found.to, found.made_at, found.expires_at)
+
+
 def find_lasting(purpose: str, about: str) -> str | None:
     """The token of the printed link to this thing, if it has one."""
     rows = Link.objects.filter(purpose=purpose, about=about, expires_at=None, revoked_at=None)

@@ -33,7 +33,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.identity.rules import network_of
 from liuke.foundation.links import actions as links
-from liuke.foundation.links.queries import OpenLink, open_link
+from liuke.foundation.links.queries import OpenLink, ended_link, open_link
 from liuke.web.ui.doors import PUBLIC, SAFE, Request, View, once, page
 
 DEVICE: Final = "liuke_device"
@@ -50,6 +50,8 @@ class Visit(Request):
     """What a view behind the door is given."""
 
     link: OpenLink
+    ended: OpenLink | None  # behind `shut_door`: what it opened
+    purpose: str
     token: str
     network: str
     device: str
@@ -68,6 +70,7 @@ def door(
         @page(roles=PUBLIC, methods=methods)
         @wraps(view)
         def opened(request: Visit, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.purpose = purpose
             try:
                 _let_in(request, token, purpose, owner)
                 response = _done(view, request, most, token, *args, **kwargs)
@@ -75,6 +78,36 @@ def door(
                 fault = _from_outside(fault)
                 again = _again(view, request, fault, token, *args, **kwargs) if shown_again else None
                 response = again or _apart(request, fault)
+            return _discreet(request, response)
+
+        return opened
+
+    return dress
+
+
+def shut_door(*, purpose: str, most: int) -> Callable[[View], View]:
+    """A POST by a token of this purpose that no longer holds; a stranger's act, so the house itself is `request.by`.
+
+    A token that was taken back, or was never ours, is let in as well with no link: whoever asks learns nothing.
+    """
+
+    def dress(view: View) -> View:
+        @page(roles=PUBLIC, methods=("POST",))
+        @wraps(view)
+        def opened(request: Visit, token: str) -> HttpResponseBase:
+            request.network = network_of(request.META.get("REMOTE_ADDR", ""))
+            request.purpose, request.token, request.device = purpose, token, _device(request)
+            request.by = system_actor(Actor.Kind.JOB, "portal")
+            request.ended = ended_link(token, purpose=purpose, at=request.at)
+            try:
+                if request.ended is None:
+                    _count_wrong(request.network)
+                    response = view(request, token)
+                else:
+                    links.note_use(request.ended.id, network=request.network, at=request.at, most=most)
+                    response = once(view, request, token)
+            except Fault as fault:
+                response = _apart(request, fault)
             return _discreet(request, response)
 
         return opened
@@ -132,7 +165,9 @@ def _again(view: View, request: Visit, fault: Fault, *args: Any, **kwargs: Any) 
 def _apart(request: Visit, fault: Fault) -> HttpResponseBase:
     """A page of its own, which leads back to the order where the link holds."""
     home = reverse(f"portal:{request.link.purpose}", args=[request.token]) if hasattr(request, "link") else ""
-    return render(request, "portal/closed.html", {"refusal": fault, "home": home}, status=fault.status)
+    context = {"refusal": fault, "home": home, "token": request.token, "renews": fault.status == 410 and request.purpose == "order",
+               "asked": request.GET.get("asked") == "1"}  # fmt: skip
+    return render(request, "portal/closed.html", context, status=fault.status)
 
 
 def _discreet(request: Visit, response: HttpResponseBase) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from liuke.web.portal import acts, charges, evaluating, machine, moving, order, registering
+from liuke.web.portal import acts, charges, evaluating, machine, moving, order, registering, renewing
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/chase-up/", acts.chase_up, name="chase-up"),
     path("<str:token>/evaluation/", evaluating.evaluation, name="evaluation"),
     path("<str:token>/grievance/", acts.grievance, name="grievance"),
+    path("<str:token>/renewal/", renewing.renewal, name="renewal"),
     path("<str:token>/not-me/", acts.not_me, name="not-me"),
 ]

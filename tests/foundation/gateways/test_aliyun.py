@@ -23,7 +23,7 @@ from tests.foundation.gateways.carriers import NUMBER, SECRET, Carrier, Dysms, s
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 on the wall
 SIGN = "sign=%E7%95%99%E5%AE%A2"
-BOOKED = {"number": "WO-000318", "window": "11月24日 9–11点", "technician": "王师傅"}
+BOOKED = {"number": "WO-000318", "window": "11月24日 9–11点", "link": "https://liuke.example/my/x/"}
 
 
 @pytest.fixture

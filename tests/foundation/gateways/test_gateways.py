@@ -17,7 +17,7 @@ from liuke.foundation.queue import running
 from liuke.foundation.words import Words
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 10:00 on the wall
-BOOKED = {"number": "WO-000318", "window": "11月24日 9–11点", "technician": "王师傅"}
+BOOKED = {"number": "WO-000318", "window": "11月24日 9–11点", "link": "https://liuke.example/my/x/"}
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def test_a_message_goes_out_once_however_often_it_is_posted():
     actions.post([draft()], at=AT + timedelta(hours=1))
     running.run_waiting(AT + timedelta(hours=1))
     kept = RecordedMessage.objects.get()
-    assert "王师傅" in kept.text
+    assert "liuke.example/my" in kept.text
     assert (kept.address_mask, kept.channel) == ("138****5678", "sms")
     assert "13812345678" not in str(vars(kept)) + str(vars(OutboxMessage.objects.get()))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from liuke.areas.care import access
+from liuke.areas.care.actions.messages import LASTS, PURPOSE, page_address
 from liuke.areas.care.models import Callback
 from liuke.areas.care.queries.contacts import first_contacts
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.service import access as service
 from liuke.events.care import LinkSent
+from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Refused
 from liuke.foundation.gateways.actions import post
 from liuke.foundation.gateways.drafts import MessageDraft
@@ -22,9 +23,6 @@ from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.links import actions as links
 from liuke.foundation.links.actions import LinkDraft
 from liuke.kernel.journal.actions import record
-
-PURPOSE = "order"
-LASTS = timedelta(days=7)
 
 
 def ask_to_evaluate(callbacks: Sequence[Callback], *, at: datetime) -> None:
@@ -68,9 +66,22 @@ def copy_link(order: str, *, by: Actor, at: datetime) -> str:
     return page_address(token)
 
 
-def page_address(token: str) -> str:
-    """Where a token leads."""
-    return f"{settings.BASE_URL.rstrip('/')}/my/{token}/"
+def renew_link(order: str, *, by: Actor, at: datetime) -> None:
+    """A fresh way to the customer's page, to the number in his file and nowhere else; at most one a day for an order.
+
+    For who holds a link that is over: nothing is answered, so nobody learns whether there is a number, or an order.
+    """
+    with transaction.atomic():
+        found = service.order(order, by=by, lock=True)
+        contact = first_contacts([found.customer_id]).get(found.customer_id)
+        if contact is None:
+            return
+        open_accounts([found.customer_id], by=by, at=at)
+        token = links.make(PURPOSE, found.number, lasts=LASTS, to=f"contact:{contact}", by=by, at=at)
+        if post(
+            [_message(f"renewed:{found.number}:{local(at):%Y%m%d}", "own_page", found.number, token, contact)], at=at
+        ):
+            record(LinkSent(order=found.number, via="renewed", contact_id=contact), on=found.customer_id, by=by, at=at)
 
 
 def _link(order: str, *, by: Actor, at: datetime) -> tuple[int, str, str, int]:
