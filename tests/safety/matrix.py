@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from liuke.areas.care.rules import desk
-from liuke.areas.secrecy.access import WATCHERS
+from liuke.areas.secrecy.access import LOOKERS, WATCHERS
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from tests.safety.routes import parameters
@@ -17,7 +17,7 @@ from tests.safety.world import World
 NOBODYS = {
     "order": "WO-999999", "request": "SR-999999", "customer": "C-999999", "machine": "M-999999", "call": "CL-999999",
     "callback": "CB-999999", "complaint": "CP-999999", "improvement": "IM-999999", "dissatisfaction": "DS-999999", "site": "S-9999", "technician": "T-9999",
-    "incident": "IN-999999", "measure": "MS-999999", "plan": "PL-999999", "release": "RL-999999", "right": "RT-999999", "file": "A" * 26, "link": "A" * 24, "label": "A" * 24, "registration": "A" * 24, "rule": "no-such-rule",
+    "incident": "IN-999999", "measure": "MS-999999", "plan": "PL-999999", "release": "RL-999999", "right": "RT-999999", "leak": "LC-999999", "leak_measure": "LC-999999-1", "file": "A" * 26, "link": "A" * 24, "label": "A" * 24, "registration": "A" * 24, "rule": "no-such-rule",
 }  # fmt: skip
 """Numbers nobody has; ids are one too large."""
 
@@ -38,6 +38,8 @@ def sees(world: World, who: str, person: Actor, kind: str, side: str) -> bool:
         return "after_service" in desk.kinds_for(person.roles)
     if seen == "release":  # whoever decides, and the administrator; its asker has no page here
         return not set(WATCHERS).isdisjoint(person.roles)
+    if seen == "leak":  # whoever watches over secrecy; its reporter and its doer have no page here
+        return not set(LOOKERS).isdisjoint(person.roles)
     if seen == "import":
         return who in ("hotline_lead", "administrator")  # whoever handed it in
     if seen == "file":

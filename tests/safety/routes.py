@@ -30,7 +30,7 @@ _NOUNS = {
     "imports": "import", "claims": "claim", "quality": "fault", "appeals": "appeal", "site-grades": "site",
     "candidates": "candidate", "agreements": "agreement", "training": "training",
     "plans": "plan", "knowledge": "article", "settlement": "statement", "line-appeals": "line_appeal",
-    "incidents": "incident", "measures": "measure", "warnings": "incident", "secrecy": "release", "rights": "right", "mergers": "merger",
+    "incidents": "incident", "measures": "measure", "warnings": "incident", "secrecy": "release", "rights": "right", "leaks": "leak", "mergers": "merger",
 }  # fmt: skip
 _NAMED = {
     "payments/number": "payment", "quotes/number": "quote", "invoices/number": "invoice", "days/number": "charge_day",
@@ -41,7 +41,7 @@ _NAMED = {
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
     "handover": "handover", "briefs/customer": "customer", "grades/customer": "customer", "bond/customer": "customer",
-    "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "letter": "letter", "place": "place", "item": "item",
+    "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "letter": "letter", "place": "place", "item": "item", "leak_measure": "leak_measure",
 }  # fmt: skip
 FREE = {"username": "wangfang", "noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
         "name": "orders", "tab": "people", "code": "330212", "what": "photo", "wording": "company_rules", "phrase": "hello", "template": "customers"}  # fmt: skip

@@ -30,7 +30,7 @@ from liuke.areas.network.actions import candidates as building
 from liuke.areas.network.models import Technician, Training
 from liuke.areas.parts.actions import catalogue
 from liuke.areas.products.actions.labels import label_machine
-from liuke.areas.secrecy.actions import releases, rights
+from liuke.areas.secrecy.actions import leak_measures, leaks, releases, rights
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.actions.planning import ask_plan
@@ -286,7 +286,14 @@ def _secrecy(w: World) -> dict[str, Pair]:
     asker = w.c.cast.lead
     release = releases.ask("customers", "", fields=["name"], purpose="handover", carrier=asker.pk, by=asker, at=NOW)
     right = rights.take_down(w.canary, "copy", channel="call", words=f"{NAME}要一份资料", by=w.c.cast.agent, at=NOW)
-    return {"release": Pair(release, release, "release"), "right": Pair(right, right, "centre")}
+    leak = leaks.report("有人知道客户的电话", by=w.c.cast.agent, at=NOW)
+    boss, today = w.c.cast.manager, NOW.date()
+    leaks.take_on(leak, concerned=w.canary_code, since=today, until=today, severity="slight", by=boss, at=NOW)
+    measure = leak_measures.set_measure(leak, said="停用账号", responsible=asker, due_on=today, by=boss, at=NOW)
+    return {
+        "release": Pair(release, release, "release"), "right": Pair(right, right, "centre"),
+        "leak": Pair(leak, leak, "leak"), "leak_measure": Pair(measure, measure, "leak"),
+    }  # fmt: skip
 
 
 def _handed_over(w: World) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Q
 
 from liuke.areas.customers import access as customers
-from liuke.areas.secrecy.models import PersonRequest, Release, Restriction
+from liuke.areas.secrecy.models import Leak, LeakMeasure, PersonRequest, Release, Restriction
 from liuke.areas.secrecy.rules import gate
 from liuke.foundation.faults import Forbidden, Missing, Stale
 from liuke.foundation.identity.models import Actor
@@ -121,6 +121,51 @@ def require_answerer(by: Actor) -> None:
             "由投诉经理、品质经理、服务总监、总经理或管理员答复。",
             "Complaint and quality managers, the service director, the general manager and administrators answer it.",
         )
+
+
+def require_colleague(by: Actor) -> None:
+    """Anybody who works here may say that data got out."""
+    if not (by.kind == Actor.Kind.PERSON and by.is_active and by.roles):
+        raise Forbidden("由本公司人员报告。", "Somebody who works here reports it.")
+
+
+def leak(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> Leak:
+    """The leak, for whoever watches over secrecy, and for who reported it; else Missing. An older `seen` is Stale."""
+    rows = Leak.objects.filter(leaks_for(by), number=number.strip().upper())
+    if lock:
+        lock_timelines(rows.values_list("pk", flat=True))
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("reported_by", "ended_by").first()
+    if found is None:
+        raise Missing("没有这个泄密报告，或您无权查看。", "No such leak, or not for you to see.")
+    if seen is not None and seen != found.version:
+        raise Stale(
+            "该报告刚被更新，请刷新后再办理。",
+            "This leak has just changed; look again.",
+            difference={"version": (found.version, seen)},
+        )
+    return found
+
+
+def leaks_for(by: Actor) -> Q:
+    """The leaks that this actor may see, as a condition for lists."""
+    if may_watch(by) or by.kind in _OURS:
+        return Q()
+    return Q(reported_by=by) if by.kind == Actor.Kind.PERSON and by.is_active else Q(pk__in=[])
+
+
+def leak_measure(number: str, *, by: Actor, lock: bool = False) -> LeakMeasure:
+    """A measure, for who carries it out and for whoever watches over secrecy; else Missing."""
+    rows = LeakMeasure.objects.filter(number=number.strip().upper())
+    if not (may_watch(by) or by.kind in _OURS):
+        rows = rows.filter(responsible=by)
+    if lock:
+        lock_timelines(rows.values_list("leak_id", flat=True))
+        rows = rows.select_for_update(of=("self",))
+    found = rows.select_related("leak", "responsible").first()
+    if found is None:
+        raise Missing("没有这项措施，或您无权查看。", "No such measure, or not for you to see.")
+    return found
 
 
 def resting(customer_ids: Collection[int]) -> set[int]:

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from liuke.areas.secrecy import access
+from liuke.areas.secrecy.actions.leaks import report
 from liuke.areas.secrecy.queries.people import get_looker
 from liuke.events.secrecy import RevealsJudged
 from liuke.foundation.faults import Forbidden, Invalid
@@ -38,3 +39,13 @@ def judge_reveals(
         person.username or "", person.pk, verdict, line("because", because, most=200), words.zh, words.en
     )
     record(event, on=COMPANY, by=by, at=at, keeps=keeps)
+    if verdict == "leak":
+        report(_said(person, event.because, by.language), by=by, at=at)
+
+
+def _said(person: Actor, because: str, language: str) -> str:
+    name = person.name or person.username
+    told = Words(
+        f"核实 {name} 查看明文过多：{because}", f"Found out about the clear values that {name} looked at: {because}"
+    )
+    return told.told(language)

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from liuke.web.desk.secrecy import asking, looks, people, releases, rights
+from liuke.web.desk.secrecy import asking, leaks, looks, people, releases, rights
 
 urlpatterns = [
     path("secrecy/", releases.list_, name="secrecy"),
     path("secrecy/new/", asking.new, name="release-new"),
+    path("secrecy/leaks/", leaks.list_, name="leaks"),
+    path("secrecy/leaks/new/", leaks.new, name="leak-new"),
+    path("secrecy/leaks/measures/<str:leak_measure>/", leaks.measure, name="leak-measure"),
+    path("secrecy/leaks/<str:leak>/", leaks.leak, name="leak"),
     path("secrecy/customers/<str:ref>/looks/", looks.looks, name="customer-looks"),
     path("secrecy/people/<str:username>/", people.looker, name="secrecy-person"),
     path("secrecy/customers/<str:ref>/rights/", rights.new, name="person-request-new"),
