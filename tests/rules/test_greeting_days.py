@@ -69,4 +69,4 @@ def test_a_taking_is_refused_with_its_reason() -> None:
     told = [
         objection(who, terms, at) for who in (Taker(5, 0), Taker(0, 200), Taker(0, 0, at + DAY), Taker(0, 0, at - DAY))
     ]
-    assert [why.zh[:4] if why else "" for why in told] == ["今日已领", "您已负责", "您曾负责", ""]
+    assert [why.zh[:4] if why else "" for why in told] == ["今日已认", "您已负责", "您曾负责", ""]

@@ -16,13 +16,15 @@ from liuke.areas.care.models import Callback
 from liuke.areas.care.queries.complaints import complaint_of
 from liuke.areas.charges.models import Day
 from liuke.areas.complaints.actions import handling, improving, incidents, letters
-from liuke.areas.customers.actions import filing, merging
+from liuke.areas.customers.actions import consents, filing, merging
 from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.areas.customers.actions.drafts import NewAddress, NewContact
+from liuke.areas.customers.actions.fields import Told, set_fields
 from liuke.areas.customers.actions.keepers import set_keepers
 from liuke.areas.customers.actions.registering import open_form
 from liuke.areas.customers.models import Address, Contact, Customer, Merge, Phone
-from liuke.areas.keeping.models import Handover
+from liuke.areas.keeping.actions.greeting_plan import plan_greetings
+from liuke.areas.keeping.models import Gesture, Handover
 from liuke.areas.knowledge.actions import articles
 from liuke.areas.knowledge.queries.articles import list_articles
 from liuke.areas.network.actions import agreements, standing
@@ -237,6 +239,7 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "merger": Pair(_merged(w, w.canary), _merged(w, zhou), "centre"),
         "machine": Pair(hood, zhous, "order"),
         "handover": Pair(*[_handed_over(w)] * 2, "any"),
+        "greeting": Pair(*[_greeting(w)] * 2, "any"),
         **_claims(w, hood, zhous),
         "plan": Pair(*(_planned(w, site) for site in (c.sites.east, c.sites.north)), "site"),
         **_faults(w),
@@ -303,6 +306,15 @@ def _handed_over(w: World) -> str:
     set_keepers({w.c.known.chen: gone}, by=admin, at=NOW)
     leave(gone, by=admin, at=NOW)
     return Handover.objects.get(previous=gone).number
+
+
+def _greeting(w: World) -> str:
+    """The canary agreed to be greeted, and has a birthday next week."""
+    by, contact = w.c.cast.agent, Contact.objects.filter(customer=w.canary).earliest("pk")
+    consents.give(w.canary, "care", way="call", by=by, at=NOW)
+    set_fields(w.canary, {"birthday": "1965-12-01"}, told=Told("self"), contact_id=contact.pk, by=by, at=NOW)
+    plan_greetings(by=by, at=NOW)
+    return Gesture.objects.get(customer=w.canary).number
 
 
 def _planned(w: World, site: str) -> str:

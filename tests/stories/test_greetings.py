@@ -11,7 +11,7 @@ from liuke.areas.care.rules.calling import HERE
 from liuke.areas.complaints.actions import taking
 from liuke.areas.complaints.actions.taking import Heard
 from liuke.areas.customers.actions import consents
-from liuke.areas.customers.actions import keeping as file
+from liuke.areas.customers.actions import merging
 from liuke.areas.customers.actions.fields import Told, set_fields
 from liuke.areas.customers.models import Contact
 from liuke.areas.keeping import jobs
@@ -178,7 +178,7 @@ def test_what_nobody_decided_is_over_with_its_day(cast: Cast, known: Known) -> N
 def test_a_birthday_is_kept_by_the_calendar_of_whoever_told_it(cast: Cast, known: Known) -> None:
     """李秀英 was born on the eighth of the eighth lunar month; the date in her papers is not greeted as well."""
     contact = Contact.objects.get(customer=known.li, relation="本人")
-    told = Told("phone", NIGHT.date())
+    told = Told("self", NIGHT.date())
     set_fields(
         known.li, {"birthday": "1966-09-22", "lunar_birthday": "八月初八"}, told=told, contact_id=contact.pk,
         by=cast.agent, at=NIGHT - HOUR,
@@ -197,9 +197,11 @@ def test_a_birthday_is_kept_by_the_calendar_of_whoever_told_it(cast: Cast, known
 def test_the_budget_of_a_year_is_not_overdrawn(cast: Cast, known: Known) -> None:
     from liuke.foundation.dated.actions import set_value
 
-    set_value("care", "budget", {"A": 1, "core": 0}, from_date=date(2026, 1, 1), source="公司", by=cast.manager, at=NIGHT)
+    set_value(
+        "care", "budget", {"A": 1, "core": 0}, from_date=date(2026, 1, 1), source="公司", by=cast.manager, at=NIGHT
+    )
     contact = Contact.objects.get(customer=known.li, relation="本人")
-    told = Told("phone", NIGHT.date())
+    told = Told("self", NIGHT.date())
     set_fields(known.li, {"birthday": "1966-09-22"}, told=told, contact_id=contact.pk, by=cast.agent, at=NIGHT - HOUR)
 
     jobs.plan_greetings(NIGHT)
@@ -209,7 +211,7 @@ def test_the_budget_of_a_year_is_not_overdrawn(cast: Cast, known: Known) -> None
 
 def test_an_erased_customer_s_greetings_go_with_him(cast: Cast, known: Known) -> None:
     jobs.plan_greetings(NIGHT)
-    file.erase(known.li, reason="本人要求", by=cast.manager, at=NIGHT + DAY)
+    merging.erase(known.li, reason="本人要求", by=cast.manager, at=NIGHT + DAY)
     assert not Gesture.objects.filter(customer=known.li).exists()
 
 

@@ -24,7 +24,7 @@ PAGE: Final = 50
 VIEWS: Final = {
     "asked": Q(state="asked"),
     "call": Q(state="planned", way="call"),
-    "self": Q(state="planned", way="sms"),
+    "text": Q(state="planned", way="sms"),
     "done": Q(ended_at__isnull=False),
 }
 """What needs a yes, whom the keeper calls, what goes by itself, what is over."""
@@ -111,7 +111,7 @@ def list_coming(*, by: Actor, at: datetime) -> tuple[Coming, ...]:
     terms = care_terms_on(local(at).date())
     rows = _mine(by).filter(WAITS).values("day", "occasion").order_by("day", "occasion")
     counted = rows.annotate(
-        by_itself=Count("pk", filter=VIEWS["self"]), calls=Count("pk", filter=VIEWS["call"]),
+        by_itself=Count("pk", filter=VIEWS["text"]), calls=Count("pk", filter=VIEWS["call"]),
         asked=Count("pk", filter=VIEWS["asked"]),
     )  # fmt: skip
     return tuple(

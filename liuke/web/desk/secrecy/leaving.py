@@ -21,6 +21,7 @@ from liuke.kernel.promises.actions import LEADS
 from liuke.web.desk.customer_file.words import GRADES, KINDS, SECRECY
 from liuke.web.desk.filters import told
 from liuke.web.desk.orders import listing as orders
+from liuke.web.desk.sales import leaving as sales
 from liuke.web.desk.worklist import listing as promises
 from liuke.web.ui.doors import Request
 
@@ -31,6 +32,7 @@ def register_all() -> None:
     """Make the lists known to the gate, in the web and in the workers."""
     register(Listing("orders", Words("工单列表", "Work orders"), orders.EXPORTERS, orders.columns_out, _orders))
     register(Listing("promises", Words("承诺列表", "Promises"), LEADS, promises.columns_out, _promises))
+    register(Listing("sales", Words("销售分析", "Sales"), sales.MANAGERS, sales.columns_out, _sales))
     register(Listing("customers", Words("客户列表", "Customers"), frozenset(DECIDERS), _customer_columns, _customers))
 
 
@@ -56,6 +58,10 @@ def _promises(filter: str, by: Actor, at: datetime) -> Iterator[Row]:
     while rows := promises.rows_of(request, after=after, limit=_BATCH):
         after = rows[-1].id
         yield from promises.leaving(rows, request)
+
+
+def _sales(filter: str, by: Actor, at: datetime) -> Iterator[Row]:
+    return sales.leaving(asked_as(filter, by, at))
 
 
 def _customers(filter: str, by: Actor, at: datetime) -> Iterator[Row]:
