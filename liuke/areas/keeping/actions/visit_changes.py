@@ -11,9 +11,11 @@ from django.db import transaction
 from liuke.areas.keeping import access
 from liuke.areas.keeping.actions.visit_planning import add_stops, chosen_of
 from liuke.areas.keeping.actions.visit_promising import tell_changes
-from liuke.areas.keeping.actions.visit_times import Order, order_of, stops_of, write_order
+from liuke.areas.keeping.actions.visit_times import write_order
 from liuke.areas.keeping.models import VisitPlan, VisitStop, VisitVersion
+from liuke.areas.keeping.queries.visit_order import order_of, stops_of
 from liuke.areas.keeping.queries.visit_scene import trip_of
+from liuke.areas.keeping.rules.visit_times import Order, with_stop_at
 from liuke.areas.keeping.rules.visiting import MOST_STOPS
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
@@ -31,14 +33,6 @@ def place_stop(number: str, stop: int, *, day: date, position: int, seen: int | 
         moved = _ahead(stops, stop)
         order = with_stop_at(order, moved.pk, day=_day(plan, day), position=position)
         _write(plan, stops, order, "moved", by=by, at=at)
-
-
-def with_stop_at(order: Order, stop: int, *, day: date, position: int) -> dict[date, list[int]]:
-    """The order with a stop in this place of a day, and nowhere else."""
-    changed = {one: [key for key in keys if key != stop] for one, keys in order.items()}
-    keys = changed.setdefault(day, [])
-    keys.insert(max(0, min(position - 1, len(keys))), stop)
-    return changed
 
 
 def lock_stop(number: str, stop: int, *, locked: bool, seen: int | None, by: Actor, at: datetime) -> None:

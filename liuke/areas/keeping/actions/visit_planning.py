@@ -12,10 +12,12 @@ from django.db import transaction
 from liuke.areas.customers.models import Customer
 from liuke.areas.customers.queries.file import first_addresses
 from liuke.areas.keeping import access
-from liuke.areas.keeping.actions.visit_times import Order, stops_of, write_order
+from liuke.areas.keeping.actions.visit_times import write_order
 from liuke.areas.keeping.models import VisitPlan, VisitStop
+from liuke.areas.keeping.queries.visit_order import stops_of
 from liuke.areas.keeping.queries.visit_scene import scene_of, ways_of
 from liuke.areas.keeping.queries.visit_terms import visit_terms_on
+from liuke.areas.keeping.rules.visit_times import Order
 from liuke.areas.keeping.rules.visiting import MOST_DAYS, MOST_STOPS, closed_ones, problem_of, reason_code
 from liuke.foundation import divisions, numbers
 from liuke.foundation.clock import local

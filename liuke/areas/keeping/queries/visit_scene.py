@@ -100,7 +100,10 @@ def _door(stop: VisitStop, point: Point, hours: Hours | None, due: date | None, 
     customer: Customer = stop.customer
     worth = prize(customer.grade, is_core=customer.is_core, due_in=(due - today).days if due else None)
     division = stop.address.division if stop.address else ""
-    return Door(str(stop.pk), point, stop.minutes, hours, worth, stop.day, stop.position, stop.locked, division)
+    return Door(
+        str(stop.pk), point, stop.minutes, hours, worth, stop.day, stop.position, stop.locked, bool(stop.broken),
+        division,
+    )  # fmt: skip
 
 
 def _pace(division: str, paces: Mapping[str, Pace]) -> Pace:

@@ -7,19 +7,17 @@ a week is planned as a whole (H7). Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Final
 
 from liuke.areas.customers.rules.visiting_hours import Hours
-from liuke.foundation.routes.plan import Reason, Route
+from liuke.foundation.routes.plan import Reason
 from liuke.foundation.routes.problem import Grid, Opening, Problem, Rest, Stop, Vehicle
-from liuke.foundation.routes.schedule import route_of
 from liuke.foundation.routes.ways import Point, minute_of
 from liuke.foundation.words import Words
 
 DAY: Final = 86_400
-NO_END: Final = 100 * DAY
 MOST_DAYS: Final = 7
 MOST_STOPS: Final = 60
 
@@ -51,7 +49,8 @@ def terms_of(values: Mapping[str, Any]) -> Terms:
 
 @dataclass(frozen=True)
 class Door:
-    """A customer to be visited. `day` and `position` are where he stands now; locked, he stays there."""
+    """A customer to be visited. `day` and `position` are where he stands now; locked, he stays there, and where
+    somebody put him outside his best time (`broken`) that is no reason to leave him out."""
 
     key: str
     point: Point
@@ -61,6 +60,7 @@ class Door:
     day: date | None = None
     position: int | None = None
     locked: bool = False
+    broken: bool = False
     division: str = ""
 
 
@@ -75,34 +75,6 @@ class Trip:
 
     def second(self, day: date) -> int:
         return (day - self.first).days * DAY
-
-
-@dataclass(frozen=True)
-class Timed:
-    """A stop of a day in its order, with what its time breaks: late | closed | ''. Seconds as everywhere."""
-
-    key: str
-    arrives: int
-    begins: int
-    ends: int
-    travel: int
-    broken: str = ""
-
-
-@dataclass(frozen=True)
-class DayTimes:
-    """One day in its order. `over`: home after the end of the day; `no_lunch`: no room for it between the stops."""
-
-    stops: tuple[Timed, ...]
-    leaves: int
-    returns: int
-    travel: int
-    over: bool = False
-    no_lunch: bool = False
-
-    @property
-    def broken(self) -> int:
-        return sum(1 for one in self.stops if one.broken) + self.over + self.no_lunch
 
 
 def opening_on(door: Door, day: date, trip: Trip) -> Opening | None:
@@ -140,27 +112,6 @@ def vehicle_of(trip: Trip, day: date) -> Vehicle:
     return Vehicle(day.isoformat(), 0, 0, begins, ends, (rest,) if begins <= rest.earliest else ())
 
 
-def times_of(trip: Trip, day: date, doors: Sequence[Door], seconds: Grid) -> DayTimes:
-    """A day in the order of `doors` as somebody put them: nothing is refused, what it breaks is said.
-
-    `seconds` between the start (place 0) and these doors in their order.
-    """
-    vehicle = replace(vehicle_of(trip, day), ends=NO_END)
-    stops = tuple(
-        Stop(door.key, n, (Opening(_opens(door, day, trip), NO_END),), door.minutes * 60)
-        for n, door in enumerate(doors, start=1)
-    )
-    problem = Problem(stops, (vehicle,), seconds)
-    chosen = [(door.key, 0) for door in doors]
-    route = route_of(problem, vehicle, chosen)
-    hungry = route is None
-    if route is None:
-        route = route_of(problem, replace(vehicle, rests=()), chosen)
-    if route is None:
-        raise AssertionError("a day without limits can always be driven")
-    return _judged(trip, day, {door.key: door for door in doors}, route, hungry)
-
-
 def prize(grade: str, *, is_core: bool, due_in: int | None) -> int:
     """1 to 99: whose contact is over or due within the week goes first, then core and grade. `due_in` in days."""
     points = 20 + {"A": 20, "B": 10}.get(grade, 0) + 10 * is_core
@@ -184,36 +135,19 @@ def days_from(first: date, many: int) -> tuple[date, ...]:
 
 def _stop(door: Door, place: int, trip: Trip) -> Stop | None:
     if door.locked and door.day in trip.days:
-        zero = trip.second(door.day)
-        held = opening_on(door, door.day, trip) or Opening(zero, zero + DAY - 1)
+        openings = (_held(door, door.day, trip),)
         return Stop(
-            door.key, place, (held,), door.minutes * 60, locked=door.day.isoformat(), rank=door.position, prize=99
+            door.key, place, openings, door.minutes * 60, locked=door.day.isoformat(), rank=door.position, prize=99
         )
-    openings = [found for day in trip.days if (found := opening_on(door, day, trip))]
-    return Stop(door.key, place, tuple(openings), door.minutes * 60, prize=door.prize) if openings else None
+    free = [found for day in trip.days if (found := opening_on(door, day, trip))]
+    return Stop(door.key, place, tuple(free), door.minutes * 60, prize=door.prize) if free else None
 
 
-def _opens(door: Door, day: date, trip: Trip) -> int:
-    found = opening_on(door, day, trip)
-    return found.start if found else trip.second(day)
-
-
-def _judged(trip: Trip, day: date, doors: Mapping[str, Door], route: Route, hungry: bool) -> DayTimes:
-    stops = tuple(
-        Timed(
-            call.stop, call.arrives, call.begins, call.ends, call.travel,
-            _broken(opening_on(doors[call.stop], day, trip), call.begins),
-        )
-        for call in route.calls
-    )  # fmt: skip
-    ends = trip.second(day) + trip.terms.ends * 60
-    return DayTimes(stops, route.leaves, route.returns, route.travel, bool(stops) and route.returns > ends, hungry)
-
-
-def _broken(opening: Opening | None, begins: int) -> str:
-    if opening is None:
-        return "closed"
-    return "late" if begins > opening.end else ""
+def _held(door: Door, day: date, trip: Trip) -> Opening:
+    zero, found = trip.second(day), opening_on(door, day, trip)
+    if found is not None and not door.broken:
+        return found
+    return Opening(found.start if found else zero, zero + DAY - 1)
 
 
 def _second(at: time) -> int:

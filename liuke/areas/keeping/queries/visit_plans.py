@@ -1,0 +1,216 @@
+"""Reading visit plans: the list, one with its days and versions, what a move would break, the visits of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Count, Q
+
+from liuke.areas.customers.queries.rows import Brief, brief_of
+from liuke.areas.customers.rules.visiting_hours import Hours
+from liuke.areas.keeping import access
+from liuke.areas.keeping.models import VisitPlan, VisitStop, VisitVersion
+from liuke.areas.keeping.queries.visit_order import moment_of, order_of, stops_of, times_by_day
+from liuke.areas.keeping.queries.visit_scene import hours_of, point_of, scene_of
+from liuke.areas.keeping.rules.visit_ends import CHANGES, STATES
+from liuke.areas.keeping.rules.visit_ends import FAILURES as FAILURES
+from liuke.areas.keeping.rules.visit_ends import OUTCOMES as OUTCOMES
+from liuke.areas.keeping.rules.visit_times import BROKEN, DayTimes, with_stop_at
+from liuke.areas.keeping.rules.visiting import days_from, reason_words
+from liuke.foundation import divisions
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.routes.ways import Point
+from liuke.foundation.words import Words
+
+PAGE: Final = 40
+
+
+@dataclass(frozen=True)
+class PlanHead:
+    """A plan in a line."""
+
+    number: str
+    keeper_id: int
+    keeper: str
+    first_day: date
+    days: int
+    start: str
+    point: Point
+    state: str
+    words: Words
+    version: int
+    placed: int
+    done: int
+
+    @property
+    def is_changeable(self) -> bool:
+        return self.state in ("draft", "standing")
+
+
+@dataclass(frozen=True)
+class StopRow:
+    """A customer on a plan. `rough`: his place is known by its area only; `why` he is on no day."""
+
+    id: int
+    customer: Brief
+    area: str
+    address: str
+    note: str
+    state: str
+    day: date | None
+    position: int
+    locked: bool
+    arrives_at: datetime | None
+    begins_at: datetime | None
+    ends_at: datetime | None
+    travel: int
+    broken: Words | None
+    why: Words | None
+    hours: Words | None
+    point: Point | None
+    rough: bool
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """A day in its order; `travel` in seconds. Times are None where nobody is visited."""
+
+    day: date
+    stops: tuple[StopRow, ...]
+    leaves_at: datetime | None
+    returns_at: datetime | None
+    travel: int
+    over: bool
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    version: int
+    what: Words
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    head: PlanHead
+    days: tuple[DayRow, ...]
+    left: tuple[StopRow, ...]
+    versions: tuple[VersionRow, ...]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a move would make of its day: who is reached outside his best time, and when one is home."""
+
+    broken: tuple[tuple[str, Words], ...]
+    returns_at: datetime | None
+    over: bool
+
+    @property
+    def fits(self) -> bool:
+        return not (self.broken or self.over)
+
+
+def list_visit_plans(*, by: Actor) -> tuple[PlanHead, ...]:
+    """The latest plans, one's own or for managers everybody's; what was put aside is left out."""
+    rows = VisitPlan.objects.exclude(state=VisitPlan.State.DROPPED)
+    keeper = access.only_of(by)
+    if keeper is not None:
+        rows = rows.filter(keeper=keeper)
+    on_a_day = Q(stops__day__isnull=False, stops__customer__merged_into=None)
+    counted = rows.select_related("keeper").annotate(
+        placed=Count("stops", filter=on_a_day), done=Count("stops", filter=Q(stops__state="made"))
+    )
+    found = counted.order_by("-first_day", "-pk")[:PAGE]
+    return tuple(_head(p, p.placed, p.done) for p in found)
+
+
+def get_visit_plan(number: str, *, by: Actor, at: datetime) -> PlanPage:
+    """A plan with its days in order, who is on none and why, and its versions. Raises Missing."""
+    plan = access.visit_plan(number, by=by)
+    stops = stops_of(plan)
+    scene = scene_of(plan, stops, at=at)
+    hours = hours_of({s.customer_id for s in stops})
+    times = times_by_day(scene, order_of(stops))
+    rows = {s.pk: _row(s, hours.get(s.customer_id)) for s in stops}
+    days = tuple(_day(plan, day, rows.values(), times.get(day)) for day in days_from(plan.first_day, plan.days))
+    kept = VisitVersion.objects.filter(plan=plan).select_related("by").order_by("-version")[:PAGE]
+    versions = tuple(VersionRow(v.version, CHANGES[v.what], v.by.name, v.at) for v in kept)
+    done = sum(1 for s in stops if s.state == VisitStop.State.MADE)
+    left = tuple(row for row in rows.values() if row.day is None)
+    return PlanPage(_head(plan, len(rows) - len(left), done), days, left, versions)
+
+
+def get_plan_head(number: str, *, by: Actor) -> PlanHead:
+    """The plan in a line, for the moving part of its page. Raises Missing."""
+    plan = access.visit_plan(number, by=by)
+    return _head(plan, 0, 0)
+
+
+def try_move(number: str, stop: int, *, day: date, position: int, by: Actor, at: datetime) -> Trial:
+    """What putting a stop in this place would break on its new day; nothing changes. Raises Missing."""
+    plan = access.visit_plan(number, by=by)
+    stops = stops_of(plan)
+    scene = scene_of(plan, stops, at=at)
+    times = times_by_day(scene, {day: with_stop_at(order_of(stops), stop, day=day, position=position)[day]})[day]
+    return _trial(plan, times, stops)
+
+
+def list_day_visits(day: date, *, by: Actor) -> tuple[StopRow, ...]:
+    """One's own visits of a day by settled plans, in order, with what is over already."""
+    rows = VisitStop.objects.filter(
+        plan__keeper=by, plan__state=VisitPlan.State.STANDING, day=day, customer__merged_into=None
+    ).exclude(state=VisitStop.State.REMOVED)
+    found = list(rows.select_related("customer", "address").order_by("begins_at", "pk"))
+    hours = hours_of({s.customer_id for s in found})
+    return tuple(_row(s, hours.get(s.customer_id)) for s in found)
+
+
+def find_stop_ahead(customer_id: int) -> StopRow | None:
+    """The next visit to this customer by a settled plan; for pages that have checked who asks."""
+    rows = VisitStop.objects.filter(state="planned", customer=customer_id, plan__state="standing", day__isnull=False)
+    found = rows.select_related("customer", "address").order_by("day", "pk").first()
+    return _row(found, hours_of([customer_id]).get(customer_id)) if found else None
+
+
+def last_start(keeper: int) -> str:
+    """From where the keeper set out on his last plan; "" before the first."""
+    code = VisitPlan.objects.filter(keeper=keeper).order_by("-pk").values_list("start_division", flat=True).first()
+    return divisions.told(code) if code and divisions.exists(code) else ""
+
+
+def _trial(plan: VisitPlan, times: DayTimes, stops: Sequence[VisitStop]) -> Trial:
+    names = {str(s.pk): s.customer.name for s in stops}
+    broken = tuple((names[one.key], BROKEN[one.broken]) for one in times.stops if one.broken)
+    return Trial(broken, moment_of(plan, times.returns) if times.stops else None, times.over)
+
+
+def _head(p: VisitPlan, placed: int, done: int) -> PlanHead:
+    start = divisions.told(p.start_division) if divisions.exists(p.start_division) else ""
+    return PlanHead(
+        p.number, p.keeper_id, p.keeper.name, p.first_day, p.days, start, (float(p.start_lng), float(p.start_lat)),
+        p.state, STATES[p.state], p.version, placed, done,
+    )  # fmt: skip
+
+
+def _day(plan: VisitPlan, day: date, rows: Iterable[StopRow], times: DayTimes | None) -> DayRow:
+    own = tuple(row for row in rows if row.day == day)
+    if times is None or not times.stops:
+        return DayRow(day, own, None, None, 0, False)
+    leaves, returns = (moment_of(plan, second) for second in (times.leaves, times.returns))
+    return DayRow(day, own, leaves, returns, times.travel, times.over)
+
+
+def _row(s: VisitStop, hours: Hours | None) -> StopRow:
+    point, rough = point_of(s)
+    division = s.address.division if s.address else ""
+    return StopRow(
+        s.pk, brief_of(s.customer), divisions.told(division) if division else "", s.address.masked if s.address else "",
+        s.address.note if s.address else "", s.state, s.day, s.position or 0, s.locked, s.arrives_at, s.begins_at,
+        s.ends_at, s.travel, BROKEN.get(s.broken), reason_words(s.why) if s.why and s.day is None else None,
+        Words(hours.zh, hours.en) if hours else None, point, rough,
+    )  # fmt: skip
