@@ -1,4 +1,7 @@
-"""Typed text as it may be stored: a line (nothing that cannot be printed), or words of several."""
+"""Typed text as it may be stored: a line (nothing that cannot be printed), words of several, or one of a closed list."""
+
+from collections.abc import Mapping
+from typing import Protocol
 
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
@@ -25,3 +28,18 @@ def words(field: str, text: str, *, most: int, missing: Words | None = None) -> 
     if len(told) > most:
         raise Invalid.field(field, f"最多 {most} 个字", f"At most {most} characters")
     return told
+
+
+class Named(Protocol):
+    """What has its words with it."""
+
+    @property
+    def words(self) -> Words: ...
+
+
+def one_of(field: str, value: str, closed: Mapping[str, Words] | Mapping[str, Named]) -> str:
+    """The value if the closed list has it, else Invalid by that field, naming what there is."""
+    if value in closed:
+        return value
+    zh = "、".join((one if isinstance(one, Words) else one.words).zh for one in closed.values())
+    raise Invalid.field(field, f"请选择：{zh}", f"Choose one of: {', '.join(closed)}")

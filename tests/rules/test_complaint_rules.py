@@ -14,7 +14,8 @@ from liuke.areas.complaints.rules.catalogue import CatalogueError, parse
 from liuke.areas.complaints.rules.closing import Gate, why_not
 from liuke.areas.complaints.rules.duty import Candidate, suggested
 from liuke.areas.complaints.rules.severity import Known, severity_of
-from liuke.areas.complaints.rules.trying import counts_as_another
+from liuke.areas.complaints.rules.trying import PARTS
+from liuke.foundation.calendar.parts import counts_as_another
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.identity.roles import ROLES
 
@@ -114,7 +115,7 @@ def test_before_a_finding_only_what_costs_nothing_is_offered() -> None:
 
 
 def test_a_try_counts_once_in_each_part_of_the_day() -> None:
-    assert counts_as_another(NOON, [])
-    assert not counts_as_another(NOON + timedelta(hours=4), [NOON])
-    assert counts_as_another(NOON + timedelta(hours=6), [NOON])
-    assert counts_as_another(NOON + timedelta(days=1), [NOON])
+    assert counts_as_another(NOON, [], PARTS)
+    assert not counts_as_another(NOON + timedelta(hours=4), [NOON], PARTS)
+    assert counts_as_another(NOON + timedelta(hours=6), [NOON], PARTS)
+    assert not counts_as_another(NOON + timedelta(days=1), [NOON], PARTS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from liuke.foundation.calendar.parts import counts_as_another, part_of
 from liuke.foundation.words import Words
 
 HERE = ZoneInfo("Asia/Shanghai")
@@ -37,8 +38,7 @@ class Tries:
 
 def part_of_day(at: datetime) -> str:
     """morning, afternoon, evening, or "" outside the hours for calling."""
-    clock = at.astimezone(HERE).time()
-    return next((name for name, (start, end) in PARTS.items() if start <= clock < end), "")
+    return part_of(at, PARTS)
 
 
 def may_call(at: datetime, *, agreed_at: datetime | None = None) -> Verdict:
@@ -68,9 +68,8 @@ def weigh(tries: Sequence[datetime]) -> Tries:
 
     Three tries within five minutes are one: tries count at other hours only.
     """
-    parts = [part_of_day(at) for at in tries]
-    tried = set(parts)
-    latest_counts = bool(parts) and parts[-1] not in parts[:-1]
+    tried = {part_of_day(at) for at in tries}
+    latest_counts = bool(tries) and counts_as_another(tries[-1], tries[:-1], PARTS)
     if len(tried) >= TRIES or not tries:
         return Tries(len(tried), latest_counts, len(tried) >= TRIES, None)
     untried = [s for s in _starts(tries[-1]) if part_of_day(s) not in tried and s > tries[-1]]

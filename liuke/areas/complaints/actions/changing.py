@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.models import Complaint
 from liuke.areas.complaints.rules import states
 from liuke.foundation import lines
-from liuke.foundation.faults import Invalid, Refused
+from liuke.foundation.faults import Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import record_many
@@ -56,10 +56,3 @@ def tell(
 def text_of(name: str, said: str, *, missing: Words | None = None) -> str:
     """What was typed, tidied at its ends. Raises Invalid by that field where it is endless, or missing though needed."""
     return lines.words(name, said, most=LONGEST, missing=missing)
-
-
-def one_of(name: str, value: str, known: Collection[str]) -> str:
-    """A key of a closed list; else Invalid by that field."""
-    if value not in known:
-        raise Invalid.field(name, "请从列出的内容中选择", f"Choose one of: {', '.join(known)}")
-    return value

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, one_of, saved, tell, text_of
+from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, saved, tell, text_of
 from liuke.areas.complaints.actions.filing import Came, keep_all, opened
 from liuke.areas.complaints.actions.taking import Heard, receive_at_once
 from liuke.areas.complaints.models import OPEN, Complaint, Remedy, Try
@@ -18,6 +18,7 @@ from liuke.areas.complaints.rules.closing import Gate, why_not
 from liuke.events.complaints.way import AftercareMade, ComplaintClosed, ComplaintReopened
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import one_of
 from liuke.foundation.words import Words
 
 AFTER = (7, 30)

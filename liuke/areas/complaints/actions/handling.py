@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, one_of, saved, tell
+from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, saved, tell
 from liuke.areas.complaints.models import Complaint, Try
 from liuke.areas.complaints.queries.duty import first_on_duty
 from liuke.areas.complaints.rules import states
-from liuke.areas.complaints.rules.trying import counts_as_another
+from liuke.areas.complaints.rules.trying import PARTS
 from liuke.events.complaints.way import (
     ComplaintAcknowledged,
     ComplaintContacted,
@@ -20,11 +19,11 @@ from liuke.events.complaints.way import (
     HandlerAccepted,
     HandlerNamed,
 )
+from liuke.foundation.calendar.parts import counts_as_another
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import get_actor
-
-WAYS: Final = ("call", "sms", "wechat", "mail", "letter", "visit", "portal", "platform")
+from liuke.foundation.lines import one_of
 
 
 @transaction.atomic
@@ -68,7 +67,7 @@ def accept(number: str, *, by: Actor, at: datetime, keeps: int | None = None) ->
 @transaction.atomic
 def acknowledge(number: str, *, via: str, by: Actor, at: datetime, keeps: int | None = None) -> None:
     """The customer was told: we have it, under which number, until when he hears from us (H25)."""
-    one_of("via", via, WAYS)
+    one_of("via", via, states.TOLD)
     found = loaded(number, "acknowledge", by=by)
     if found.acknowledged_at is not None:
         raise Refused("已告知用户收到。", "The customer knows already.", code="acknowledged")
@@ -94,7 +93,7 @@ def contact(
         event = ComplaintContacted(number=found.number, about=found.about, first=first)
     else:
         tries = list(Try.objects.filter(complaint=found).values_list("at", flat=True))
-        Try.objects.create(complaint=found, at=at, by=by, counted=counts_as_another(at, tries))
+        Try.objects.create(complaint=found, at=at, by=by, counted=counts_as_another(at, tries, PARTS))
         count = Try.objects.filter(complaint=found, counted=True).count()
         event = ComplaintNotReached(number=found.number, about=found.about, tries=count)
     saved(found, "contacted_at", "acknowledged_at", "state", "accepted_at")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import one_of, text_of
+from liuke.areas.complaints.actions.changing import text_of
 from liuke.areas.complaints.models import Affected, Complaint, Incident, IncidentCase, Measure
 from liuke.areas.complaints.rules.incidents import SORTS, why_not_over
 from liuke.areas.products.queries.batches import Batch, count_affected
@@ -18,6 +18,7 @@ from liuke.foundation import numbers
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.lines import one_of
 from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import open_timeline, record
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import one_of, saved, tell, text_of
+from liuke.areas.complaints.actions.changing import saved, tell, text_of
 from liuke.areas.complaints.actions.filing import Came, opened, stored
 from liuke.areas.complaints.models import Complaint, Letter
 from liuke.areas.complaints.queries.catalogue import the_catalogue
@@ -17,6 +17,7 @@ from liuke.events.complaints.handling import AnswerGiven, LetterSent
 from liuke.events.complaints.way import ComplaintAcknowledged
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import one_of
 from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import lock_timelines
 

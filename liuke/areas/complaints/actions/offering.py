@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, one_of, saved, tell, text_of
+from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, saved, tell, text_of
 from liuke.areas.complaints.models import Complaint, Remedy
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.rules import remedies
@@ -24,6 +24,7 @@ from liuke.events.complaints.handling import (
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import one_of
 from liuke.foundation.money import LARGEST_CENTS
 from liuke.foundation.words import Words
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from liuke.areas.complaints.actions.changing import loaded, one_of, saved, tell, text_of
+from liuke.areas.complaints.actions.changing import loaded, saved, tell, text_of
 from liuke.areas.complaints.models import Complaint, Part, Step
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.queries.severity import weigh
@@ -17,6 +17,7 @@ from liuke.events.complaints.handling import FactJudged, PartsSorted, StepTaken
 from liuke.events.complaints.way import ClockChanged, ComplaintAssessed
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import one_of
 
 MOST = 60
 

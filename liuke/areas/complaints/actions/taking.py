@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import one_of, tell, text_of
+from liuke.areas.complaints.actions.changing import tell, text_of
 from liuke.areas.complaints.actions.newcomers import whose
 from liuke.areas.complaints.models import Complaint, Link
 from liuke.areas.complaints.queries.catalogue import answer_by, the_catalogue
@@ -19,6 +19,7 @@ from liuke.events.complaints.way import ComplaintReceived
 from liuke.foundation import numbers
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import one_of
 from liuke.foundation.words import Words
 
 NO_WORDS = Words("请记录发生了什么，尽量用用户的原话", "Say what happened, in the customer's own words")

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import one_of
 from liuke.areas.complaints.models import Affected
 from liuke.areas.complaints.queries.incidents import batch_of
 from liuke.areas.complaints.rules.incidents import WAYS
@@ -15,6 +14,7 @@ from liuke.areas.products.queries.batches import list_affected
 from liuke.events.complaints.incidents import CustomerAffected, CustomerWarned
 from liuke.foundation.faults import Missing, Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import one_of
 from liuke.kernel.journal.actions import lock_timelines, record, record_many
 from liuke.kernel.journal.rows import Entry
 

@@ -59,3 +59,8 @@ def verdicts() -> Mapping[str, Words]:
 def parts() -> Mapping[str, Words]:
     """What a sentence can be."""
     return states.PARTS
+
+
+def ways_of_telling() -> Mapping[str, Words]:
+    """How the customer may be told that we have it."""
+    return states.TOLD

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from liuke.areas.complaints.rules import links
 from liuke.areas.network.models import Site
 from liuke.areas.products.queries.machines import list_by_number
-from liuke.areas.service.models import Visit, WorkOrder
+from liuke.areas.service.models import Offer, Visit, WorkOrder
 from liuke.foundation.words import Words
 
 
@@ -30,8 +30,13 @@ def exists(kind: str, number: str) -> bool:
     """Is there an order, a visit, a machine or a site of this number?"""
     if kind == "machine":
         return number in list_by_number([number])
-    tables = {"order": WorkOrder, "visit": Visit, "site": Site}
-    return kind in tables and tables[kind].objects.filter(number=number).exists()
+    tables = {"order": WorkOrder.objects, "visit": Visit.objects, "site": Site.objects}
+    return kind in tables and tables[kind].filter(number=number).exists()
+
+
+def was_overruled(order: str) -> bool:
+    """Was this order laid before another site than dispatch itself suggests?"""
+    return Offer.objects.filter(order__number=order).exclude(overruled_reason="").exists()
 
 
 def kinds_of_links() -> Mapping[str, Words]:

@@ -43,6 +43,17 @@ WORD: Final = {
     "unreachable": Words("多次联系不上", "was not reached"),
 }
 """What the customer says at the end; nothing is closed without one of these."""
+TOLD: Final = {
+    "call": Words("电话", "call"),
+    "sms": Words("短信", "SMS"),
+    "wechat": Words("微信", "WeChat"),
+    "mail": Words("邮件", "mail"),
+    "letter": Words("信函", "letter"),
+    "visit": Words("当面", "in person"),
+    "portal": Words("自助页面", "own page"),
+    "platform": Words("平台", "platform"),
+}
+"""The ways on which the customer is told that we have it."""
 SEVERITIES: Final = {
     "ordinary": Words("一般", "ordinary"),
     "serious": Words("较重", "serious"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from liuke.areas.service import access
@@ -11,7 +11,7 @@ from liuke.areas.service.rules import states
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.files.access import files_of
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.words import Words
+from liuke.foundation.lines import one_of as one_of
 from liuke.kernel.journal.actions import record, record_many
 from liuke.kernel.journal.rows import Entry, Recorded
 
@@ -43,18 +43,6 @@ def tell_all(order: WorkOrder, events: Sequence[object], *, by: Actor, at: datet
     """Record what happened in one act together; the first of them was done from the promise `keeps`."""
     entries = [Entry(event, order.customer_id, keeps=None if n else keeps) for n, event in enumerate(events)]
     record_many(entries, by=by, at=at)
-
-
-def one_of(field: str, value: str, closed: Mapping[str, Words]) -> str:
-    """The value if the closed list has it, else Invalid naming what there is."""
-    if value in closed:
-        return value
-    return _not_in_list(field, closed)
-
-
-def _not_in_list(field: str, closed: Mapping[str, Words]) -> str:
-    zh = "、".join(words.zh for words in closed.values())
-    raise Invalid.field(field, f"请选择：{zh}", f"Choose one of: {', '.join(closed)}")
 
 
 def moment_of(happened_at: datetime | None, *, at: datetime) -> datetime:
