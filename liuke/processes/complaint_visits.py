@@ -25,7 +25,10 @@ from liuke.kernel.journal.actions import lock_timelines
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which visit: of which machine or line, where (None: the customer's first address), to which site and window."""
+    """Which visit: of which machine or line, where (None: the customer's first address), to which site and window.
+
+    A commissioned site agrees the window itself: it is told the `wished` one.
+    """
 
     fault: str
     kind: str = "repair"
@@ -34,6 +37,7 @@ class Wanted:
     address_id: int | None = None
     site: str = ""
     window: Window | None = None
+    wished: Window | None = None
     overrule_reason: str = ""
 
 
@@ -53,8 +57,8 @@ def order_visit(complaint: str, wanted: Wanted, *, by: Actor, at: datetime) -> D
         )  # fmt: skip
         machines = [MachineDraft(machine=wanted.machine, product_line=wanted.product_line)]
         made = orders.order_visit(
-            opened.number, machines=machines, site=wanted.site, window=wanted.window,
+            opened.number, machines=machines, site=wanted.site, window=wanted.window, wished=wanted.wished,
             overrule_reason=wanted.overrule_reason, second=True, by=by, at=at,
         )  # fmt: skip
-        add_visit(complaint, made.number, won=bool(wanted.site and wanted.overrule_reason), by=by, at=at)
+        add_visit(complaint, made.number, by=by, at=at)
     return made

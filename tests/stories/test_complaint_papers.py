@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import mailbox
 from datetime import datetime, timedelta
@@ -129,7 +130,7 @@ def test_a_mailbox_is_emptied_and_what_nobody_wrote_opens_nothing(
     box = mailbox.Maildir(tmp_path / "box")
     for raw in (mail("<1@x.cn>"), mail("<2@x.cn>", Auto_Submitted="auto-replied"), b"hello"):
         box.add(raw)
-    args = complaint_mail.argparse.Namespace(maildir=tmp_path / "box")
+    args = argparse.Namespace(maildir=tmp_path / "box")
 
     assert complaint_mail.run(args) == 1
     assert complaint_mail.run(args) == 0
@@ -138,7 +139,7 @@ def test_a_mailbox_is_emptied_and_what_nobody_wrote_opens_nothing(
     assert sorted(one.get_flags() for one in box) == ["F", "F", "S"]
     told = capsys.readouterr()
     assert "顾" not in told.out + told.err and "gu.wei" not in told.out + told.err
-    assert complaint_mail.run(complaint_mail.argparse.Namespace(maildir=tmp_path)) == 1
+    assert complaint_mail.run(argparse.Namespace(maildir=tmp_path)) == 1
 
 
 def test_at_once_keeps_the_paper_as_well(world: World) -> None:

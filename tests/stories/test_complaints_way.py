@@ -17,6 +17,10 @@ from liuke.areas.complaints.actions.taking import Heard
 from liuke.areas.complaints.models import Complaint, Recurrence
 from liuke.areas.complaints.queries import complaints as queries
 from liuke.areas.customers.actions import merging
+from liuke.areas.customers.queries.file import first_addresses, list_addresses
+from liuke.areas.network.actions import sites
+from liuke.areas.service.queries.names import Window
+from liuke.areas.service.queries.placing import offer_windows
 from liuke.foundation.faults import Forbidden, Invalid, Refused, Stale
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
@@ -378,6 +382,26 @@ def test_a_complaint_orders_a_visit_at_once_in_a_window_like_any_other(world: Wo
     assert ("order", made.number) in queries.get_case(number, by=world.cast.lead, at=TEN + HOUR).links
     with pytest.raises(Invalid):
         complaint_visits.order_visit(number, Wanted(" ", machine=world.hood), by=world.cast.lead, at=TEN + HOUR)
+
+
+def test_another_site_than_dispatch_suggests_is_a_slot_won_by_complaining(world: World) -> None:
+    number = taken(world)
+    address = first_addresses([world.li])[world.li]
+    division = list_addresses([address])[address].division
+    sites.set_coverage(world.net.north, areas={division: ["hood"]}, by=world.cast.administrator, at=TEN)
+    offered = offer_windows(
+        kind="repair", product_lines=["hood"], address_id=address, by=world.cast.lead,
+        at=TEN + HOUR,
+    )  # fmt: skip
+    first, other = (one.number for one in offered.sites if one.fit)
+    told = Event.objects.filter(kind="complaints.visit.ordered").order_by("pk")
+    for site in (first, other):
+        window = next(iter(offered.windows)) if site == offered.site else None
+        wanted = Wanted("返工检查", machine=world.hood, site=site, window=window and Window(window.start, window.end))
+        made = complaint_visits.order_visit(number, wanted, by=world.cast.lead, at=TEN + HOUR)
+        assert made.site == site and (made.window_start is not None) == (window is not None)
+
+    assert [one.facts["won"] for one in told] == [False, True]
 
 
 def test_a_complaint_outranks_ordinary_work_of_the_same_day(world: World) -> None:

@@ -96,6 +96,7 @@ def test_any_recorded_contact_of_the_house_keeps_it_too(world: World) -> None:
     promise = begun(world)
 
     calls.take_call(HAICHUAN_PHONE, by=cast.agent, at=NOON + 5 * DAY)
+    calls.take_call(HAICHUAN_PHONE, by=cast.agent, at=NOON + 5 * DAY + timedelta(hours=3))
     calls.take_call(CHEN_PHONE, by=cast.agent, at=NOON + 5 * DAY)
 
     assert owed(known.haichuan) == [("kept", promise.due_at), ("open", NOON + 35 * DAY)]

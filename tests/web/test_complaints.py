@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from liuke.areas.complaints.actions import handling, sorting, taking
 from liuke.areas.complaints.actions.taking import Heard
 from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part, Remedy
+from liuke.areas.customers.queries.file import first_addresses
 from liuke.areas.knowledge.queries import words
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.service.actions import booking, dispatching
@@ -27,6 +29,10 @@ from tests.web.entering import as_, posted
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=clock.LOCAL)
 HOUR = timedelta(hours=1)
+MAIL = (
+    "From: =?utf-8?B?6aG+5Lyf?= <gu.wei@163.com>\nSubject: 送修\nMessage-ID: <1@163.com>\n"
+    "Content-Type: text/html; charset=utf-8\n\n<p>&lt;b&gt;等了40分钟</p><script>alert(1)</script>"
+).encode()
 SAID = "等了四十分钟没人理。门口的人态度很冷淡！我要求给个说法。"
 
 
@@ -262,6 +268,56 @@ def test_the_record_card_and_the_board(world: World, officer: Client, number: st
     assert "服务态度" in page and "30 分" in page or "min" in page
     assert officer.get("/complaints/board/?span=7").status_code == 422
     within_budget("page.complaint_board", lambda: shown(officer, "/complaints/board/"))
+
+
+def test_a_mail_is_dropped_in_and_the_rest_fills_itself(world: World, officer: Client) -> None:
+    mail = SimpleUploadedFile("来信.eml", MAIL, content_type="text/html")
+    clerk = as_(world.cast.east_clerk)
+
+    posted(clerk, "/complaints/new/", who="", words="", source="site", act="take", files=mail)
+
+    found = Complaint.objects.get()
+    page = shown(officer, f"/complaints/{found.number}/?tab=letters")
+    assert "gu***@163.com" in page and "&lt;b&gt;" in page and "<b>等了" not in page
+    again = posted(officer, "/complaints/new/", who="", words="", source="mail", act="take",
+                   files=SimpleUploadedFile("a.eml", MAIL))  # fmt: skip
+    assert found.number in again["Location"] and Complaint.objects.count() == 1
+    wrong = posted(officer, "/complaints/new/", who="老周", words="没人理", source="mail", act="take",
+                   files=SimpleUploadedFile("a.eml", b"no mail"))  # fmt: skip
+    assert wrong.status_code == 422 and "不是邮件文件" in wrong.content.decode() and Complaint.objects.count() == 1
+
+
+def test_things_are_added_to_the_case_and_taken_out(world: World, officer: Client, number: str) -> None:
+    url = f"/complaints/{number}/"
+    posted(officer, url, act="link", thing=world.hood)
+    posted(officer, url, act="link", thing="", colleague=str(world.cast.east_manager.pk))
+    page = shown(officer, url)
+    assert world.hood in page and world.cast.east_manager.name in page
+
+    assert posted(officer, url, act="link", thing="WO-1").status_code == 422
+    assert posted(officer, url, act="link", thing=world.hood).status_code == 409
+    posted(officer, url, act="unlink", kind="machine", thing=world.hood)
+    assert posted(officer, url, act="unlink", kind="machine", thing=world.hood).status_code == 404
+
+
+def test_a_visit_goes_to_the_chosen_site_and_window(world: World, officer: Client, number: str) -> None:
+    url = f"/complaints/{number}/visit/"
+    page = shown(as_(world.cast.dispatcher), f"/complaints/{number}/?tab=remedy")
+    assert url not in page  # neither handler nor owner
+    page, address = shown(officer, url), str(first_addresses([world.li])[world.li])
+    chosen = re.search(r'name="window" value="([^"]+~[^"]+)"', page)
+    site = re.search(r'name="site" value="([^"]+)" checked', page)
+    assert chosen and site and "data-main" in page
+    assert site[1] in shown(
+        officer, f"{url}offer/?machine={world.hood}&kind=repair&address_id={address}&site={site[1]}"
+    )
+    form = {"machine": world.hood, "kind": "repair", "site": site[1], "window": chosen[1], "fault": "返工检查"}
+
+    assert posted(officer, url, **{**form, "fault": " "}).status_code == 422
+    assert posted(officer, url, **{**form, "window": "tomorrow"}).status_code == 422
+    assert posted(officer, url, **form, address_id=address).status_code == 302
+    assert "WO-" in shown(officer, f"/complaints/{number}/?tab=remedy")
+    within_budget("page.complaint_visit", lambda: shown(officer, url))
 
 
 def test_the_technician_takes_one_in_at_the_door_and_does_not_read_it_afterwards(world: World) -> None:

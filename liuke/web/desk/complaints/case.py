@@ -23,7 +23,7 @@ from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
 from liuke.kernel.promises import words as kinds
 from liuke.web.desk import colleagues
-from liuke.web.desk.complaints.acts import ACTS
+from liuke.web.desk.complaints.acts.table import ACTS
 from liuke.web.desk.complaints.belonging import belonging
 from liuke.web.desk.complaints.inbox import state_of
 from liuke.web.desk.complaints.tabs import TABS

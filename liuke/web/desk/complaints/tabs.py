@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from liuke.areas.complaints.queries.catalogue import parts, the_catalogue, verdicts, words_of_ends
+from liuke.areas.complaints.queries.catalogue import parts, the_catalogue, verdicts, ways_of_telling, words_of_ends
 from liuke.areas.complaints.queries.complaints import CaseView, why_not_close
 from liuke.areas.complaints.queries.duty import suggest
 from liuke.areas.complaints.queries.feelings import proposed_parts
@@ -39,8 +39,7 @@ def _talk(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[st
         ],
         "topics": subs_of_all(),
         "topic": f"{view.row.kind}/{view.row.sub}" if view.row.sub else "",
-        "ways": [("call", Words("电话", "call")), ("sms", Words("短信", "SMS")), ("mail", Words("邮件", "mail")),
-                 ("letter", Words("信函", "letter")), ("visit", Words("当面", "in person"))],
+        "ways": list(ways_of_telling().items())[:6],
     }  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def given_files(request: Request) -> list[Came]:
     given = request.FILES.getlist("files")
     if len(given) > MOST_FILES:
         raise Invalid.field("files", f"一次最多上传 {MOST_FILES} 个文件。", f"At most {MOST_FILES} files at once.")
-    return [Came(one.name or "file", one.read()) for one in given]  # type: ignore[union-attr]
+    return [Came(one.name or "file", one.read()) for one in given]
 
 
 def _taken(request: Request) -> HttpResponse:

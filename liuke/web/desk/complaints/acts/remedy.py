@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from liuke.areas.complaints.actions import offering
 from liuke.areas.complaints.actions.offering import Offer
 from liuke.areas.complaints.queries.complaints import CaseView
-from liuke.processes.complaint_visits import Wanted, order_visit
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.desk.complaints.acts.days import day_of
 from liuke.web.desk.words import let_out
@@ -52,13 +51,6 @@ def answer(request: Request, view: CaseView) -> str:
 def fulfil(request: Request, view: CaseView) -> str:
     offering.fulfil(view.row.number, by=request.by, at=request.at, keeps=keeps_of(request.POST))
     return _("It is done. Call the customer and ask.")
-
-
-def visit(request: Request, view: CaseView) -> str:
-    said = request.POST
-    wanted = Wanted(said.get("fault", ""), machine=said.get("machine", ""))
-    made = order_visit(view.row.number, wanted, by=request.by, at=request.at)
-    return _("%(order)s is ordered and lies before dispatch.") % {"order": made.number}
 
 
 def _offered_words(request: Request, view: CaseView) -> str:
