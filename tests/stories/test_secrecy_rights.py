@@ -10,11 +10,14 @@ from django.db import IntegrityError, transaction
 
 import liuke
 from liuke.areas.customers import access as customers
-from liuke.areas.customers.models import Customer, Phone
+from liuke.areas.customers.actions import consents
+from liuke.areas.customers.actions.fields import Told, set_fields
+from liuke.areas.customers.models import Contact, Customer, Phone
 from liuke.areas.secrecy import jobs
-from liuke.areas.secrecy.actions import levels, rights
+from liuke.areas.secrecy.actions import levels, own_copy, rights
 from liuke.areas.secrecy.models import LevelTerm, PersonRequest, Restriction
 from liuke.foundation import clock
+from liuke.foundation.export.actions import Section
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused, Stale
 from liuke.kernel.journal import sealing
 from liuke.kernel.journal.models import Event
@@ -147,3 +150,32 @@ def test_core_is_taken_back_by_a_manager_in_charge_only(world: World) -> None:
     assert level_of(world.known.li) == "general" and not LevelTerm.objects.exists()
     with pytest.raises(Invalid):
         levels.set_level(world.known.li, "core", until=NOW.date(), by=world.cast.lead, at=NOW)
+
+
+def test_a_refused_erasure_lets_the_data_rest_by_itself_unless_it_was_not_the_person(world: World) -> None:
+    for outcome, rests in (("unfounded", False), ("refused", True)):
+        asked = wish(world, "erasure")
+        rights.answer(asked.number, outcome, because="发票须依法保存五年", by=world.complaints, at=NOW)
+        asked.refresh_from_db()
+        assert (asked.state, Restriction.objects.exists()) == ("refused", rests)
+    with pytest.raises(Refused):
+        customers.reveal(number_of(world.known.zhou), purpose="回电联系", by=world.complaints, at=NOW)
+
+
+def test_the_persons_own_copy_holds_the_fields_the_consents_and_who_looked_even_while_the_data_rest(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zhou, agent = world.known.zhou, world.cast.agent
+    consents.give(zhou, "care", way="call", by=agent, at=NOW)
+    contact = Contact.objects.filter(customer=zhou).order_by("pk")[0]
+    set_fields(zhou, {"birthday": "1965-12-01"}, told=Told("self"), contact_id=contact.pk, by=agent, at=NOW)
+    customers.reveal(number_of(zhou), purpose="回电联系", by=agent, at=NOW)
+    asked = wish(world, "restriction")
+    rights.answer(asked.number, "done", by=world.complaints, at=NOW)
+    made: list[list[Section]] = []
+    monkeypatch.setattr(own_copy, "facts_pdf", lambda sections, **_: made.append(sections) or b"")
+    own_copy.make_copy(wish(world, "copy").number, by=world.complaints, at=NOW + DAY)
+
+    told = " ".join(f"{name} {value}" for section in made[0] for name, value in section.facts)
+    assert "18658212203" in told.replace(" ", "") and "1965" in told and "文本 care-1" in told
+    assert "坐席：查看明文（回电联系）" in told and "王芳" not in told

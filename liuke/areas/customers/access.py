@@ -131,8 +131,10 @@ def readable_levels(keeper_id: int | None, by: Actor) -> frozenset[str]:
     return frozenset(level for level in LEVELS if may_reveal(level, by.roles, is_keeper=is_keeper))
 
 
-def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
+def reveal(ref: str, *, purpose: str, by: Actor, at: datetime, to_himself: bool = False) -> str:
     """The clear value behind `phone:12`, `address:7`, `place:7` or `identity:3`, with its audit row.
+
+    `to_himself`: it goes into the person's own copy, which he gets while his data rest as well.
 
     Call it outside of another transaction, so that a refusal keeps its audit row as well. Raises Missing, Forbidden
     (a core customer's, for the plain desk) and Refused (over the hourly budget of his roles, which his lead is told).
@@ -141,7 +143,7 @@ def reveal(ref: str, *, purpose: str, by: Actor, at: datetime) -> str:
         raise Invalid.field("purpose", "请填写查看用途。", "Say what you need it for.")
     with transaction.atomic():
         clear = _clear_value(ref, by)
-        fault = _objection(clear, by, at)
+        fault = _objection(clear, by, at, to_himself)
         detail = {"purpose": tidy(purpose)[:80], "kind": clear.kind, "value": ref}
         if fault:
             detail["because"] = fault.code
@@ -208,8 +210,8 @@ def _may_read_field(clear: ClearValue, by: Actor) -> bool:
     return fields.level_of(level, clear.customer.secrecy) in readable_levels(clear.customer.keeper_id, by)
 
 
-def _objection(clear: ClearValue, by: Actor, at: datetime) -> Forbidden | Refused | None:
-    if resting_among([clear.customer_id]):
+def _objection(clear: ClearValue, by: Actor, at: datetime, to_himself: bool) -> Forbidden | Refused | None:
+    if not to_himself and resting_among([clear.customer_id]):
         return Refused(
             "按本人要求，其资料仅保存、不使用。", "At the person's wish the data are kept and not used.", code="resting"
         )

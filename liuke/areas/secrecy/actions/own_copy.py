@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
 
 from liuke.areas.customers import access as customers
+from liuke.areas.customers.queries.consents import ConsentRow, list_consents
+from liuke.areas.customers.queries.fields import FieldRow, Value, sheet_of
 from liuke.areas.customers.queries.file import get_file
 from liuke.areas.customers.queries.rows import File
 from liuke.areas.secrecy import access
+from liuke.areas.secrecy.queries.looks import Look, list_looks
 from liuke.foundation.audit.actions import note
+from liuke.foundation.clock import local
 from liuke.foundation.export.actions import Section, facts_pdf
 from liuke.foundation.faults import Refused
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.roles import ROLES
 
-PURPOSE = "本人要求资料副本"
+PURPOSE: Final = "本人要求资料副本"
+A_YEAR: Final = timedelta(days=365)
+MOST_LOOKS: Final = 200
 
 
 def make_copy(number: str, *, by: Actor, at: datetime) -> bytes:
@@ -27,7 +35,7 @@ def make_copy(number: str, *, by: Actor, at: datetime) -> bytes:
     if found.kind != "copy" or found.state != "open":
         raise Refused("该要求不是待办理的资料副本。", "This is no open request for a copy.", code="copy")
     file = get_file(found.customer_id, by=by)
-    sections = list(_sections(file, by, at))
+    sections = [*_sections(file, by, at), *_said_yes(file, by), *_who_looked(file, by, at)]
     note("secrecy.copy.made", by=by, at=at, subject=file.brief.code, detail={"number": number, "purpose": PURPOSE})
     return facts_pdf(sections, title="本人资料副本", number=number, subject=file.brief.code, by=by, at=at)
 
@@ -35,13 +43,51 @@ def make_copy(number: str, *, by: Actor, at: datetime) -> bytes:
 def _sections(file: File, by: Actor, at: datetime) -> Iterator[Section]:
     brief = file.brief
     registered = f"{brief.registered_at:%Y-%m-%d}"
-    yield Section("档案", [("客户编号", brief.code), ("名称", brief.display.zh), ("建档日期", registered)])
+    sheet = sheet_of(file, by=by, at=at)
+    about = [("客户编号", brief.code), ("名称", brief.display.zh), ("建档日期", registered)]
+    yield Section("档案", [*about, *_fields(sheet.own, by, at)])
     for contact in file.contacts:
         numbers = [("电话", _clear(f"phone:{one.id}", by, at)) for one in contact.phones]
-        yield Section("联系人", [("姓名", contact.name), ("关系", contact.relation), *numbers])
+        more = _fields(sheet.people.get(contact.id, ()), by, at)
+        yield Section("联系人", [("姓名", contact.name), ("关系", contact.relation), *numbers, *more])
     for address in file.addresses:
         yield Section("地址", [("地址", _clear(f"address:{address.id}", by, at)), ("备注", address.note or "–")])
 
 
+def _fields(rows: Iterable[FieldRow], by: Actor, at: datetime) -> list[tuple[str, str]]:
+    """What is known beyond names and numbers, each with where it came from."""
+    known = [(row.field.words.zh, row.value) for row in rows if row.value]
+    return [(name, f"{_value(one, by, at)}（{one.source.zh}，{one.told_on:%Y-%m-%d}）") for name, one in known]
+
+
+def _value(one: Value, by: Actor, at: datetime) -> str:
+    return _clear(one.ref, by, at) if one.ref else one.words.zh
+
+
+def _said_yes(file: File, by: Actor) -> Iterator[Section]:
+    """What he agreed to, and what he took back."""
+    rows = [one for one in list_consents(file.brief.id, by=by) if one.given_at]
+    if rows:
+        yield Section("同意", [(one.words.zh, _consent(one)) for one in rows])
+
+
+def _consent(one: ConsentRow) -> str:
+    assert one.given_at is not None
+    ended = f"，{local(one.ended_at):%Y-%m-%d} 终止" if one.ended_at else ""
+    return f"{local(one.given_at):%Y-%m-%d} 同意（文本 {one.given_text}）{ended}"
+
+
+def _who_looked(file: File, by: Actor, at: datetime) -> Iterator[Section]:
+    """Who saw his data in clear or took them, within a year: by post, not by name, for staff are persons too."""
+    rows = list_looks(file.brief.id, since=at - A_YEAR, until=at, limit=MOST_LOOKS, by=by).rows
+    told = [(f"{local(one.at):%Y-%m-%d %H:%M}", _look(one)) for one in rows]
+    yield Section("近一年的查阅记录", told, "" if told else "无")
+
+
+def _look(one: Look) -> str:
+    posts = "、".join(ROLES[role][0] for role in one.roles if role in ROLES) or "系统"
+    return f"{posts}：{one.what.zh}" + (f"（{one.purpose}）" if one.purpose else "")
+
+
 def _clear(ref: str, by: Actor, at: datetime) -> str:
-    return customers.reveal(ref, purpose=PURPOSE, by=by, at=at)
+    return customers.reveal(ref, purpose=PURPOSE, by=by, at=at, to_himself=True)

@@ -10,7 +10,7 @@ from liuke.areas.customers import access as customers
 from liuke.areas.customers.actions.merging import erase
 from liuke.areas.secrecy import access
 from liuke.areas.secrecy.models import PersonRequest, Restriction
-from liuke.areas.secrecy.rules.rights import CHANNELS, KINDS, STATES
+from liuke.areas.secrecy.rules.rights import CHANNELS, KINDS, OUTCOMES, STATES
 from liuke.events.secrecy import PersonRequestAnswered, PersonRequestReceived
 from liuke.foundation import numbers
 from liuke.foundation.audit.actions import note
@@ -50,29 +50,32 @@ def answer(
     number: str, outcome: str, *, because: str = "", seen: int | None = None, keeps: int | None = None, by: Actor,
     at: datetime,
 ) -> None:  # fmt: skip
-    """Carry it out (`done`) or not (`refused`, with the reason, which the person is told).
+    """Carry it out (`done`) or not, with the reason, which the person is told: `refused`, for the law keeps the data,
+    or `unfounded`, for it was not himself or he took it back.
 
-    Erasure empties the file; restriction lets the data rest: kept, not used, no clear value shown. What the law keeps
-    is not erased but rests: refuse the erasure, and take down a restriction.
+    Erasure empties the file; restriction lets the data rest: kept, not used, no clear value shown. Whose erasure is
+    refused has his data rest from then on by itself (PIPL 47), until their term is over and they go.
     """
     found = access.person_request(number, by=by, lock=True, seen=seen)
     access.require_answerer(by)
     if found.state != "open":
         raise Refused("该要求已答复。", "This has been answered.", code="answered")
-    if outcome not in ("done", "refused"):
+    if outcome not in OUTCOMES:
         raise Invalid.field("outcome", "请选择办理结果。", "Choose what came of it.")
-    told = line("because", because, most=500, required=outcome == "refused")
-    found.state, found.because, found.answered_by, found.answered_at = outcome, told, by, at
+    told = line("because", because, most=500, required=outcome != "done")
+    found.state, found.because, found.answered_by, found.answered_at = OUTCOMES[outcome], told, by, at
     found.version += 1
     found.save(update_fields=["state", "because", "answered_by", "answered_at", "version"])
     note("secrecy.person_request.answered", by=by, at=at, subject=found.customer.code, detail={"number": number})
-    words = STATES[outcome]
+    words = STATES[found.state]
     event = PersonRequestAnswered(
-        found.number, found.customer.code, found.kind, outcome, words.zh, words.en, found.because
+        found.number, found.customer.code, found.kind, found.state, words.zh, words.en, found.because
     )
     record(event, on=found.customer_id, by=by, at=at, keeps=keeps)
     if outcome == "done":
         _carry_out(found, by=by, at=at)
+    if found.kind == "erasure" and outcome == "refused":
+        _let_rest(found, at)
 
 
 @transaction.atomic
@@ -88,5 +91,8 @@ def _carry_out(found: PersonRequest, *, by: Actor, at: datetime) -> None:
     if found.kind == "erasure":
         erase(found.customer_id, reason=found.number, by=by, at=at)
     if found.kind == "restriction":
-        rests = {"request": found, "since": at}
-        Restriction.objects.get_or_create(customer=found.customer, defaults=rests)
+        _let_rest(found, at)
+
+
+def _let_rest(found: PersonRequest, at: datetime) -> None:
+    Restriction.objects.get_or_create(customer=found.customer, defaults={"request": found, "since": at})

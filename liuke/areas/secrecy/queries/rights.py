@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from liuke.areas.secrecy import access
-from liuke.areas.secrecy.models import PersonRequest
+from liuke.areas.secrecy.models import PersonRequest, Restriction
 from liuke.areas.secrecy.rules.rights import CHANNELS as CHANNELS
 from liuke.areas.secrecy.rules.rights import KINDS as KINDS
 from liuke.areas.secrecy.rules.rights import STATES
@@ -50,6 +50,18 @@ def list_person_requests(*, by: Actor, state: str = "open", before: int | None =
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [_row(one) for one in rows.order_by("-pk")[:PAGE]]
+
+
+def requests_of(customer_id: int, *, by: Actor) -> list[PersonRequestRow]:
+    """What one person asked about his data, the latest first."""
+    access.require_taker(by)
+    rows = PersonRequest.objects.filter(customer=customer_id).select_related("taken_by", "answered_by")
+    return [_row(one) for one in rows.order_by("-pk")[:PAGE]]
+
+
+def resting_since(customer_id: int) -> datetime | None:
+    """Since when this customer's data are kept and not used; None where they are used."""
+    return Restriction.objects.filter(customer=customer_id).values_list("since", flat=True).first()
 
 
 def may_answer(by: Actor) -> bool:

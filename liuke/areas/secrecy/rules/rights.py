@@ -19,6 +19,8 @@ CHANNELS: Final[dict[str, Words]] = {
     "visit": Words("到场", "In person"),
     "online": Words("网上", "Online"),
 }
+OUTCOMES: Final = {"done": "done", "refused": "refused", "unfounded": "refused"}
+"""What somebody answers, and the state it leads to: refused is what the law keeps, unfounded who it was not."""
 STATES: Final[dict[str, Words]] = {
     "open": Words("待答复", "to be answered"),
     "done": Words("已办理", "carried out"),

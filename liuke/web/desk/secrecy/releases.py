@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from liuke.areas.secrecy.access import may_watch
 from liuke.areas.secrecy.actions import making
 from liuke.areas.secrecy.actions import releases as actions
 from liuke.areas.secrecy.queries import releases as queries
@@ -23,6 +22,7 @@ from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.desk.customer_file import listing as customers
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.secrecy.leaving import asked_as
+from liuke.web.desk.secrecy.tabs import tabs
 from liuke.web.desk.secrecy.words import LEVEL_STATE, RELEASE_STATE, level_words
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
@@ -48,7 +48,7 @@ def list_(request: Request) -> HttpResponse:
     context = {
         "rows": [_shown(row) for row in rows],
         "columns": _columns(),
-        "may_answer": may_watch(request.by),
+        "tabs": tabs(request, "desk:secrecy"),
         "filters": [chip(request, "which", _("State"), WHICH)],
         "next_url": f"{address(request)}&before={rows[-1].id}" if len(rows) == PAGE else "",
         "lists": [

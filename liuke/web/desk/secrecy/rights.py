@@ -22,6 +22,7 @@ from liuke.foundation.words import Words
 from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.promise_rows import customer_shape
+from liuke.web.desk.secrecy.tabs import tabs
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 
@@ -48,6 +49,7 @@ def list_(request: Request) -> HttpResponse:
             shapes.Column("kind", _("What they want")), shapes.Column("asked", _("Asked")),
             shapes.Column("state", _("State")),
         ],
+        "tabs": tabs(request, "desk:person-requests"),
         "filters": [chip(request, "state", _("State"), WHICH)],
         "next_url": f"{address(request)}&before={rows[-1].id}" if len(rows) == queries.PAGE else "",
     }  # fmt: skip
