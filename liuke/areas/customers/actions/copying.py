@@ -26,9 +26,19 @@ def ids_of(model: type[Model], count: int) -> list[int]:
     if not count:
         return []
     with connection.cursor() as cursor:
-        sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-        cursor.execute(sequence, [model._meta.db_table, count])
+        cursor.execute(_NEXT, [_sequence(model), count])
         return [row[0] for row in cursor.fetchall()]
+
+
+_NEXT: Final = "SELECT nextval(%s::regclass) FROM generate_series(1, %s)"
+
+
+@cache
+def _sequence(model: type[Model]) -> str:
+    """Where a table's keys come from. Asked once: within the statement it would be asked for every key."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [model._meta.db_table])
+        return str(cursor.fetchone()[0])
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row], *, count: int) -> None:

@@ -6,8 +6,8 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -21,8 +21,7 @@ _CHINESE_MOBILE = re.compile(r"(?:\+?86|0086|0)?(1[3-9]\d{9})")
 _TAIL = 4
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number that was understood. `e164` is what is hashed and dialled, `mask` is what people see."""
 
     e164: str
