@@ -83,7 +83,7 @@ def test_who_is_not_in_touch_is_warned_and_then_loses_the_customer_but_never_a_c
 
     assert keeper(known.li) is None and keeper(known.haichuan) == cast.account_manager
     owed.refresh_from_db()
-    assert owed.state == "kept" and owed.ended_at > owed.judged_due_at, "a loss counts as late"
+    assert owed.state == "kept" and owed.ended_at and owed.ended_at > owed.judged_due_at, "a loss counts as late"
     lost = Dropped.objects.get()
     assert (lost.previous, lost.because) == (cast.account_manager, "idle")
     with pytest.raises(Refused, match="again after"):

@@ -46,10 +46,10 @@ def test_every_cut_sums_to_the_same_money(world: World) -> None:
     assert queries.whole(YEAR, by=manager).cents == 26_000
     months = {one.key: one.cents for one in queries.sold_by("month", YEAR, by=manager) if one.cents}
     assert months == {"2026-08": 4_000, "2026-10": 18_000, "2026-11": 6_000 + 2_000 - 4_000}
-    for cut in ("line", "county"):
-        assert sum(one.cents for one in queries.sold_by(cut, YEAR, by=manager)) == 26_000  # type: ignore[arg-type]
+    assert sum(one.cents for one in queries.sold_by("line", YEAR, by=manager)) == 26_000
+    assert sum(one.cents for one in queries.sold_by("county", YEAR, by=manager)) == 26_000
     assert [(row.place, row.cents, row.machines) for row in queries.sold_to(YEAR, by=manager).rows] == [
-        (1, 24_000, 0), (2, 2_000, 1),
+        (1, 24_000, 1), (2, 2_000, 1),
     ]  # fmt: skip
     assert count_sales(NOON + DAY) == Sale.objects.count(), "counted anew, nothing doubled"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -47,19 +47,23 @@ def _send(found: dict[int, int], unfit: Collection[str], *, by: Actor, at: datet
     terms = care_terms_on(local(at).date())
     ids = {one.customer_id for one in rows}
     agreed, against = agreeing(ids), doubts(ids)
-    going, asked, left = [], [], []
-    for one in rows:
-        occasion = terms.find(one.occasion)
-        if one.customer_id not in agreed or occasion is None:
-            left.append(one)
-            continue
-        why = "text" if occasion.template in unfit else "" if one.decided_at else against.get(one.customer_id, "")
-        one.why = why or one.why
-        (asked if why else going).append(one)
+    left = [one for one in rows if one.customer_id not in agreed or terms.find(one.occasion) is None]
+    rest = [one for one in rows if one not in left]
+    for one in rest:
+        one.why = _objection(one, terms, unfit, against)
+    going = [one for one in rest if not one.why]
     _leave_out(left, by=by, at=at)
-    ask_about(asked, by=by, at=at)
+    ask_about([one for one in rest if one.why], by=by, at=at)
     _post(going, terms, by=by, at=at)
     return len(going)
+
+
+def _objection(one: Gesture, terms: Terms, unfit: Collection[str], against: Mapping[int, str]) -> str:
+    """Why it does not go by itself (rules: DOUBTS). What a person has let go waits only for better words."""
+    occasion = terms.find(one.occasion)
+    if occasion is not None and occasion.template in unfit:
+        return "text"
+    return "" if one.decided_at else against.get(one.customer_id, "")
 
 
 def _post(going: Sequence[Gesture], terms: Terms, *, by: Actor, at: datetime) -> None:

@@ -37,7 +37,6 @@ def sales(request: Request) -> HttpResponse:
     found = queries.sold_to(asked, after=request.GET.get("after", ""), by=request.by)
     shares = queries.concentration(asked, by=request.by)
     context = {
-        "tabs": tabs("sales"),
         "filters": _filters(request),
         "whole": queries.whole(asked, by=request.by),
         "shares": [one for one in shares if one.percent in SHOWN],
@@ -57,7 +56,6 @@ def sales(request: Request) -> HttpResponse:
 def roster(request: Request) -> HttpResponse:
     """Who keeps whom, at one look."""
     context = {
-        "tabs": tabs("roster"),
         "rows": list_roster(by=request.by, at=request.at),
         "columns": [
             shapes.Column("keeper", _("Keeper")),
@@ -71,13 +69,6 @@ def roster(request: Request) -> HttpResponse:
         ],
     }
     return render(request, "desk/sales/roster.html", context)
-
-
-def tabs(here: str) -> list[shapes.Tab]:
-    return [
-        shapes.Tab(_("Sales"), reverse("desk:sales"), here=here == "sales"),
-        shapes.Tab(_("Roster"), reverse("desk:roster"), here=here == "roster"),
-    ]
 
 
 def _filters(request: Request) -> list[shapes.Filter]:
