@@ -52,18 +52,18 @@ def note_contact(
 
 
 def take_contacts(events: Sequence[Recorded], *, by: Actor, at: datetime) -> None:
-    """Whoever of the house spoke with a kept customer was in touch for his keeper too."""
+    """Whoever of the house spoke with a kept customer was in touch for his keeper too; of a day the first is told."""
     spoke = [e for e in events if e.value("known") is not False]
     latest = {e.timeline_id: e for e in sorted(spoke, key=lambda e: (e.happened_at, e.id))}
     kept = _kept(latest)
     if not kept:
         return
-    treatments = treatments_on(local(at).date())
+    treatments, owed = treatments_on(local(at).date()), _owed(latest)
     entries = []
     for customer in kept:
         event, days = latest[customer.pk], _days(customer, treatments)
-        if days:
-            how, next_by = CONTACTS[event.kind], event.happened_at + timedelta(days=days)
+        how, next_by = CONTACTS[event.kind], event.happened_at + timedelta(days=days)
+        if days and _is_news(event, next_by, owed.get(customer.pk)):
             told = ContactNoted(customer.code, event.kind, how.zh, how.en, next_by)
             entries.append(Entry(told, customer.pk, happened_at=event.happened_at, caused_by=event))
     record_many(entries, by=by, at=at)
@@ -82,7 +82,7 @@ def replan(events: Sequence[Recorded], *, by: Actor, at: datetime) -> None:
     for pk, cause in causes.items():
         days = _days(kept[pk], treatments) if treatments and pk in kept else 0
         next_by = at + timedelta(days=days)
-        if days and (pk not in owed or owed[pk] > next_by):
+        if days and (pk not in owed or owed[pk].due_at > next_by):
             entries.append(Entry(ContactPlanned(kept[pk].code, next_by), pk, caused_by=cause))
         elif not days and pk in owed:
             entries.append(Entry(ContactDropped(cause.subject), pk, caused_by=cause))
@@ -105,14 +105,21 @@ def begin_rhythms(*, by: Actor, at: datetime) -> int:
     return begun
 
 
-def _owed(ids: Iterable[int]) -> dict[int, datetime]:
-    """By when a contact is owed, by customer."""
+def _owed(ids: Iterable[int]) -> dict[int, Promise]:
+    """The contact that is owed, by customer."""
     rows = Promise.objects.filter(timeline_id__in=list(ids), state=Promise.State.OPEN, what=CONTACT_DUE)
-    return dict(rows.values_list("timeline_id", "due_at"))
+    return {p.timeline_id: p for p in rows}
 
 
 def _kept(ids: Iterable[int]) -> list[Customer]:
     return list(Customer.objects.filter(pk__in=list(ids), keeper__isnull=False, merged_into=None))
+
+
+def _is_news(event: Recorded, next_by: datetime, owed: Promise | None) -> bool:
+    """Not where a later contact was counted already, nor for the second one of a day."""
+    if owed is None:
+        return True
+    return event.happened_at >= owed.opened_at and local(owed.due_at).date() != local(next_by).date()
 
 
 def _days(customer: Customer, treatments: Treatments) -> int:

@@ -16,8 +16,9 @@ from liuke.areas.keeping import access
 from liuke.areas.keeping.models import OPEN_SIGN, Regard, Sign, Worth
 from liuke.areas.keeping.queries.bond_terms import BondTerms, terms_on
 from liuke.areas.keeping.queries.treatments import treatments_on
-from liuke.areas.keeping.rules.bond import CRITERIA, GRADES, SIGNS, is_fresh, quality, willingness
+from liuke.areas.keeping.rules.bond import CRITERIA, GRADES, is_fresh, quality, willingness
 from liuke.areas.keeping.rules.bond import QUALITY as QUALITY
+from liuke.areas.keeping.rules.bond import SIGNS as SIGNS
 from liuke.areas.keeping.rules.bond import STEPS as STEPS
 from liuke.areas.keeping.rules.bond import WILLINGNESS as WILLINGNESS
 from liuke.areas.keeping.rules.contacts import WAYS as WAYS

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from liuke.areas.keeping.queries import bond
 from liuke.areas.keeping.queries.bond_terms import BondTerms, terms_on
@@ -86,5 +85,5 @@ def _columns() -> list[shapes.Column]:
         shapes.Column("firmness", _("Fresh signs"), number=True),
         shapes.Column("step", _("Satisfaction")),
         shapes.Column("keeper", _("Keeper")),
-        shapes.Column("act", pgettext("of a row", "Bond")),
+        shapes.Column("act", ""),
     ]

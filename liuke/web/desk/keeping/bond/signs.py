@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,12 +15,16 @@ from liuke.areas.keeping.actions.contacts import note_contact
 from liuke.areas.keeping.queries import bond as queries
 from liuke.areas.keeping.queries.bond import Bond, SignRow
 from liuke.foundation.faults import Invalid
+from liuke.foundation.words import Words
 from liuke.insight.sentences import Told, told
 from liuke.kernel.journal.queries import list_by_id
+from liuke.kernel.journal.rows import Recorded
 from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.keeping.handovers import ROLES
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui.doors import Request, back, page
+
+NOTED: Final = "keeping.sign.noted"
 
 
 @page(roles=ROLES)
@@ -74,12 +78,16 @@ def _back(request: Request, customer: str) -> HttpResponse:
 
 def _signs(request: Request, found: Bond) -> list[dict[str, Any]]:
     proofs = list_by_id([one.evidence for one in found.signs if one.evidence], by=request.by)
-    said = {e.id: e for e in told(proofs, by=request.by)}
-    return [_sign(one, said.get(one.evidence)) for one in found.signs]
+    said = {e.id: _proof(e, t) for e, t in zip(proofs, told(proofs, by=request.by), strict=True)}
+    return [{"row": one, "state": _state(one), "proof": said.get(one.evidence)} for one in found.signs]
 
 
-def _sign(one: SignRow, proof: Told | None) -> dict[str, Any]:
-    return {"row": one, "state": _state(one), "proof": proof}
+def _proof(event: Recorded, t: Told) -> Words:
+    """What happened; where somebody just noted the sign, who it was and what was seen."""
+    if event.kind != NOTED:
+        return t.sentence
+    words = event.value("words")
+    return Words(f"{t.by.zh}「{words}」", f"{t.by.en} “{words}”") if words else t.by
 
 
 def _state(one: SignRow) -> str:

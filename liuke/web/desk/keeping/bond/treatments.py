@@ -18,7 +18,6 @@ from liuke.foundation.words import Words
 from liuke.web.desk.filters import day_of
 from liuke.web.desk.keeping.handovers import ROLES
 from liuke.web.desk.network.reading import day_said
-from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 
 DIRECTORS: Final = frozenset(access.DIRECTORS)
@@ -34,7 +33,6 @@ def treatments(request: Request) -> HttpResponse:
     edited = next((row for row in rows if row.treatment.key == chosen), None)
     context = {
         "rows": [(KEYS[row.treatment.key], QUEUES[row.treatment.queue], row) for row in rows],
-        "columns": _columns(),
         "may_state": request.by.has_role(*DIRECTORS),
         "edited": _edited(edited.treatment) if edited else None,
         "queues": QUEUES.items(),
@@ -83,15 +81,3 @@ def _edited(t: Any) -> dict[str, Any]:
         "benefits_zh": "\n".join(one.zh for one in t.benefits),
         "benefits_en": "\n".join(one.en for one in t.benefits),
     }
-
-
-def _columns() -> list[shapes.Column]:
-    return [
-        shapes.Column("grade", _("Grade")),
-        shapes.Column("line", _("What the agent reads")),
-        shapes.Column("queue", _("Answered by")),
-        shapes.Column("benefits", _("Published benefits")),
-        shapes.Column("rhythm", _("In touch")),
-        shapes.Column("since", _("Holds since")),
-        shapes.Column("act", ""),
-    ]
