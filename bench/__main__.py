@@ -34,6 +34,7 @@ GROUPS = (
     "planning",
     "settlement",
     "grading",
+    "caring",
     "dedupe",
     "faults",
     "phones",

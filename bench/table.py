@@ -60,6 +60,13 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "faults.visits_doubled": ("… doubled", "…… 重复"),
     "grading.night_s": ("Nightly grading of all customers, s", "每晚为全部客户定级（秒）"),
     "grading.first_night_s": ("… the first night, each grade an event", "…… 首夜，每次定级记一条事件"),
+    "caring.first_night_s": (
+        "Whom to greet in three weeks, a night before mid-autumn, s",
+        "排出三周问候名单，中秋前一晚（秒）",
+    ),
+    "caring.night_s": ("… a night in which nobody is added", "…… 无新增的一晚"),
+    "sales.count_s": ("Nightly count of sales, s", "每晚统计销售（秒）"),
+    "sales.page_ms": ("… all cuts of twelve months for its page, median", "…… 页面所需的全部切面，中位数"),
     "planning.gap_pct": (
         "Planner on 29 Solomon instances, 10 s each: above the best known, mean",
         "排班求解（29 个 Solomon 实例，各 10 秒）：高于已知最优，均值",

@@ -10,8 +10,7 @@ from django.db import IntegrityError, transaction
 from liuke.areas.care.rules.calling import HERE
 from liuke.areas.complaints.actions import taking
 from liuke.areas.complaints.actions.taking import Heard
-from liuke.areas.customers.actions import consents
-from liuke.areas.customers.actions import merging
+from liuke.areas.customers.actions import consents, merging
 from liuke.areas.customers.actions.fields import Told, set_fields
 from liuke.areas.customers.models import Contact
 from liuke.areas.keeping import jobs

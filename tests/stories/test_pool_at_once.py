@@ -28,7 +28,7 @@ def test_of_four_who_take_one_customer_at_the_same_moment_one_has_him(fresh_data
         add_person(username=f"keeper{n}", name=f"林{n}", roles=["account_manager"], by=boss, at=NOON - DAY)
         for n in range(4)
     ]
-    pooling.give_back(haichuan, note="工厂搬走了", by=cast.account_manager, at=NOON)
+    pooling.give_back(haichuan, note="工厂搬走了", by=cast.manager, at=NOON)
 
     def take(by: Actor) -> Callable[[], object]:
         return lambda: pooling.take(haichuan, by=by, at=NOON + HOUR)

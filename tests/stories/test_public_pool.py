@@ -104,8 +104,10 @@ def test_a_contact_in_time_keeps_him_and_so_does_money(cast: Cast, known: Known)
 def test_of_two_who_take_him_one_has_him_and_a_second_click_changes_nothing(
     cast: Cast, known: Known, other: Actor
 ) -> None:
-    pooling.give_back(known.haichuan, note="工厂搬走了", by=cast.account_manager, at=NOON + HOUR)
-    pooling.give_back(known.haichuan, note="工厂搬走了", by=cast.account_manager, at=NOON + HOUR)
+    with pytest.raises(Refused, match="core customer"):
+        pooling.give_back(known.haichuan, note="工厂搬走了", by=cast.account_manager, at=NOON + HOUR)
+    pooling.give_back(known.haichuan, note="工厂搬走了", by=cast.manager, at=NOON + HOUR)
+    pooling.give_back(known.haichuan, note="工厂搬走了", by=cast.manager, at=NOON + HOUR)
     assert keeper(known.haichuan) is None and Dropped.objects.count() == 1
 
     pooling.take(known.haichuan, by=other, at=NOON + 2 * HOUR)
@@ -124,7 +126,7 @@ def test_of_two_who_take_him_one_has_him_and_a_second_click_changes_nothing(
 
 
 def test_a_day_s_limit_and_how_many_one_keeps_are_data(cast: Cast, known: Known, other: Actor) -> None:
-    pooling.give_back(known.haichuan, note="工厂搬走了", by=cast.account_manager, at=NOON + HOUR)
+    pooling.give_back(known.haichuan, note="工厂搬走了", by=cast.manager, at=NOON + HOUR)
     pooling.give_back(known.li, note="搬去外地", by=cast.account_manager, at=NOON + HOUR)
     set_value("pool", "daily", 1, from_date=NOON.date(), source="公司规定", by=cast.manager, at=NOON)
     pooling.take(known.li, by=other, at=NOON + 2 * HOUR)

@@ -27,7 +27,7 @@ def world() -> World:
     )
     greetings.birthday_coming(world.cast, world.li, at)
     haichuan = customers.haichuan(world.cast, at)
-    pooling.give_back(haichuan, note="工厂搬走了", by=world.cast.account_manager, at=at)
+    pooling.give_back(haichuan, note="工厂搬走了", by=world.cast.manager, at=at)
     return world
 
 
@@ -84,7 +84,8 @@ def test_a_keeper_takes_from_the_pool_and_a_manager_gives(world: World) -> None:
     assert "放回公海" in keeper.get(page).content.decode()
     assert posted(keeper, page + "contact/", way="call", words="下周拜访").status_code == 302
     assert posted(keeper, page + "return/", note="").status_code == 422
-    assert posted(keeper, page + "return/", note="停业了").status_code == 302
+    assert posted(keeper, page + "return/", note="停业了").status_code == 409, "a manager decides about a core customer"
+    assert posted(manager, page + "return/", note="停业了").status_code == 302
     assert Dropped.objects.filter(ended_at=None).count() == 1
     assert "暂无即将收回" in manager.get("/keeping/pool/?view=warned").content.decode()
 

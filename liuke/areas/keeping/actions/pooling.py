@@ -76,13 +76,18 @@ def give(refs: Sequence[str], keeper: Actor, *, by: Actor, at: datetime) -> int:
 
 
 def give_back(ref: int | str, *, note: str, by: Actor, at: datetime, keeps: int | None = None) -> None:
-    """The keeper (or a manager) puts a customer back into the pool and says why; a second click changes nothing."""
+    """The keeper (or a manager) puts a customer back into the pool and says why; a second click changes nothing.
+
+    Raises Invalid (`note`), Forbidden for others, Refused where a keeper gives up a core customer.
+    """
     said = words("note", note, most=200, missing=Words("请写明放回的原因。", "Say why you give him back."))
     with transaction.atomic():
         found = access.customer(ref, by=by, lock=True)
         if found.keeper is None:
             return
         access.kept(found.pk, by=by)
+        if found.is_core and not access.manages(by):
+            raise Refused("核心客户须由经理决定是否放回。", "A manager decides about a core customer.", code="core")
         record(Returned(found.code, found.keeper.pk, said), on=found.pk, by=by, at=at, keeps=keeps)
         _drop([found], Dropped.Because.RETURNED, by=by, at=at)
 
