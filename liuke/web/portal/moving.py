@@ -27,12 +27,12 @@ WISHED_OVER_DAYS: Final = 5
 
 @door(purpose="order", owner=customer_of, methods=("GET", "POST"))
 def move(request: Visit, token: str) -> HttpResponse:
-    """Choose another window; the old one holds until the new one is taken."""
+    """Choose a window, the first or another; the old one holds until the new one is taken."""
     found = get_order(request.link.about, by=request.by)
     may = what_may(found)
     if request.method == "POST":
         return _move(request, found, may)
-    books = "reschedule" in may
+    books = not may.isdisjoint(("reschedule", "book"))
     if not (books or "wish" in may):
         raise _too_late()
     days = _free_days(request, found) if books else _wish_days(request.at)
@@ -59,6 +59,9 @@ def _move(request: Visit, found: OrderFile, may: frozenset[str]) -> HttpResponse
             seen=seen,
         )
         messages.success(request, _("The visit was moved. Thank you for telling us in time."))
+    elif "book" in may:
+        booking.book(found.row.number, window=chosen, by=request.by, at=request.at, seen=seen)
+        messages.success(request, _("The visit is arranged. You also get it by SMS."))
     elif "wish" in may:
         booking.change_wish(found.row.number, wished=chosen, by=request.by, at=request.at, seen=seen)
         messages.success(request, _("Your wish was noted. The site calls you to agree the time."))

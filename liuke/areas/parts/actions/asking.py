@@ -110,6 +110,7 @@ def drop(request: Request, *, by: Actor, at: datetime, caused_by: Recorded | Non
     request.state, request.moved_at = "withdrawn", at
     request.version += 1
     request.save()
+    running.drop_part(request.number, at=at)
     told = RequestWithdrawn(
         number=request.number, order=request.order.number if request.order else "",
         site=request.site.number if request.site else "", title=request.part.name if request.part else request.wanted,

@@ -78,6 +78,7 @@ def refuse(
     request.reason, request.note = reason, line("note", note, most=200, required=False)
     _step(request, "refused", at)
     request.save()
+    running.drop_part(request.number, at=at)
     words = REFUSE_REASONS[reason]
     told = RequestRefused(
         number=request.number, order=_order(request), site=request.site.number if request.site else "",

@@ -26,6 +26,7 @@ from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.queries import placing
 from liuke.areas.service.rules.names import MOVE_REASONS, MOVERS
+from liuke.areas.service.rules.waiting import chooses_himself, waits_for_part
 from liuke.areas.service.rules.windows import TRIES, Window, may_move
 from liuke.events.service.running import OrderBooked, OrderHeld, OrderRescheduled, OrderUnreached
 from liuke.events.service.visits import VisitPlanned
@@ -45,12 +46,17 @@ def book(
     number: str, *, window: Window, by: Actor, at: datetime, technician: int | str = "", agreed_by: str = "",
     happened_at: datetime | None = None, seen: int | None = None, keeps: int | None = None, client_uuid: Id = None,
 ) -> Done:  # fmt: skip
-    """Agree a window with the customer; with `technician` (actor id or T- number) he is assigned in the same act."""
+    """Agree a window with the customer; with `technician` (actor id or T- number) he is assigned in the same act.
+
+    A customer himself takes a window of our own site that has room; Refused where the site calls him instead.
+    """
 
     def act(order: WorkOrder) -> Done:
         when = moment_of(happened_at, at=at)
 
         second = order.state == "second_visit_due"
+        if by.kind == Actor.Kind.CUSTOMER:
+            _chooses_himself(order)
         change(order, "book", by=by, at=at)
         set_window(order, window, at=at)
         order.tries = 0
@@ -160,6 +166,18 @@ def not_reached(
         return done(order)
 
     return once("not_reached", number, client_uuid, act, by=by, at=at)
+
+
+def _chooses_himself(order: WorkOrder) -> None:
+    """A customer takes one of our own sites' windows; elsewhere, and while a part is missing, the site calls him."""
+    parts = order.parts.values_list("state", flat=True)
+    waits = waits_for_part(order.state, order.second_visit_reason, parts)
+    if not chooses_himself(order.site.mode if order.site else "", waits=waits):
+        raise Refused(
+            "暂不能在线选择时间，网点会与您电话约定。",
+            "No time can be chosen here yet; the site calls you to agree one.",
+            code="site-calls",
+        )
 
 
 def _own_site(number: str, by: Actor) -> list[int]:

@@ -21,6 +21,7 @@ from liuke.areas.service.actions.changing import (
 )
 from liuke.areas.service.models import Offer, PartRequest, WorkOrder
 from liuke.areas.service.rules.names import CANCEL_REASONS, EXPLAIN_TOPICS, HOLD_REASONS
+from liuke.areas.service.rules.waiting import OUTSTANDING
 from liuke.areas.service.rules.windows import CHASES_BEFORE_ESCALATION
 from liuke.events.service.running import (
     OrderCancelled,
@@ -176,6 +177,15 @@ def move_part(number: str, part_request: str, *, step: str, by: Actor, at: datet
 
         told = _TELLS[step](number=part.number, order=order.number, part=part.part, site=site_of(order))
         tell(order, told, by=by, at=at, keeps=keeps)
+
+
+def drop_part(number: str, *, at: datetime) -> None:
+    """Nobody sends this part any more (the parts desk said no, or it was withdrawn): the order waits for it no longer.
+
+    For the parts desk's act, which holds the histories and says why.
+    """
+    rows = PartRequest.objects.filter(number=number, state__in=OUTSTANDING)
+    rows.update(state="dropped", moved_at=at)
 
 
 def write_part(order: WorkOrder, part: str, *, at: datetime) -> PartRequest:

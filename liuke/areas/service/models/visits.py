@@ -92,6 +92,7 @@ class PartRequest(models.Model):
         APPROVED = "approved"
         SHIPPED = "shipped"
         ARRIVED = "arrived"
+        DROPPED = "dropped"
 
     number = models.CharField(max_length=20, unique=True)
     order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="parts")

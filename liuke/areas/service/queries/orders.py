@@ -29,6 +29,7 @@ from liuke.areas.service.queries.rows import (
 from liuke.areas.service.queries.safety import Script, script_for
 from liuke.areas.service.rules import states
 from liuke.areas.service.rules.names import PAYERS
+from liuke.areas.service.rules.waiting import chooses_himself, waits_for_part
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
@@ -109,6 +110,7 @@ def get_order(number: str, *, by: Actor) -> OrderFile:
     request = order.request
     hazards = tuple(request.hazards) if request else ()
     sees_all = access.sees_all(by)
+    parts = tuple(_part(p) for p in order.parts.order_by("pk"))
     return OrderFile(
         row=with_due([row], due_of([row.number]))[0],
         fault=request.fault if request else "",
@@ -119,7 +121,7 @@ def get_order(number: str, *, by: Actor) -> OrderFile:
         machines=tuple(machine_row(m) for m in order.machines.select_related("machine").order_by("line")),
         visits=tuple(visit_row(v) for v in order.visits.select_related("technician", "order").order_by("pk")),
         offers=_offers(order) if sees_all else (),
-        parts=tuple(_part(p) for p in order.parts.order_by("pk")),
+        parts=parts,
         repeats=tuple(order.repeats.order_by("pk").values_list("number", flat=True)),
         hold_until=order.held_until,
         hold_evidence=tuple(order.hold_evidence),
@@ -129,8 +131,17 @@ def get_order(number: str, *, by: Actor) -> OrderFile:
         payer=PAYERS.get(order.payer, NOTHING),
         has_code=bool(order.verification_code),
         code_used_at=order.code_used_at,
-        acts=acts_for(order.state, access.groups(by)),
+        acts=_acts(order, parts, by),
     )
+
+
+def _acts(order: WorkOrder, parts: Iterable[PartRow], by: Actor) -> tuple[Act, ...]:
+    """What is open to the reader; no window is offered before the part is there, nor to a customer where a site calls."""
+    found = acts_for(order.state, access.groups(by))
+    waits = waits_for_part(order.state, order.second_visit_reason, [part.state for part in parts])
+    mode = order.site.mode if order.site else ""
+    books = chooses_himself(mode, waits=waits) if by.kind == Actor.Kind.CUSTOMER else not waits
+    return found if books else tuple(act for act in found if act.act != "book")
 
 
 def list_orders(

@@ -78,6 +78,7 @@ PART_STATES: Final = {
     "approved": Words("待发出", "to be shipped"),
     "shipped": Words("在途", "on its way"),
     "arrived": Words("已到货", "arrived"),
+    "dropped": Words("不再发货", "no longer sent"),
 }
 HOLD_REASONS: Final = {
     "waiting_part": Words("待配件", "waiting for a part"),

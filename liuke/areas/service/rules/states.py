@@ -88,7 +88,7 @@ TABLE: Final = (
     Step("accept", Words("接单", "accept"), ("offered",), ("to_book", "booked"), ("site", "dispatch")),
     Step("decline", Words("拒单", "decline"), ("offered",), ("to_dispatch",), ("site",)),
     Step("recall", Words("收回", "recall"), ("offered",), ("to_dispatch",), ("dispatch",)),
-    Step("book", Words("预约", "book"), ("to_book", "second_visit_due"), ("booked",), _ALL),
+    Step("book", Words("预约", "book"), ("to_book", "second_visit_due"), ("booked",), (*_ALL, "customer")),
     Step("assign", Words("安排师傅", "assign"), ("booked", "on_the_way"), ("booked",), ("site", "dispatch")),
     Step("reschedule", Words("改约", "reschedule"), ("booked", "on_the_way"), ("booked",), (*_ALL, "customer")),
     Step(

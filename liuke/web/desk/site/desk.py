@@ -16,6 +16,7 @@ from liuke.areas.network.queries.sites import get_site, list_sites, site_of
 from liuke.areas.service.queries import desks
 from liuke.areas.service.queries.board import board
 from liuke.areas.service.queries.names import DECLINE_REASONS, HOLD_REASONS
+from liuke.areas.service.queries.waiting import waiting_for_parts
 from liuke.foundation.clock import LOCAL
 from liuke.foundation.faults import Missing
 from liuke.foundation.identity.roles import CENTRE_ROLES
@@ -43,6 +44,7 @@ class Pile:
     words: tuple[str, ...]
     more: str = ""
     first: str = ""
+    waiting: frozenset[str] = frozenset()  # orders for which nobody is booked yet: their part has not come
 
     @property
     def title(self) -> str:
@@ -173,6 +175,7 @@ def _pile(request: Request, key: str, desk: desks.SiteDesk, words: tuple[str, ..
         words,
         more=address(request, pile=key, **onward) if found.next_after else "",
         first=address(request, **{"pile": "", "from": ""}) if alone else "",
+        waiting=waiting_for_parts([row.number for row in found.rows]) if key == "second_visits" else frozenset(),
     )
 
 
