@@ -23,6 +23,7 @@ LOGINS = (
     ("fengxue", "回访专员 callback agent", "六步回访"),
     ("chenkai", "投诉专员 complaint officer", "一小时内定人"),
     ("zhaomin", "客户经理 account manager", "客户档案、333"),
+    ("linjie", "客户经理 account manager", "接手离职同事的客户：交接简报"),
     ("luojun", "区域服务经理 regional manager", "升级到他的承诺"),
     ("qianping", "品质经理 quality manager", "责任判定与网点评级"),
     ("huangzong", "总经理 general manager", "全局"),

@@ -37,6 +37,8 @@ CENTRE = (
     ("luojun", "罗军", ("regional_manager",)),
     ("shenhao", "沈浩", ("duty_manager",)),
     ("zhaomin", "赵敏", ("account_manager",)),
+    ("linjie", "林杰", ("account_manager",)),
+    ("wulei", "吴磊", ("account_manager",)),
     ("qianping", "钱萍", ("quality_manager",)),
     ("huangzong", "黄志强", ("general_manager", "service_director")),
     ("admin", "管理员", ("administrator",)),

@@ -15,9 +15,9 @@ from liuke.areas.service.queries.names import Window
 from liuke.areas.service.queries.placing import offer_windows
 from liuke.cli.playing.cast import Client
 from liuke.cli.playing.company import Site
+from liuke.cli.playing.handing import Handing
 from liuke.cli.playing.hours import after, before
 from liuke.cli.playing.player import Story
-from liuke.cli.playing.stories import Stories
 from liuke.cli.playing.words import HAND_MADE, KEEPERS
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.promises.actions import HandMade, give, pass_on
@@ -26,7 +26,7 @@ from liuke.kernel.promises.rows import Owner
 SCENE = "left open"
 
 
-class OpenCentre(Stories):
+class OpenCentre(Handing):
     """Agent, hotline lead, dispatcher, complaint officer, account manager, and the managers' own word."""
 
     def leave_open(self) -> None:
@@ -39,6 +39,7 @@ class OpenCentre(Stories):
             (80, self._complaint), (47, self._complaint), (25, self._core_complaint), (200, self._unsettled),
         ):  # fmt: skip
             self.p.begin(SCENE, act(), self.ago(minutes), sure=True)
+        self.p.begin("handing over", self.hand_over(), self.p.start.replace(hour=11, minute=5), sure=True)
 
     def ago(self, minutes: float) -> datetime:
         return before(self.p.until, minutes)
