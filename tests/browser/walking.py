@@ -63,10 +63,13 @@ class Walk:
         page.goto(path)
         self.look(page)
 
-    def look(self, page: Page) -> None:
-        """Look at the page as it stands, in a window beside it, unless one of its kind was looked at already."""
+    def look(self, page: Page, *, state: str = "") -> None:
+        """Look at the page as it stands, in a window beside it, unless one of its kind was looked at already.
+
+        `state` tells apart what one address shows at different times.
+        """
         path = urlsplit(page.url).path
-        kind = NUMBERED.sub("#", path)
+        kind = f"{NUMBERED.sub('#', path)} {state}"
         if kind in self.seen:
             return
         self.seen.add(kind)

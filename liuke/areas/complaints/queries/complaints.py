@@ -167,6 +167,8 @@ def acts_open(view: CaseView, *, by: Actor) -> frozenset[str]:
         for act in ("acknowledge", "assess", "contact", "propose", "agree", "fulfil", "close")
         if works and states.may(act, row.state)
     }
+    if works:
+        found.add("write")
     if handles and states.may("name", row.state):
         found.add("name")
     if handles and row.handler_id != by.pk and states.may("name", row.state):

@@ -43,6 +43,7 @@ def new(request: Request) -> HttpResponse:
         "kinds": subs_of_all(),
         "remedies": at_once_for(request.by),
         "limit": limit_for(request.by),
+        "sees_repeats": request.by.has_role(*CENTRE_ROLES),
     }
     return render(request, "desk/complaints/new.html", context)
 
