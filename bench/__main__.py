@@ -34,6 +34,7 @@ GROUPS = (
     "planning",
     "settlement",
     "grading",
+    "regarding",
     "caring",
     "dedupe",
     "faults",

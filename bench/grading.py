@@ -16,13 +16,14 @@ _PLAIN = """
      where kind in ('charges.payment.received', 'charges.payment.refunded', 'products.machine.registered')
        and happened_at > now() - interval '365 days' group by 1
 """
+_PAID = "select count(*) from journal_event where kind = 'charges.payment.received'"
 
 
 def measure() -> list[Figure]:
     facts = data.facts()
     work = copying.work()
     home.enter(work)
-    paid = _pay(work)
+    paid = pay(work)
     first, graded = _night()
     again, _ = _night()
     with psycopg.connect(home.url(work, "postgres")) as connection:
@@ -38,11 +39,14 @@ def measure() -> list[Figure]:
     ]
 
 
-def _pay(work: str) -> int:
-    """One payment for every order that is over and was done, as charges would have recorded it."""
+def pay(work: str) -> int:
+    """One payment for every order that is over and was done, as charges would have recorded it; made once a copy."""
     from liuke.events import charges  # noqa: F401  (the kind is known)
 
     with psycopg.connect(home.url(work, "postgres"), autocommit=True) as connection:
+        there = connection.execute(_PAID).fetchone()
+        if there and there[0]:
+            return int(there[0])
         connection.execute("set session_replication_role = replica")
         connection.execute("create schema if not exists bench")
         connection.execute("drop table if exists bench.paid")

@@ -60,6 +60,12 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "faults.visits_doubled": ("… doubled", "…… 重复"),
     "grading.night_s": ("Nightly grading of all customers, s", "每晚为全部客户定级（秒）"),
     "grading.first_night_s": ("… the first night, each grade an event", "…… 首夜，每次定级记一条事件"),
+    "regarding.night_s": ("Nightly count of satisfaction and core customers", "每晚计算满意程度与核心客户"),
+    "regarding.matrix_ms": (
+        "Matrix of willingness and quality, 40,000 companies, median",
+        "意愿 × 素质矩阵，4 万家企业，中位数",
+    ),
+    "regarding.cell_ms": ("… the companies of a cell, median", "…… 一格中的客户，中位数"),
     "caring.first_night_s": (
         "Whom to greet in three weeks, a night before mid-autumn, s",
         "排出三周问候名单，中秋前一晚（秒）",
