@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from liuke.cli.playing.bonding import Bonding
 from liuke.cli.playing.callbacks import Callbacks
 from liuke.cli.playing.complaints import Complaints
 from liuke.cli.playing.fairness import Fairness
@@ -18,7 +19,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling):
+class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bonding):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:
@@ -74,6 +75,9 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling):
         for number, client in enumerate(c for c in self.market.clients if c.is_recent):
             day = self.p.start.replace(hour=10, minute=10) + timedelta(days=1 + number % 3, minutes=number // 3 * 7)
             self.p.begin("look-in", self.ask_recent(client), day)
+        for night in (self.p.start + timedelta(days=3), self.p.until):
+            self.p.begin("counting", self.counting(), night.replace(hour=1, minute=30), sure=True)
+        self.p.begin("keeping", self.keeping(), self.p.start.replace(hour=9, minute=15) + timedelta(days=4), sure=True)
         self.p.begin("running month", self.looking_ahead(), before(self.p.until, 30), sure=True)
         self.p.begin("network", self.grow(), self.p.start.replace(hour=14, minute=5), sure=True)
 
