@@ -76,15 +76,15 @@ class GreetingApproved:
 
 @kind("keeping.greeting.left_out", about="code")
 class GreetingLeftOut:
-    """He is not greeted this time: somebody said so, or he no longer agrees to it (`because` decided | no_consent)."""
+    """He is not greeted this time: somebody said so, or he no longer agrees to it (`ground` decided | no_consent)."""
 
     number: str
     code: str
-    because: str = "decided"
+    ground: str = "decided"
 
     says = {"zh": "本次不问候（{number}）", "en": "Greeting {number} is left out"}
     seen_by = "staff"
-    example = {"number": "CG-000012", "code": "C-001042", "because": "decided"}
+    example = {"number": "CG-000012", "code": "C-001042", "ground": "decided"}
 
 
 @kind("keeping.greeting.sent", about="code")

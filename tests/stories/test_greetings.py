@@ -156,9 +156,10 @@ def test_what_comes_up_until_the_morning_holds_the_message_back(cast: Cast, know
     assert OutboxMessage.objects.get().reason == "withdrawn"
 
     greeting.let_go([number], by=cast.manager, at=FESTIVAL + HOUR)
-    consents.withdraw(known.li, "care", way="call", by=cast.agent, at=FESTIVAL + HOUR)
-    greet(FESTIVAL + HOUR)
-    assert Gesture.objects.get(customer=known.li).state == "left_out"
+    for one in (known.li, known.haichuan):
+        consents.withdraw(one, "care", way="call", by=cast.agent, at=FESTIVAL + HOUR)
+    assert set(states().values()) == {"left_out"}
+    assert Promise.objects.get(what="greet-customer").state == "kept", "nobody is called either"
 
 
 def test_what_nobody_decided_is_over_with_its_day(cast: Cast, known: Known) -> None:

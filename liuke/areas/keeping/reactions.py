@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from liuke.areas.keeping.actions.bond import take_proof
 from liuke.areas.keeping.actions.contacts import replan, take_contacts
 from liuke.areas.keeping.actions.grading import set_by_hand
-from liuke.areas.keeping.actions.greeting import forget
+from liuke.areas.keeping.actions.greeting import forget, stop
 from liuke.areas.keeping.actions.greeting_doubts import hold_back
 from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
 from liuke.areas.keeping.actions.pooling import leave_the_pool, lose
 from liuke.areas.keeping.actions.visit_promising import leave_plans
 from liuke.areas.keeping.models import WAITING, Override, Regard, Sign, Takeover
+from liuke.areas.keeping.queries.care_consents import PURPOSE
 from liuke.areas.keeping.queries.pool import WARNED
 from liuke.areas.keeping.rules.bond import PROVEN_BY
 from liuke.areas.keeping.rules.contacts import CONTACTS
@@ -75,6 +76,12 @@ def out_of_the_pool(events: Sequence[Recorded], moment: Moment) -> None:
 def greet_nobody_who_complains(events: Sequence[Recorded], moment: Moment) -> None:
     """From now on somebody is asked first."""
     hold_back(events, by=moment.by, at=moment.at)
+
+
+@react("customers.consent.ended")
+def greet_nobody_who_takes_it_back(events: Sequence[Recorded], moment: Moment) -> None:
+    """Taken back as easily as it was given: also the call that was planned."""
+    stop([e.timeline_id for e in events if e.value("purpose") == PURPOSE], by=moment.by, at=moment.at)
 
 
 @react("customers.customer.erased")

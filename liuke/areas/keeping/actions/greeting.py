@@ -69,6 +69,16 @@ def note_call(number: str, *, note: str, by: Actor, at: datetime, keeps: int | N
         record_many([Entry(event, found.customer_id, keeps=keeps)], by=by, at=at)
 
 
+def stop(customer_ids: Sequence[int], *, by: Actor, at: datetime) -> None:
+    """These customers took their consent back: nobody greets them, not on the phone either. What lies in the outbox is
+    held back there. The histories are locked."""
+    rows = Gesture.objects.select_for_update(of=("self",)).select_related("customer").order_by("pk")
+    found = list(rows.filter(WAITS, customer_id__in=customer_ids))
+    Gesture.objects.filter(pk__in=[one.pk for one in found]).update(state="left_out", ended_at=at)
+    entries = [Entry(GreetingLeftOut(one.number, one.customer.code, "no_consent"), one.customer_id) for one in found]
+    record_many(entries, by=by, at=at)
+
+
 def forget(customer_ids: Sequence[int], *, by: Actor, at: datetime) -> None:
     """These customers are erased: nobody is greeted any more, and that somebody has a birthday goes with them."""
     rows = Gesture.objects.filter(customer_id__in=customer_ids).select_related("customer").order_by("pk")
