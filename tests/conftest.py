@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 
 from tests.support import databases
@@ -11,13 +12,17 @@ from tests.support.databases import Database
 
 _LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
+# A busy machine draws and runs slowly; that says nothing about what is tested.
+settings.register_profile("liuke", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("liuke")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues, and forget what Django's own start has read: an absent file is remembered for life."""
     if not hasattr(config, "workerinput"):
         import gettext
 
-        from django.conf import settings
+        from django.conf import settings as django
         from django.utils.translation import trans_real
 
         from liuke.cli.setup import compile_translations
@@ -26,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         gettext._translations.clear()  # type: ignore[attr-defined]
         trans_real._translations.clear()  # type: ignore[attr-defined]
         trans_real._default = None  # type: ignore[attr-defined]
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not there yet
+        django.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not there yet
 
 
 def pytest_runtest_setup() -> None:
