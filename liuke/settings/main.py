@@ -195,6 +195,8 @@ CARRIERS = {
 PAYMENT_URL = os.environ.get("LIUKE_PAYMENT_URL", "")
 # A routing service that answers tables (OSRM's interface) for day plans; without an address ways are reckoned.
 ROUTING_URL = os.environ.get("LIUKE_ROUTING_URL", "")
+# pictures below the map of a visit plan, as https://tiles.example.com/{z}/{x}/{y}.png
+MAP_TILES = os.environ.get("LIUKE_MAP_TILES", "")
 # A language model that proposes what is feeling and what is fact; without an address the lexicon alone does.
 MODEL_URL = os.environ.get("LIUKE_MODEL_URL", "")
 MESSAGE_TEMPLATES = os.environ.get("LIUKE_TEMPLATES", "")

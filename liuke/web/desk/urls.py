@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.desk.greetings.urls")),
     path("", include("liuke.web.desk.pool.urls")),
     path("", include("liuke.web.desk.sales.urls")),
+    path("", include("liuke.web.desk.visits.urls")),
     path("", include("liuke.web.desk.keeping.urls")),
     path("", include("liuke.web.desk.imports.urls")),
     path("", include("liuke.web.desk.handbook.urls")),

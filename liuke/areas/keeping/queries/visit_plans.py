@@ -57,6 +57,7 @@ class StopRow:
     id: int
     customer: Brief
     area: str
+    county: str
     address: str
     note: str
     state: str
@@ -209,7 +210,8 @@ def _row(s: VisitStop, hours: Hours | None) -> StopRow:
     point, rough = point_of(s)
     division = s.address.division if s.address else ""
     return StopRow(
-        s.pk, brief_of(s.customer), divisions.told(division) if division else "", s.address.masked if s.address else "",
+        s.pk, brief_of(s.customer), divisions.told(division) if division else "",
+        divisions.name_of(division[:6]) if division else "", s.address.masked if s.address else "",
         s.address.note if s.address else "", s.state, s.day, s.position or 0, s.locked, s.arrives_at, s.begins_at,
         s.ends_at, s.travel, BROKEN.get(s.broken), reason_words(s.why) if s.why and s.day is None else None,
         Words(hours.zh, hours.en) if hours else None, point, rough,

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from liuke.areas.customers.models import Customer, FieldValue
 from liuke.areas.customers.rules import visiting_hours
+from liuke.areas.customers.rules.addresses import round_place
 from liuke.areas.customers.rules.visiting_hours import Hours
 from liuke.areas.keeping.models import VisitPlan, VisitStop
 from liuke.areas.keeping.queries.visit_terms import visit_terms_on
@@ -78,9 +79,11 @@ def point_of(stop: VisitStop) -> tuple[Point | None, bool]:
     address = stop.address
     if address is None:
         return None, False
-    if address.lng is not None and address.lat is not None:
-        return (float(address.lng), float(address.lat)), False
-    return (divisions.centre(address.division) if address.division else None), True
+    centre = divisions.centre(address.division) if address.division else None
+    if address.lng is None or address.lat is None:
+        return centre, True
+    point = float(address.lng), float(address.lat)
+    return point, centre is not None and point == round_place(*centre)  # registering puts who told no place there
 
 
 def hours_of(customer_ids: Collection[int]) -> dict[int, Hours]:

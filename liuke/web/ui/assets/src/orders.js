@@ -1,5 +1,5 @@
-// Work orders: refusals are shown inside an open dialog; an order is dragged onto a technician's window, and what
-// would be refused is asked of the server while it still hovers.
+// Refusals are shown inside an open dialog. An order is dragged onto a technician's window, a visit onto a place of a
+// day: what would be refused, or broken all the same (`may`), is asked of the server while it still hovers.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const inside = document.querySelector("dialog[open] .dialog-faults");
   if (inside && event.detail.target?.id === "faults") event.detail.target = inside;
@@ -29,7 +29,7 @@ document.addEventListener("dragover", (event) => {
   const cell = event.target.closest?.("[data-drop]");
   if (!dragged || !cell) return leave();
   const said = known.get(cell);
-  if (said?.fits !== false) event.preventDefault(); // what is refused cannot be dropped
+  if (!refused(said)) event.preventDefault(); // what is refused cannot be dropped
   if (cell === over) return;
   leave();
   over = cell;
@@ -42,17 +42,24 @@ document.addEventListener("drop", (event) => {
   const cell = event.target.closest?.("[data-drop]");
   if (!dragged || !cell) return;
   event.preventDefault();
-  if (known.get(cell)?.fits === false) return;
-  const form = cell.closest("section, .panel").querySelector("[data-drop-form]");
-  form.elements.order.value = dragged;
-  form.elements.technician.value = cell.dataset.technician;
-  form.elements.window.value = cell.dataset.window;
+  if (refused(known.get(cell))) return;
+  const form = formOf(cell);
+  for (const [name, value] of Object.entries(wanted(form, cell))) form.elements[name].value = value;
   form.submit();
 });
 
+const refused = (said) => said?.fits === false && !said.may;
+const formOf = (cell) => cell.closest("section").querySelector("[data-drop-form]");
+
+// What is dragged, and each field of the form that the place names.
+function wanted(form, cell) {
+  const named = [...form.elements].map((field) => field.name).filter((name) => name in cell.dataset);
+  return { [form.dataset.dragged || "order"]: dragged, ...Object.fromEntries(named.map((name) => [name, cell.dataset[name]])) };
+}
+
 async function ask(cell) {
-  const form = cell.closest("section, .panel").querySelector("[data-drop-form]");
-  const asked = new URLSearchParams({ order: dragged, technician: cell.dataset.technician, window: cell.dataset.window });
+  const form = formOf(cell);
+  const asked = new URLSearchParams(wanted(form, cell));
   try {
     const answer = await fetch(`${form.dataset.check}?${asked}`, { headers: { Accept: "application/json" } });
     const said = answer.ok ? await answer.json() : { fits: false, words: String(answer.status) };
@@ -65,7 +72,7 @@ async function ask(cell) {
 
 function show(cell, said) {
   cell.classList.add(said.fits ? "is-fit" : "is-unfit");
-  const line = cell.closest("section, .panel").querySelector("[data-drop-said]");
+  const line = cell.closest("section").querySelector("[data-drop-said]");
   if (!line) return;
   line.textContent = said.words;
   line.classList.toggle("is-unfit", !said.fits);
