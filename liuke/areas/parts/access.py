@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from liuke.areas.network import access as network
 from liuke.areas.network.models import Site, Technician
-from liuke.areas.parts.models import Count, Part, Place, Request, Stock, Use
+from liuke.areas.parts.models import Count, Part, Place, Request, Stock, Transfer, Use
 from liuke.areas.parts.rules.asking import clean_code
+from liuke.areas.parts.rules.transfers import GIVER, TAKER
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Stale
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import lock_timelines
@@ -22,7 +23,7 @@ READERS: Final = (
     *KEEPERS, "service_director", "regional_manager", "general_manager", "duty_manager", "dispatcher", "dispatch_lead",
     "finance", "settlement_clerk",
 )  # fmt: skip
-Row = TypeVar("Row", Part, Request, Use, Count)
+Row = TypeVar("Row", Part, Request, Use, Count, Transfer)
 COMPANY: Final = "company"
 TRANSIT: Final = "transit"
 _OURS: Final = frozenset({Actor.Kind.JOB, Actor.Kind.LOOP, Actor.Kind.IMPORT})
@@ -91,6 +92,48 @@ def count(number: str, *, by: Actor, lock: bool = False, seen: int | None = None
         again.place = one.place
         one = again
     return fresh(one, seen)
+
+
+def transfer(number: str, *, by: Actor, lock: bool = False, seen: int | None = None) -> Transfer:
+    """The transfer, seen by both desks; with `lock` both sites' histories first, by id, then the row."""
+    rows = Transfer.objects.filter(transfers_for(by), number=number.strip().upper())
+    if lock:
+        found = rows.values_list("from_site_id", "to_site_id").first()
+        if found is None:
+            raise _missing("调拨单", "transfer")
+        lock_timelines(found)
+        rows = rows.select_for_update(of=("self",))
+    one = rows.select_related("part", "from_site", "to_site").first()
+    if one is None:
+        raise _missing("调拨单", "transfer")
+    return fresh(one, seen)
+
+
+def transfers_for(by: Actor) -> Q:
+    """The transfers this actor may see, as a condition for lists."""
+    if sees_all(by):
+        return Q()
+    own = network.own_numbers(by) if by.has_role(*DESK) else ()
+    return Q(from_site__number__in=own) | Q(to_site__number__in=own)
+
+
+def sides(found: Transfer, by: Actor) -> frozenset[str]:
+    """For which side of a transfer this actor answers; the parts desk for both."""
+    return frozenset(side for side, site in ((GIVER, found.from_site), (TAKER, found.to_site)) if keeps(by, site))
+
+
+def any_site(number: str, *, field: str) -> Site:
+    """A site that is named in a form, also another's; else Invalid beside the field."""
+    found = Site.objects.filter(number=number.strip().upper()).first()
+    if found is None:
+        raise Invalid.field(field, "请选择网点", "Choose a site")
+    return found
+
+
+def free_at(part_found: Part, site: Site) -> int:
+    """How many of a part are free on a site's shelf."""
+    row = Stock.objects.filter(part=part_found, place__site=site).first()
+    return row.free if row else 0
 
 
 def place(key: str, *, by: Actor, lock: bool = False) -> Place:

@@ -8,4 +8,4 @@ class PartsConfig(AppConfig):
     def ready(self) -> None:
         """Make known what others call by name: event kinds, promise kinds, reactions."""
         from liuke.areas.parts import playbook, reactions  # noqa: F401
-        from liuke.events.parts import requests, stock, using  # noqa: F401
+        from liuke.events.parts import requests, stock, transfers, using  # noqa: F401

@@ -48,6 +48,8 @@ WHYS: Final = {
     "used": Words("工单使用", "used on an order"),
     "not_used": Words("撤销使用", "not used after all"),
     "counted": Words("盘点调整", "count"),
+    "transfer_out": Words("调出", "sent to another site"),
+    "transfer_in": Words("调入", "received from another site"),
 }
 COUNT_STATES: Final = {
     "open": Words("待录入", "to be counted"),

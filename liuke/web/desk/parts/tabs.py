@@ -27,6 +27,7 @@ def shared(request: Request, here: str) -> dict[str, Any]:
     tabs = [
         ("requests", _("Requests"), reverse("desk:parts"), at_desk),
         ("stock", _("Stock"), reverse("desk:parts-stock"), low or None),
+        ("transfers", _("Transfers"), reverse("desk:parts-transfers"), None),
         ("old", _("Old parts"), reverse("desk:parts-old"), (old["returned"] if keeper else old["owed"]) or None),
         ("counts", _("Counts"), reverse("desk:parts-counts"), None),
         ("catalogue", _("Catalogue"), reverse("desk:parts-catalogue"), None),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liuke.web.desk.parts import asking, catalogue, counts, old, requests, sites, stock
+from liuke.web.desk.parts import asking, catalogue, counts, old, requests, sites, stock, transfers
 
 urlpatterns = [
     path("parts/", requests.list_, name="parts"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("parts/orders/<str:number>/", asking.for_order, name="parts-for-order"),
     path("parts/stock/", stock.list_, name="parts-stock"),
     path("parts/stock/<str:place>/<str:item>/", stock.one, name="parts-stock-of"),
+    path("parts/transfers/", transfers.list_, name="parts-transfers"),
+    path("parts/transfers/new/", transfers.new, name="parts-transfer-new"),
     path("parts/old/", old.list_, name="parts-old"),
     path("parts/old/<str:used>/", old.one, name="parts-old-part"),
     path("parts/counts/", counts.list_, name="parts-counts"),
