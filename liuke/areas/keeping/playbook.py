@@ -72,9 +72,10 @@ def _one_override(loser: int, winner: int, at: datetime) -> list[belongings.Edit
 
 def _one_of_each_sign(loser: int, winner: int, at: datetime) -> list[belongings.Edit]:
     """Of two files' signs of one kind the one seen later stands."""
-    rows = Sign.objects.filter(OPEN_SIGN, customer__in=[loser, winner]).order_by("proposed", "-seen_at", "-pk")
-    seen: set[str] = set()
-    older = [pk for pk, sign in rows.values_list("pk", "sign") if sign in seen or seen.add(sign)]
+    rows = Sign.objects.filter(OPEN_SIGN, customer__in=[loser, winner])
+    ranked = list(rows.order_by("sign", "proposed", "-seen_at", "-pk").values_list("pk", "sign"))
+    stands = {sign: pk for pk, sign in reversed(ranked)}
+    older = [pk for pk, sign in ranked if stands[sign] != pk]
     return [belongings.Edit(older, "ended_at", at)] if older else []
 
 

@@ -6,7 +6,7 @@ What they said comes from the view `keeping_said` alone (migration 0006), what t
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -33,7 +33,7 @@ def count_regard(*, by: Actor, at: datetime) -> int:
 
 
 def _count(terms: CoreTerms, at: datetime) -> None:
-    values = {
+    values: dict[str, Any] = {
         "at": at,
         "need": terms.need,
         "answers": terms.answers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Count
@@ -109,7 +109,13 @@ def list_cell(will: str, worth: str, *, after: str = "", by: Actor, at: datetime
     """The companies of a cell in the order of the file. Raises Invalid for a page that does not exist."""
     terms = terms_on(local(at).date())
     least, most = _span(will, terms)
-    cell = {"least": least, "most": most, "grades": list(GRADES[worth]), "after": _cursor(after), "page": PAGE + 1}
+    cell: dict[str, Any] = {
+        "least": least,
+        "most": most,
+        "grades": list(GRADES[worth]),
+        "after": _cursor(after),
+        "page": PAGE + 1,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_CELL, _values(terms, by, at) | cell)
         found = cursor.fetchall()
@@ -191,7 +197,7 @@ def _span(will: str, terms: BondTerms) -> tuple[int, int]:
     return {"firm": (firm, len(SIGNS)), "fair": (fair, firm - 1), "loose": (1, fair - 1), "unknown": (0, 0)}[will]
 
 
-def _values(terms: BondTerms, by: Actor, at: datetime) -> dict[str, object]:
+def _values(terms: BondTerms, by: Actor, at: datetime) -> dict[str, Any]:
     today, fresh_for = local(at).date(), terms.fresh_for
     since = [datetime.combine(today - fresh_for[sign], time(), LOCAL) for sign in SIGNS]
     return {"keeper": access.only_of(by), "signs": list(SIGNS), "since": since}
