@@ -15,6 +15,7 @@ SCHEDULES = [
     Recurring("lapsing_releases", "liuke.areas.secrecy.jobs:lapse", every=timedelta(minutes=10)),
     Recurring("finding_duplicates", "liuke.areas.customers.jobs:find_duplicates", daily=time(2, 10)),
     Recurring("lapsing_levels", "liuke.areas.secrecy.jobs:lapse_levels", daily=time(2, 15)),
+    Recurring("ending_with_their_term", "liuke.areas.secrecy.jobs:end_with_their_term", daily=time(2, 45)),
     Recurring("grading_customers", "liuke.areas.keeping.jobs:grade_customers", daily=time(1, 30)),
     Recurring("regarding_customers", "liuke.areas.keeping.jobs:regard_customers", daily=time(1, 45)),
     Recurring("beginning_contacts", "liuke.areas.keeping.jobs:begin_contacts", daily=time(1, 55)),

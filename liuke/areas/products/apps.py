@@ -11,3 +11,4 @@ class ProductsConfig(AppConfig):
         import_module("liuke.events.products")
         import_module("liuke.areas.products.playbook")
         import_module("liuke.areas.products.reactions")
+        import_module("liuke.areas.products.actions.keeping_files")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from liuke.areas.secrecy.actions import levels, making, releases
+from liuke.areas.secrecy.actions import levels, making, releases, retaining
 from liuke.foundation.queue.register import job
 
 
@@ -22,3 +22,8 @@ def lapse(at: datetime) -> int:
 def lapse_levels(at: datetime) -> int:
     """Nightly: levels whose last day is over are general again."""
     return levels.lapse_levels(at)
+
+
+def end_with_their_term(at: datetime) -> int:
+    """Nightly: data past their term go, of the kinds that were allowed; the others are counted."""
+    return retaining.run_nightly(at)

@@ -10,5 +10,5 @@ class ServiceConfig(AppConfig):
     def ready(self) -> None:
         for events in ("calls", "claims", "orders", "planning", "platforms", "running", "verdicts", "visits"):
             import_module(f"liuke.events.service.{events}")
-        for furniture in ("access", "playbook", "reactions", "jobs"):
+        for furniture in ("access", "playbook", "reactions", "jobs", "actions.keeping_photos"):
             import_module(f"{self.name}.{furniture}")

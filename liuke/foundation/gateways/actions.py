@@ -1,6 +1,6 @@
 """Telling staff and writing to the outside. Both are rows in the caller's transaction; sending is a job."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -77,6 +77,20 @@ def forget(recipients: Iterable[str]) -> int:
     RecordedMessage.objects.filter(key__in=told.values("key")).update(address_mask="", subject="", text="")
     waiting = told.filter(state=OutboxMessage.State.WAITING)
     waiting.update(state=OutboxMessage.State.FAILED, reason="erased")
+    return told.update(values={}, address_mask="")
+
+
+def list_old(before: datetime, *, after: int, most: int) -> list[int]:
+    """Messages from before a moment that still hold what was written, above an id, in order."""
+    rows = OutboxMessage.objects.filter(made_at__lt=before, pk__gt=after).exclude(values={}, address_mask="")
+    ended = rows.exclude(state=OutboxMessage.State.WAITING)
+    return list(ended.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def forget_old(messages: Collection[int]) -> int:
+    """Empty what was written in these messages; that they were sent, when and with which proof stays."""
+    told = OutboxMessage.objects.filter(pk__in=messages)
+    RecordedMessage.objects.filter(key__in=told.values("key")).update(address_mask="", subject="", text="")
     return told.update(values={}, address_mask="")
 
 

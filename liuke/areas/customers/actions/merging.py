@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -30,8 +31,9 @@ from liuke.foundation.faults import Forbidden, Invalid, Refused, Stale
 from liuke.foundation.gateways import actions as gateways
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
-from liuke.kernel.journal.actions import erase_personal, lock_timelines, merge_timeline, record
+from liuke.kernel.journal.actions import erase_personal, lock_timelines, merge_timeline, record, record_many
 from liuke.kernel.journal.models import Event, Timeline
+from liuke.kernel.journal.rows import Entry
 from liuke.kernel.playbook.following import recheck_holds_of
 from liuke.kernel.promises import actions as promises
 from liuke.kernel.promises.models import Promise
@@ -79,23 +81,29 @@ def erase(customer_id: int, *, reason: str, by: Actor, at: datetime) -> None:
 
     What happened stays, without the person. Other rooms empty theirs on `customers.customer.erased`.
     """
+    with transaction.atomic():
+        erase_all([access.customer(customer_id, by=by, lock=True).pk], reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def erase_all(customer_ids: Sequence[int], *, reason: str, by: Actor, at: datetime) -> None:
+    """Erase many at once, set by set; those merged into them go along. The caller has locked their histories."""
     _allowed(by, _ERASERS)
     if not tidy(reason):
         raise Invalid.field("reason", "请写明删除依据。", "Say on what ground it is erased.")
-    with transaction.atomic():
-        customer = access.customer(customer_id, by=by, lock=True)
-        ids = [customer.pk, *Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)]
-        gateways.forget(
-            f"contact:{pk}" for pk in Contact.objects.filter(customer_id__in=ids).values_list("pk", flat=True)
-        )
-        promises.forget_words(ids)
-        _empty(ids, at)
-        consents.end_erased(ids, by=by, at=at)
-        history = Timeline.objects.filter(pk__in=ids) | Timeline.objects.filter(alias_of_id=customer.pk)
-        events = Event.objects.filter(timeline__in=history, personal__isnull=False)
-        erase_personal(events.values_list("pk", flat=True))
-        note("customers.erased", by=by, at=at, subject=customer.code)
-        record(CustomerErased(customer.code, customer.pk, tidy(reason)), on=customer.pk, by=by, at=at)
+    losers = Customer.objects.filter(merged_into__in=customer_ids).values_list("pk", flat=True)
+    ids = [*customer_ids, *losers]
+    gateways.forget(f"contact:{pk}" for pk in Contact.objects.filter(customer_id__in=ids).values_list("pk", flat=True))
+    promises.forget_words(ids)
+    _empty(ids, at)
+    consents.end_erased(ids, by=by, at=at)
+    history = Timeline.objects.filter(pk__in=ids) | Timeline.objects.filter(alias_of_id__in=customer_ids)
+    events = Event.objects.filter(timeline__in=history, personal__isnull=False)
+    erase_personal(events.values_list("pk", flat=True))
+    gone = dict(Customer.objects.filter(pk__in=customer_ids).values_list("pk", "code"))
+    for code in gone.values():
+        note("customers.erased", by=by, at=at, subject=code)
+    record_many([Entry(CustomerErased(code, pk, tidy(reason)), pk) for pk, code in gone.items()], by=by, at=at)
 
 
 def _goes_on(*customer_ids: int) -> list[tuple[int, int]]:

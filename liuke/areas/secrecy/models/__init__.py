@@ -9,3 +9,5 @@ from liuke.areas.secrecy.models.leaks import LeakEvidence as LeakEvidence
 from liuke.areas.secrecy.models.leaks import LeakMeasure as LeakMeasure
 from liuke.areas.secrecy.models.releases import Release as Release
 from liuke.areas.secrecy.models.releases import ReleasedCustomer as ReleasedCustomer
+from liuke.areas.secrecy.models.retention import RetentionNight as RetentionNight
+from liuke.areas.secrecy.models.retention import RetentionStart as RetentionStart

@@ -14,8 +14,8 @@ from liuke.areas.secrecy.models import Leak, LeakCustomer, LeakEvidence, LeakMea
 from liuke.areas.secrecy.queries.looks import WHATS
 from liuke.areas.secrecy.rules.leaks import MOST_NAMED as MOST_NAMED
 from liuke.areas.secrecy.rules.leaks import NOTICES as NOTICES
-from liuke.areas.secrecy.rules.leaks import numbers_in as numbers_in
 from liuke.areas.secrecy.rules.leaks import OPEN, OUTCOMES, SEVERITIES, STATES, Seen, who_could_have
+from liuke.areas.secrecy.rules.leaks import numbers_in as numbers_in
 from liuke.foundation.clock import local
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words

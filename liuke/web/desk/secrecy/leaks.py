@@ -168,7 +168,7 @@ def _context(request: Request, found: LeakView) -> dict[str, Any]:
             shapes.Column("subjects", _("Files and papers"), number=True), shapes.Column("last", _("Last")),
         ],
         "measure_columns": [
-            shapes.Column("number", _("Measure")), shapes.Column("words", _("What is done")),
+            shapes.Column("number", pgettext("against a leak", "Measure")), shapes.Column("words", _("What is done")),
             shapes.Column("who", _("Who")), shapes.Column("due", _("Until")), shapes.Column("done", _("State")),
         ],
         "may": may,

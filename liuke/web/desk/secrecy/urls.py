@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from liuke.web.desk.secrecy import asking, consents, leaks, looks, people, releases, rights
+from liuke.web.desk.secrecy import asking, consents, leaks, looks, people, releases, retention, rights
 
 urlpatterns = [
     path("secrecy/", releases.list_, name="secrecy"),
     path("secrecy/new/", asking.new, name="release-new"),
+    path("secrecy/retention/", retention.retention, name="retention"),
     path("secrecy/texts/", consents.texts, name="consent-texts"),
     path("secrecy/customers/<str:ref>/data/", consents.theirs, name="customer-data"),
     path("secrecy/leaks/", leaks.list_, name="leaks"),
