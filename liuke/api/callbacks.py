@@ -15,6 +15,7 @@ from liuke.api.customers import Limit
 from liuke.api.doors import Noun, Request
 from liuke.api.events import Cursor
 from liuke.api.fields import Code, In, Moment, Out, Ref, Text
+from liuke.api.passing import passing
 from liuke.api.policies import policy
 from liuke.api.shapes import Keeps
 from liuke.areas.care.actions import calling, complaints
@@ -142,7 +143,7 @@ def list_callbacks(
 ) -> Callbacks:
     """Open callbacks, the one that may be called first on top."""
     page = queries.list_due(by=request.by, at=request.at, kind=kind, after=after, limit=limit)
-    return Callbacks(rows=[_callback(row) for row in page.rows], next=page.next_after)
+    return Callbacks(rows=[_callback(row) for row in passing(page.rows, "callbacks", request)], next=page.next_after)
 
 
 @callbacks.get("/callbacks/{number}", _CALLBACK, CallbackGuide)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from liuke.api.doors import Noun, Request
 from liuke.api.fields import Code, Id, In, Line, Out, OutId, Ref
+from liuke.api.passing import passing
 from liuke.api.policies import policy
 from liuke.areas.customers.actions import contacts as adding
 from liuke.areas.customers.actions import filing, keeping
@@ -144,9 +145,9 @@ def list_customers(
     """Search by name, two characters, pinyin, phone or its tail, code; without `q` the whole file, newest first."""
     if q.strip():
         hits = searching.search(q, by=request.by, limit=limit)
-        return Customers(rows=[found(hit.customer, hit.why) for hit in hits], next=None)
+        return Customers(rows=[found(hit.customer, hit.why) for hit in passing(hits, "customers", request)], next=None)
     page = file.list_page({"kind": kind, "grade": grade}, after=after, size=limit, by=request.by)
-    return Customers(rows=[found(row) for row in page.rows], next=page.next_after)
+    return Customers(rows=[found(row) for row in passing(page.rows, "customers", request)], next=page.next_after)
 
 
 @customers.get("/customers/{ref}", _READ, CustomerFile)

@@ -11,6 +11,7 @@ from liuke.api import shapes
 from liuke.api.customers import Limit
 from liuke.api.doors import Noun, Request
 from liuke.api.fields import Id, Out, Ref
+from liuke.api.passing import passing
 from liuke.api.policies import STAFF, policy
 from liuke.api.shapes import Order, Span
 from liuke.areas.service.queries import orders as queries
@@ -79,7 +80,9 @@ def list_orders(
     """Orders, newest first."""
     filters = {"state": state, "site": site, "customer": customer or "", "kind": kind, "external_no": external_no}
     page = queries.list_orders(filters, by=request.by, after=after, size=limit, due=True)
-    return Orders(rows=[shapes.order(row, request.at) for row in page.rows], next=page.next_after)
+    return Orders(
+        rows=[shapes.order(row, request.at) for row in passing(page.rows, "orders", request)], next=page.next_after
+    )
 
 
 @orders.get("/orders/{number}", _READ, OrderFile)

@@ -11,6 +11,7 @@ from pydantic import Field
 from liuke.api.customers import Limit
 from liuke.api.doors import Noun, Request
 from liuke.api.fields import Code, Id, In, Moment, Out, OutId, Ref, Text
+from liuke.api.passing import passing
 from liuke.api.policies import policy
 from liuke.areas.customers.queries import file
 from liuke.foundation.faults import Invalid, Missing
@@ -127,7 +128,7 @@ def list_promises(
         limit=limit + 1,
     )
     more = str(rows[limit - 1].id) if len(rows) > limit else None
-    return Promises(rows=[promise(row, request.at) for row in rows[:limit]], next=more)
+    return Promises(rows=[promise(row, request.at) for row in passing(rows[:limit], "promises", request)], next=more)
 
 
 @promises.post("/promises/hand-made", _BACKDATE, GivenBatch, status=201)

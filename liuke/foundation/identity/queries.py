@@ -132,6 +132,14 @@ def find_token(clear: str, *, at: datetime) -> Actor | None:
     return Actor.from_db(DEFAULT_DB_ALIAS, _ACTOR, found[0]) if found else None
 
 
+def owner_of_token(actor: Actor) -> Actor:
+    """Who answers for the token that this actor is; Missing where he is none."""
+    found = ApiToken.objects.select_related("owner").filter(actor=actor).first()
+    if found is None:
+        raise Missing("没有这个令牌。", "There is no such token.")
+    return found.owner
+
+
 def list_tokens() -> list[TokenLine]:
     """All tokens, newest first."""
     rows = ApiToken.objects.select_related("actor", "owner").order_by("-made_at", "-pk")

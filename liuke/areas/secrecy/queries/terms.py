@@ -57,6 +57,11 @@ def level_reviewed_before(day: date) -> timedelta:
     return timedelta(days=int(terms_on(day)["level.review_days"]))
 
 
+def api_rows_a_day(day: date) -> int:
+    """How many rows of lists a program may read within 24 hours without an approved request."""
+    return int(terms_on(day)["api.rows_a_day"])
+
+
 @cache
 def _own() -> tuple[SeedRow, ...]:
     return tuple(read(tomllib.loads(_SEED.read_text(encoding="utf-8"))))
