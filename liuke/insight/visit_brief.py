@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from liuke.areas.care.queries.complaints import is_grieved
 from liuke.areas.keeping.queries.handovers import TakeoverRow, find_takeover
 from liuke.foundation.words import Words
-from liuke.insight.opening_words import never_say
+from liuke.insight.opening_words import NO_EXCUSE, never_say
 
 
 @dataclass(frozen=True)
@@ -29,4 +29,5 @@ def find_visit_brief(customer_id: int) -> VisitBrief | None:
     if taken is None:
         return None
     grieved = is_grieved(customer_id)
-    return VisitBrief(taken, grieved, never_say(taken.customer, grieved=grieved, owes=False, broken=False))
+    lines = never_say(taken.customer, grieved=grieved, owes=False, broken=False)
+    return VisitBrief(taken, grieved, tuple(words for words in lines if words is not NO_EXCUSE))
