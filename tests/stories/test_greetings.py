@@ -77,7 +77,7 @@ def test_the_coming_weeks_are_known_ahead_and_only_of_who_agreed(cast: Cast, kno
     # mid-autumn is a holiday: the keeper calls on the working day before it
     assert owed.not_before == datetime(2026, 9, 24, 9, tzinfo=HERE) and owed.due_at.hour == 10
     coming = greetings.list_coming(by=cast.manager, at=NIGHT)
-    assert [(c.day, c.by_itself, c.calls, c.asked) for c in coming] == [(FESTIVAL.date(), 1, 1, 0)]
+    assert [(c.first, c.last, c.by_itself, c.calls, c.asked) for c in coming] == [(FESTIVAL.date(),) * 2 + (1, 1, 0)]
     assert jobs.plan_greetings(NIGHT + DAY) == 0
 
 

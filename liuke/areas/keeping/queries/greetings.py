@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import TruncWeek
 
 from liuke.areas.customers.queries.rows import Brief, brief_of
 from liuke.areas.keeping import access
@@ -21,6 +22,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
+WEEK: Final = timedelta(days=7)
 VIEWS: Final = {
     "asked": Q(state="asked"),
     "call": Q(state="planned", way="call"),
@@ -56,9 +58,12 @@ class GreetingPage:
 
 @dataclass(frozen=True)
 class Coming:
-    """An occasion on a day of the coming weeks, and how many are greeted how."""
+    """An occasion in a week (from Monday `week`) of the coming ones, its days from `first` to `last`, how many are
+    greeted how."""
 
-    day: date
+    week: date
+    first: date
+    last: date
     occasion: Words
     key: str
     by_itself: int
@@ -75,11 +80,15 @@ class Text:
     words: Words
 
 
-def list_greetings(view: str, *, occasion: str = "", after: str = "", by: Actor, at: datetime) -> GreetingPage:
+def list_greetings(
+    view: str, *, occasion: str = "", week: date | None = None, after: str = "", by: Actor, at: datetime
+) -> GreetingPage:
     """One of VIEWS, the next day first; what is over, the last first. A keeper sees his own customers', managers all."""
     rows = _mine(by).filter(VIEWS[view])
     if occasion:
         rows = rows.filter(occasion=occasion[:40])
+    if week:
+        rows = rows.filter(day__gte=week, day__lt=week + WEEK)
     done = view == "done"
     if after:
         place, pk = _cursor(after, done)
@@ -107,17 +116,20 @@ def count_greetings(*, by: Actor) -> dict[str, int]:
 
 
 def list_coming(*, by: Actor, at: datetime) -> tuple[Coming, ...]:
-    """The coming weeks, a line an occasion and day."""
+    """The coming weeks, a line an occasion and week."""
     terms = care_terms_on(local(at).date())
-    rows = _mine(by).filter(WAITS).values("day", "occasion").order_by("day", "occasion")
-    counted = rows.annotate(
-        by_itself=Count("pk", filter=VIEWS["text"]), calls=Count("pk", filter=VIEWS["call"]),
-        asked=Count("pk", filter=VIEWS["asked"]),
+    weeks = _mine(by).filter(WAITS).annotate(week=TruncWeek("day")).values("week", "occasion")
+    counted = weeks.annotate(
+        first=Min("day"), last=Max("day"), by_itself=Count("pk", filter=VIEWS["text"]),
+        calls=Count("pk", filter=VIEWS["call"]), asked=Count("pk", filter=VIEWS["asked"]),
     )  # fmt: skip
     return tuple(
-        Coming(r["day"], _occasion(r["occasion"], terms), r["occasion"], r["by_itself"], r["calls"], r["asked"])
-        for r in counted
-    )
+        Coming(
+            r["week"], r["first"], r["last"], _occasion(r["occasion"], terms), r["occasion"], r["by_itself"],
+            r["calls"], r["asked"],
+        )
+        for r in counted.order_by("week", "first", "occasion")
+    )  # fmt: skip
 
 
 def list_texts(at: datetime) -> Sequence[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -18,10 +19,11 @@ from liuke.areas.keeping.queries.greetings import VIEWS, GreetingRow
 from liuke.areas.knowledge.queries.words import check
 from liuke.foundation.faults import Invalid
 from liuke.web.desk.carried import keeps_of
-from liuke.web.desk.filters import address, chip
+from liuke.web.desk.filters import address, chip, moment_of
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
+from liuke.web.ui.templatetags.ui import day
 
 ROLES: Final = frozenset(access.KEEPERS)
 ACTS: Final = ("yes", "no")
@@ -35,12 +37,13 @@ def overview(request: Request) -> HttpResponse:
         raise Invalid.field("view", "没有这个列表。", "There is no such list.")
     occasion = request.GET.get("occasion", "")
     after = request.GET.get("after", "")[:60]
-    found = greetings.list_greetings(view, occasion=occasion, after=after, by=request.by, at=request.at)
+    week = _week(request)
+    found = greetings.list_greetings(view, occasion=occasion, week=week, after=after, by=request.by, at=request.at)
     context = {
         "view": view,
         "coming": greetings.list_coming(by=request.by, at=request.at),
         "tabs": _tabs(request, view),
-        "filters": [chip(request, "occasion", _("Occasion"), greetings.list_occasions(request.at))],
+        "filters": _filters(request, week),
         "columns": _columns(view),
         "rows": [_row(row) for row in found.rows],
         "texts": [(text, check(text.words.zh)) for text in greetings.list_texts(request.at)],
@@ -97,6 +100,20 @@ def _decided(request: Request, chosen: list[str]) -> None:
     messages.success(request, told % {"n": count})
 
 
+def _week(request: Request) -> date | None:
+    """The week of the address, by its Monday; Invalid where it is no day."""
+    found = moment_of(request, "week")
+    return found.date() if found else None
+
+
+def _filters(request: Request, week: date | None) -> list[shapes.Filter]:
+    found = [chip(request, "occasion", _("Occasion"), greetings.list_occasions(request.at))]
+    if week:
+        shown = _("from %(day)s") % {"day": day(week)}
+        found.append(shapes.Filter(_("Week"), chosen=shown, clear=address(request, week="")))
+    return found
+
+
 def _tabs(request: Request, view: str) -> list[shapes.Tab]:
     counts = greetings.count_greetings(by=request.by)
     labels = {
@@ -120,13 +137,13 @@ def _row(row: GreetingRow) -> dict[str, Any]:
 
 
 def _columns(view: str) -> list[shapes.Column]:
-    first = [] if view == "done" else [shapes.Column("tick", "")]
+    over = view == "done"
     return [
-        *first,
-        shapes.Column("day", pgettext("of a greeting", "Day")),
+        *([] if over else [shapes.Column("tick", "")]),
         shapes.Column("customer", _("Customer")),
+        shapes.Column("day", pgettext("of a greeting", "Day")),
         shapes.Column("occasion", _("Occasion")),
         shapes.Column("way", pgettext("of greeting", "How")),
         shapes.Column("keeper", _("Keeper")),
-        shapes.Column("state", _("State") if view == "done" else _("To know")),
+        *([shapes.Column("state", _("State"))] if over else []),
     ]

@@ -95,7 +95,7 @@ def _warned(request: Request) -> HttpResponse:
 
 def _tabs(request: Request, here: str) -> list[shapes.Tab]:
     return [
-        shapes.Tab(_("Pool"), reverse("desk:pool"), here=here == "pool"),
+        shapes.Tab(pgettext("customers without a keeper", "Pool"), reverse("desk:pool"), here=here == "pool"),
         shapes.Tab(_("About to be lost"), reverse("desk:pool") + "?view=warned", here=here == "warned"),
     ]
 

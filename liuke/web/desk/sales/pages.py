@@ -37,7 +37,7 @@ def sales(request: Request) -> HttpResponse:
     found = queries.sold_to(asked, after=request.GET.get("after", ""), by=request.by)
     shares = queries.concentration(asked, by=request.by)
     context = {
-        "filters": _filters(request),
+        "filters": chips(request),
         "whole": queries.whole(asked, by=request.by),
         "shares": [one for one in shares if one.percent in SHOWN],
         "curve": drawn(shares),
@@ -71,7 +71,8 @@ def roster(request: Request) -> HttpResponse:
     return render(request, "desk/sales/roster.html", context)
 
 
-def _filters(request: Request) -> list[shapes.Filter]:
+def chips(request: Request) -> list[shapes.Filter]:
+    """What is chosen, and what could be."""
     said = request.GET
     filters = [chip(request, "period", pgettext("of sales", "Period"), PERIODS.items())]
     if not said.get("period"):
@@ -132,7 +133,8 @@ def _line_words() -> dict[str, str]:
 
 
 def _county(code: str) -> str:
-    return divisions.told(code) if code else ""
+    """City and county; the province is left out, it says nothing new in a company's region."""
+    return divisions.told(code).removeprefix(divisions.told(code[:2])) if code else ""
 
 
 def _export(request: Request) -> str:
