@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from liuke.cli.playing.bonding import Bonding
 from liuke.cli.playing.callbacks import Callbacks
+from liuke.cli.playing.caring import Caring
 from liuke.cli.playing.complaints import Complaints
 from liuke.cli.playing.fairness import Fairness
 from liuke.cli.playing.growth import Growth
@@ -19,7 +20,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bonding):
+class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bonding, Caring):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:
@@ -78,6 +79,10 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bondin
         for night in (self.p.start + timedelta(days=3), self.p.until):
             self.p.begin("counting", self.counting(), night.replace(hour=1, minute=30), sure=True)
         self.p.begin("keeping", self.keeping(), self.p.start.replace(hour=9, minute=15) + timedelta(days=4), sure=True)
+        self.p.begin("agreeing", self.agreeing(), self.p.start.replace(hour=9, minute=35) + timedelta(days=2), sure=True)
+        last = self.p.until.replace(hour=14, minute=5) - timedelta(days=2)
+        self.p.begin("giving back", self.giving_back(), last, sure=True)
+        self.p.begin("greeting", self.greeting(), self.p.until.replace(hour=2, minute=20), sure=True)
         self.p.begin("running month", self.looking_ahead(), before(self.p.until, 30), sure=True)
         self.p.begin("network", self.grow(), self.p.start.replace(hour=14, minute=5), sure=True)
 
