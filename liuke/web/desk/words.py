@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from liuke.areas.knowledge.actions import words as actions
 from liuke.areas.knowledge.queries import words
 from liuke.foundation.faults import Invalid
@@ -15,10 +17,11 @@ def let_out(request: Request, field: str, *, about: str, where: str, on: int = C
     """The text of a form's field, fit to go out to a customer.
 
     Invalid beside the field where something in it had better not, unless `<field>_because` says why: then it is
-    counted, on the history of customer `on`. A promise without a date is a proposal and stops nothing.
+    counted, on the history of customer `on`. A promise without a date, and what only sounds like forbidden
+    words, is a hint and stops nothing.
     """
     text = request.POST.get(field, "")
-    found = [one for one in words.check(text) if one.kind != words.PROMISE]
+    found = words.find_stopping(text)
     if not found:
         return text
     because = request.POST.get(field + BECAUSE, "")
@@ -31,7 +34,7 @@ def let_out(request: Request, field: str, *, about: str, where: str, on: int = C
     return text
 
 
-def _advice(field: str, found: list[words.Finding]) -> Invalid:
+def _advice(field: str, found: Sequence[words.Finding]) -> Invalid:
     said = found[0]
     more_zh = f"等 {len(found)} 处" if len(found) > 1 else ""
     more_en = f" and {len(found) - 1} more" if len(found) > 1 else ""

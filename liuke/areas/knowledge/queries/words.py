@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from liuke.areas.knowledge import access
 from liuke.areas.knowledge.models import Overriding, WordingText
-from liuke.areas.knowledge.rules import wordings
+from liuke.areas.knowledge.rules import sounding, wordings
+from liuke.areas.knowledge.rules.sounding import LIKENESS as LIKENESS
 from liuke.areas.knowledge.rules.wordings import KINDS as KINDS
 from liuke.areas.knowledge.rules.wordings import PROMISE as PROMISE
 from liuke.areas.knowledge.rules.wordings import Finding as Finding
@@ -46,7 +47,12 @@ class WordingRow:
 
 def check(text: str) -> tuple[Finding, ...]:
     """What had better not go out in this text, by the wordings in force (H24, C2). One read of the changed ones."""
-    return wordings.check_words(text[:LONGEST], in_force())
+    return sounding.check(text[:LONGEST], in_force())
+
+
+def find_stopping(text: str) -> tuple[Finding, ...]:
+    """Of what `check` finds that which stops a text: no promise without a date, and nothing that only sounds like it."""
+    return tuple(one for one in check(text) if one.kind not in (PROMISE, LIKENESS))
 
 
 def in_force() -> tuple[Wording, ...]:

@@ -21,8 +21,9 @@ KINDS: Final[Mapping[str, Words]] = {
 }
 MOST_FINDINGS: Final = 200
 FILLING: Final = re.compile(
-    "其实|反正|真的是|真的|真是|确实|实在|说实话|说真的|老实说|坦白说|坦白讲|讲真|先生|女士|小姐|大哥|大姐|大爷|大妈|阿姨|叔叔|老师"
-    "|[啊呀呃嗯哎唉诶欸喔噢哦嘛呢吧呗啦咯哇哟也都就真的了]"
+    "其实|反正|真的是|真的|真是|确实|的确|实在|根本|压根|简直|明明|一直|一向|本来|原本|向来|历来|始终|总是|老是|到底是"
+    "|说实话|说真的|老实说|坦白说|坦白讲|讲真|我跟你说|我告诉你|先生|女士|小姐|大哥|大姐|大爷|大妈|阿姨|叔叔|老师"
+    "|[啊呀呃嗯哎唉诶欸喔噢哦嘛呢吧呗啦咯哇哟儿哈也都就真的了]"
 )
 """What is put between for sound or weight: looked past, since nearly everything can be said with it and without."""
 _AROUND: Final = 30

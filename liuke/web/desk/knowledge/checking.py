@@ -29,6 +29,7 @@ def check(request: Request) -> HttpResponse:
     context = {
         "findings": words.check(text),
         "promise_kind": words.PROMISE,
+        "likeness_kind": words.LIKENESS,
         "field": request.POST.get("field", "")[:40],
         "customer": request.POST.get("customer", "")[:20],
         "about": request.POST.get("about", "")[:40],

@@ -1,0 +1,111 @@
+"""Sentences that sound like what never goes out, though no wording finds them: a hint, which stops nothing (H24). Pure.
+
+Told by the runs of one to three characters that forbidden examples have and polite ones have not, and the other way
+round (naive Bayes); learnt from `examples.tsv` at the first text. The nearest forbidden example says why.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from liuke.areas.knowledge.rules.folding import END, Folded, fold, folded
+from liuke.areas.knowledge.rules.wordings import Finding, Wording, check_words
+from liuke.foundation.words import Words
+
+EXAMPLES: Final = Path(__file__).with_name("examples.tsv")
+LIKENESS: Final = "likeness"
+ENOUGH: Final = 1.5
+"""From here on a sentence sounds like it: each third of the examples judged by the others, one polite sentence in 200 does."""
+SHORTEST, LONGEST, MOST = 4, 80, 400
+_RUNS: Final = (1, 2, 3)
+_REASON: Final = Words("这句话听起来像禁语。", "This sounds like what never goes out.")
+_BETTER: Final = Words("我理解您的心情，我来帮您想办法", "I understand; let me see what can be done")
+_UNSEEN: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What was learnt: how much each run of characters speaks for forbidden words, and the forbidden examples."""
+
+    weights: Mapping[str, float]
+    examples: Sequence[tuple[str, frozenset[str]]]
+
+
+def check(text: str, wordings: Sequence[Wording]) -> tuple[Finding, ...]:
+    """What had better not go out, in its order: what the wordings find, and else what sounds like it. H24, C2."""
+    found = check_words(text, wordings)
+    whole = fold(text)
+    near = [
+        _finding(text, start, end, sentence, wordings)
+        for start, end, sentence in _sentences(whole)
+        if not any(one.start < end and start < one.end for one in found) and sounds(sentence) > ENOUGH
+    ]
+    return tuple(sorted((*found, *near), key=lambda one: one.start))
+
+
+def sounds(sentence: str, by: Sound | None = None) -> float:
+    """How much a folded sentence sounds like forbidden ones; 0 is neither."""
+    weights = (by or known()).weights
+    runs = _runs(sentence)
+    return sum(weights.get(run, 0.0) for run in runs) / math.sqrt(len(runs))
+
+
+@cache
+def known() -> Sound:
+    """What the committed examples teach."""
+    return learn(read_examples())
+
+
+def read_examples(path: Path = EXAMPLES) -> tuple[tuple[str, str], ...]:
+    """Label (`bad`, `ok`) and sentence of each labelled line."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple((label, text) for label, _tab, text in (line.partition("\t") for line in lines))
+
+
+def learn(examples: Sequence[tuple[str, str]]) -> Sound:
+    """Weigh each run by how much more often forbidden examples have it than polite ones."""
+    seen: dict[str, Counter[str]] = {"bad": Counter(), "ok": Counter()}
+    many = Counter(label for label, _ in examples)
+    bad = []
+    for label, text in examples:
+        runs = _runs(folded(text))
+        seen[label].update(runs)
+        if label == "bad":
+            bad.append((text, runs))
+    share = {
+        label: {run: (counted[run] + _UNSEEN) / (many[label] + 2 * _UNSEEN) for run in seen["bad"] | seen["ok"]}
+        for label, counted in seen.items()
+    }
+    return Sound({run: math.log(share["bad"][run] / share["ok"][run]) for run in share["bad"]}, tuple(bad))
+
+
+def _finding(text: str, start: int, end: int, sentence: str, wordings: Sequence[Wording]) -> Finding:
+    why = next(iter(check_words(_nearest(sentence), wordings)), None)
+    rule, reason, better = (why.rule, why.reason, why.better) if why else (LIKENESS, _REASON, _BETTER)
+    return Finding(start, end, rule, LIKENESS, text[start:end], reason, better)
+
+
+def _nearest(sentence: str) -> str:
+    runs, weights = _runs(sentence), known().weights
+    return max(known().examples, key=lambda one: sum(max(0.0, weights[run]) for run in runs & one[1]))[0]
+
+
+def _sentences(whole: Folded) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for count, sentence in enumerate(whole.text.split(END)):
+        if count >= MOST:
+            return
+        if SHORTEST <= len(sentence) <= LONGEST:
+            yield (*whole.span(start, start + len(sentence)), sentence)
+        start += len(sentence) + 1
+
+
+def _runs(sentence: str) -> frozenset[str]:
+    told = f"^{sentence}$"
+    return frozenset(told[n : n + size] for size in _RUNS for n in range(len(told) - size + 1))
