@@ -47,6 +47,7 @@ class Complaint(Out):
     received_at: datetime
     closed_at: datetime | None
     word: str
+    version: int
 
 
 @complaints.post("/complaints", policy("intake", "callback"), TakenIn, status=201)
@@ -67,5 +68,5 @@ def get_complaint(request: Request, number: Ref) -> Complaint:
     return Complaint(
         number=row.number, state=row.state, source=row.source, about=row.about, kind=row.kind, sub=row.sub,
         severity=row.severity, handler=row.handler_name, received_at=row.received_at, closed_at=row.closed_at,
-        word=found.word,
+        word=found.word, version=row.version,
     )  # fmt: skip

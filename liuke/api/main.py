@@ -15,6 +15,7 @@ from ninja.renderers import BaseRenderer
 from liuke.api import problems, reading, schema
 from liuke.api.callbacks import callbacks
 from liuke.api.calls import calls
+from liuke.api.complaint_acts import complaint_acts
 from liuke.api.complaints import complaints
 from liuke.api.customers import customers
 from liuke.api.docs import Pages
@@ -44,6 +45,7 @@ NOUNS: tuple[Noun, ...] = (
     visits,
     callbacks,
     complaints,
+    complaint_acts,
     promises,
     events,
     intake,

@@ -106,7 +106,7 @@ def _topics(rows: Sequence[tuple[str, str, int]]) -> tuple[Topic, ...]:
 
 
 def _stages(since: datetime, at: datetime) -> tuple[StageTime, ...]:
-    rates = {r.key: r.rate for r in promises.kept_rates(since=since, until=at, at=at, group="rule")}
+    rates = {r.key: r.rate for r in promises.kept_rates(since=since, until=at, at=at, group="what")}
     found = []
     with connection.cursor() as cursor:
         for column, what, words in STAGES:

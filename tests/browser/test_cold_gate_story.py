@@ -158,6 +158,8 @@ def _find_out(company: Company, officer: Actor) -> None:
         page.locator("label", has=page.locator("[name=stance][value=ours]")).click()
         page.fill("[name=finding]", "门岗不知道送修如何接待；前台午间无人；维修间不应接待用户")
         _press(page, "stance")
+        assert page.url.endswith("tab=remedy")
+        company.case(page, "facts")
         company.look(page, state="judged")
 
 
@@ -179,6 +181,7 @@ def _make_right(company: Company, officer: Actor) -> None:
     with company.by(officer, width=390) as page:
         company.case(page, "remedy")
         _press(page, "fulfil")
+        assert page.url.endswith("tab=closing")
 
 
 def _learn(company: Company, officer: Actor, manager: Actor) -> None:

@@ -94,7 +94,7 @@ _KINDS = (
     ("confirm-complaint", "投诉结果回访", "Ask whether it is settled", "回访", "Call", "phone-outgoing", "closing"),
     ("close-complaint", "投诉限时结案", "Close the complaint", "结案", "Close", "folder-check", "closing"),
     ("answer-formally", "书面答复", "Answer in writing", "答复", "Answer", "mail", "letters"),
-    ("answer-paper", "回复来件", "Answer what came in", "回复", "Answer", "mail-opened", "letters"),
+    ("answer-paper", "回复来件", "Answer what came in", "回复", "Answer", "mail", "letters"),
     ("find-cause", "查明投诉原因", "Find the cause", "填写", "Write it", "search", "closing"),
     ("aftercare-complaint", "投诉善后回访", "Aftercare call", "回访", "Call", "phone-outgoing", "closing"),
 )  # fmt: skip

@@ -212,3 +212,17 @@ class AftercareMade:
     personal = ("words",)
     seen_by = "staff"
     example = {"number": "CP-000031", "about": "WO-000318", "day": 7, "well": True, "words": "没再出现"}
+
+
+@kind("complaints.note.added", about="about")
+class NoteAdded:
+    """Somebody wrote down what the next one who opens the case has to know."""
+
+    number: str
+    about: str = ""
+    words: str = ""
+
+    says = {"zh": "投诉 {number} 备注「{words}」", "en": 'A note on complaint {number} "{words}"'}
+    personal = ("words",)
+    seen_by = "staff"
+    example = {"number": "CP-000031", "about": "", "words": "网点说硬盘已取回，等用户确认照片"}

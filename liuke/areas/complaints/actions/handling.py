@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, saved, tell
+from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, saved, tell, text_of
 from liuke.areas.complaints.models import Complaint, Try
 from liuke.areas.complaints.queries.duty import first_on_duty
 from liuke.areas.complaints.rules import states
@@ -18,12 +18,14 @@ from liuke.events.complaints.way import (
     ComplaintNotReached,
     HandlerAccepted,
     HandlerNamed,
+    NoteAdded,
 )
 from liuke.foundation.calendar.parts import counts_as_another
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import get_actor
 from liuke.foundation.lines import one_of
+from liuke.foundation.words import Words
 
 
 @transaction.atomic
@@ -98,6 +100,16 @@ def contact(
         event = ComplaintNotReached(number=found.number, about=found.about, tries=count)
     saved(found, "contacted_at", "acknowledged_at", "state", "accepted_at")
     tell(found, [event, *before], by=by, at=at, keeps=keeps)
+
+
+@transaction.atomic
+def add_note(number: str, *, words: str, by: Actor, at: datetime) -> None:
+    """Write down what the next one who opens the case has to know; in any state."""
+    missing = Words("请写明要记下的内容", "Say what is to be noted")
+    found = access.complaint(number, by=by, lock=True)
+    access.require_act(found, by=by)
+    text = text_of("words", words, missing=missing)
+    tell(found, [NoteAdded(number=found.number, about=found.about, words=text)], by=by, at=at)
 
 
 def _put(found: Complaint, chosen: Actor, *, accepted: bool, at: datetime) -> None:

@@ -98,7 +98,7 @@ def _context(request: Request, view: CaseView, tab: str) -> dict[str, Any]:
 
 def _tabs(view: CaseView, here: str) -> list[shapes.Tab]:
     words = {
-        "talk": _("Talk"), "facts": _("Feelings and facts"), "remedy": _("Remedy"), "closing": _("Closing and learning"),
+        "talk": _("Talk"), "facts": _("Feelings and facts"), "remedy": _("Remedy"), "closing": _("Closing"),
         "letters": _("Letters"), "history": _("History"),
     }  # fmt: skip
     counts = {

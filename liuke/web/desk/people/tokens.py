@@ -23,6 +23,7 @@ SCOPES: Final = {
     "dispatch": Words("派工、改约、挂起、取消、审核", "dispatch, reschedule, hold, cancel, review"),
     "field": Words("网点接单预约与现场服务", "the site's desk and the work at the door"),
     "callback": Words("回访", "callbacks"),
+    "complaints": Words("投诉办理", "handle complaints"),
     "promises": Words("给出与兑现承诺", "give and keep promises"),
     "payments": Words("收款通知（收款方或其桥接程序）", "tell of payments (the provider or its bridge)"),
     "backdate": Words("补录历史（不触发手册规则）", "enter history (handbook rules stay silent)"),

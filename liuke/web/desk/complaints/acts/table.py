@@ -13,7 +13,7 @@ Act = Callable[[Request, CaseView], str]
 
 ACTS: Final[dict[str, Act]] = {
     "take": talk.take, "name": talk.name, "accept": talk.accept, "acknowledge": talk.acknowledge,
-    "contact": talk.contact, "assess": talk.assess, "step": talk.step, "sort": facts.sort, "judge": facts.judge,
+    "contact": talk.contact, "assess": talk.assess, "step": talk.step, "note": talk.note, "sort": facts.sort, "judge": facts.judge,
     "stance": facts.stance, "propose": remedy.propose, "decide": remedy.decide, "answer": remedy.answer,
     "fulfil": remedy.fulfil, "improve": closing.improve, "close": closing.close, "reopen": closing.reopen,
     "aftercare": closing.aftercare, "write": letters.write, "reword": letters.reword, "send": letters.send,

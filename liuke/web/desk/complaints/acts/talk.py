@@ -60,3 +60,8 @@ def assess(request: Request, view: CaseView) -> str:
 def step(request: Request, view: CaseView) -> str:
     sorting.take_step(view.row.number, request.POST.get("step", ""), by=request.by, at=request.at)
     return _("Noted.")
+
+
+def note(request: Request, view: CaseView) -> str:
+    handling.add_note(view.row.number, words=request.POST.get("note", ""), by=request.by, at=request.at)
+    return _("Noted.")
