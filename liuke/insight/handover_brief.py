@@ -18,6 +18,7 @@ from liuke.areas.customers.queries import file as customers
 from liuke.areas.customers.queries.fields import FieldRow, Sheet, sheet_of
 from liuke.areas.customers.queries.rows import ContactRow, File
 from liuke.areas.keeping.queries.handovers import TakeoverRow, find_takeover
+from liuke.areas.keeping.rules.contacts import CONTACTS as SPOKEN
 from liuke.areas.products.queries.machines import list_of_customer
 from liuke.areas.products.queries.rows import MachineRow
 from liuke.foundation.clock import local
@@ -29,11 +30,10 @@ from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
 from liuke.kernel.promises.rows import PromiseRow
 
-CONTACTS: Final = frozenset({
-    "service.call.answered", "service.visit.ended", "care.callback.completed", "care.look_in.completed",
-    "care.follow_up.completed", "care.evaluation.given", "keeping.first_contact.made",
-    "keeping.contact.made",
-})  # fmt: skip
+CONTACTS: Final = frozenset(SPOKEN) | {
+    "service.visit.ended", "care.evaluation.given", "complaints.complaint.received", "keeping.contact.made",
+}  # fmt: skip
+"""Whenever he heard from us or we from him."""
 LAST: Final = 3
 LOOKED_THROUGH: Final = 120
 SOON: Final = timedelta(days=180)
@@ -108,6 +108,6 @@ def _people(file: File, sheet: Sheet) -> tuple[Person, ...]:
 
 
 def _last_contacts(pk: int, by: Actor) -> tuple[Told, ...]:
-    page = journal.list_timeline(pk, by=by, areas=("service", "care", "keeping"), limit=LOOKED_THROUGH)
+    page = journal.list_timeline(pk, by=by, areas=("service", "care", "complaints", "keeping"), limit=LOOKED_THROUGH)
     spoken = [event for event in page.events if event.kind in CONTACTS][:LAST]
     return tuple(told(spoken, by=by))

@@ -11,6 +11,7 @@ from liuke.areas.care.actions import calling
 from liuke.areas.care.actions.complaints import voice_dissatisfaction
 from liuke.areas.care.models import Callback
 from liuke.areas.care.rules.calling import HERE
+from liuke.areas.complaints.actions import taking
 from liuke.areas.customers.actions import fields, filing
 from liuke.areas.customers.actions import keeping as file
 from liuke.areas.customers.models import Customer
@@ -109,15 +110,18 @@ def test_the_brief_says_the_grievance_first_what_we_broke_and_how_to_begin(world
     assert {p.contact.name for p in brief.people} == {"李秀英", "李强"}
 
 
-def test_the_brief_says_when_the_contract_ends(world: World, new_keeper: Actor) -> None:
+def test_the_brief_says_when_the_contract_ends_and_what_he_said_last(world: World, new_keeper: Actor) -> None:
     told = fields.Told("phone")
     company = filing.register(kind="company", name="宁波海川食堂设备有限公司", by=world.cast.agent, at=NOON)
     fields.set_fields(company, {"contract_until": "2027-01-31"}, told=told, by=world.cast.lead, at=NOON)
+
+    taking.receive(taking.Heard("蒸柜漏水没人管", customer=company, source="hotline"), by=world.cast.lead, at=NOON)
 
     brief = get_brief(company, by=world.cast.manager, at=NOON)
 
     assert brief.contract_until is not None and brief.contract_until.value is not None
     assert brief.contract_until.value.words.zh == "2027-01-31"
+    assert [told.kind for told in brief.contacts] == ["complaints.complaint.received"], "he spoke to us last in anger"
 
 
 def test_having_read_it_he_promises_the_first_contact_and_may_sell_after(world: World, new_keeper: Actor) -> None:

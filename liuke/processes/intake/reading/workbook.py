@@ -199,7 +199,8 @@ def _old_or_locked(data: bytes) -> Invalid:
     if _ENCRYPTED in data:
         return _locked()
     return _bad(
-        "这是旧的 .xls 文件，请另存为 .xlsx 再上传。", "This is an old .xls file; save it as .xlsx and hand that in."
+        "这份旧的 .xls 文件里没有读出表格，请另存为 .xlsx 再上传。",
+        "No table could be read in this old .xls file; save it as .xlsx and hand that in.",
     )
 
 

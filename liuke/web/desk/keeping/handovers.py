@@ -52,8 +52,8 @@ def handover(request: Request, handover: str) -> HttpResponse:
         "keepers": [(str(pk), name) for pk, name in found.keepers],
         "columns": [
             shapes.Column("customer", _("Customer")),
-            shapes.Column("area", pgettext("of a customer", "Area")),
             shapes.Column("keeper", _("New keeper")),
+            shapes.Column("area", pgettext("of a customer", "Area")),
             shapes.Column("because", pgettext("of a proposal", "Why")),
         ],
     }
