@@ -81,7 +81,8 @@ def test_a_keeper_takes_from_the_pool_and_a_manager_gives(world: World) -> None:
     assert Customer.objects.get(code=code).keeper == world.cast.account_manager
 
     page = f"/keeping/pool/kept/{code}/"
-    assert "放回公海" in keeper.get(page).content.decode()
+    assert "由经理决定" in keeper.get(page).content.decode()
+    assert "由经理决定" not in manager.get(page).content.decode()
     assert posted(keeper, page + "contact/", way="call", words="下周拜访").status_code == 302
     assert posted(keeper, page + "return/", note="").status_code == 422
     assert posted(keeper, page + "return/", note="停业了").status_code == 409, "a manager decides about a core customer"

@@ -29,6 +29,7 @@ def kept(request: Request, customer: str) -> HttpResponse:
         "found": found,
         "customer": customer_shape(found.customer),
         "ways": list(WAYS.items()),
+        "may_give_back": access.manages(request.by) or not found.customer.is_core,
         "promise": request.GET.get("promise", ""),
     }
     return render(request, "desk/pool/kept.html", context)
