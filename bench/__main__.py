@@ -36,6 +36,7 @@ GROUPS = (
     "grading",
     "regarding",
     "caring",
+    "complaints",
     "dedupe",
     "faults",
     "phones",

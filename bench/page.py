@@ -52,17 +52,17 @@ def _page(port: int, cookie: str, who: str, address: str, codes: list[str]) -> f
     if answer.status != 200:
         fail(f"{address} answers {who} with {answer.status}: left out")
         return None
-    drive(port, _look(calls), clients=1, seconds=0.5)
-    rounds = [quantile(drive(port, _look(calls), clients=1, seconds=SECONDS).millis, 0.95) for _ in range(ROUNDS)]
+    drive(port, look(calls), clients=1, seconds=0.5)
+    rounds = [quantile(drive(port, look(calls), clients=1, seconds=SECONDS).millis, 0.95) for _ in range(ROUNDS)]
     print(f"    {who:<10} {address:<34} p95 {median(rounds):.1f} ms, {len(answer.body) // 1024} kB", flush=True)
     return median(rounds)
 
 
-def _look(calls: list[bytes]) -> Callable[[int], Flow]:
-    def look(n: int) -> Flow:
+def look(calls: list[bytes]) -> Callable[[int], Flow]:
+    def asked(n: int) -> Flow:
         must((yield calls[n % len(calls)]))
 
-    return look
+    return asked
 
 
 def sign_in(port: int, username: str) -> str:

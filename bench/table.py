@@ -83,6 +83,12 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
         "…… 含技能、工具与配件的算例排上的比例",
     ),
     "planning.violations": ("… hard constraints broken on all sets", "…… 违反的硬约束"),
+    "complaints.named_or_told_pct": (
+        "10,000 played complaints: handler within the hour, or told up before it was over",
+        "演练 1 万件投诉：1 小时内指定处理人，或到点前已升级",
+    ),
+    "complaints.inbox_p95": ("Complaint inbox, 1,000,000 past ones", "投诉收件箱（历史投诉 100 万件）"),
+    "complaints.case_p95": ("… a case", "…… 投诉详情"),
     "settlement.month_s": ("Settlement of a month of 100,000 orders", "月结 10 万单"),
     "dedupe.febrl3_precision": ("Who is filed twice (FEBRL 3): precision", "查重（FEBRL 3）：准确率"),
     "dedupe.febrl3_recall": ("… recall", "…… 召回率"),
