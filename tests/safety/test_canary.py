@@ -1,5 +1,5 @@
-"""The canary: one customer whose number, door and identity number may turn up nowhere, and whose name only where the
-role may see her. Every page of every role, every answer of the API, every table, every log line is searched."""
+"""The canaries, one of each secrecy level: whose numbers, door and identity number may turn up nowhere, whose names only
+where the role may see them, and what their fields say only where the level may be read. Every page of every role, every answer of the API, every table, every log line is searched."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from django.db import connection
 from django.http import HttpResponse
 
 from liuke.api.main import api
+from liuke.areas.customers import access as customers
+from liuke.areas.customers.models import Customer
 from liuke.foundation import clock
 from liuke.foundation.audit.models import AuditRow
 from liuke.foundation.forms.actions import issue
@@ -26,23 +28,26 @@ from liuke.kernel.promises.loop import run_due
 from tests.safety import matrix, routes
 from tests.safety.conftest import browser_of, token_of
 from tests.safety.test_matrix import CALLS, LOOKS, WHO, send
-from tests.safety.world import DOOR, NAME, PHONE, SON, SON_PHONE, World, identity_number
+from tests.safety.world import DOOR, MARKED, NAME, PHONE, SON, SON_PHONE, World, identity_number
 
 NUMBERS = [
     form
-    for phone in (PHONE, SON_PHONE)
+    for phone in (PHONE, SON_PHONE, *(her.phone for her in MARKED.values()))
     for form in (phone, f"{phone[:3]} {phone[3:7]} {phone[7:]}", f"{phone[:3]}-{phone[3:7]}-{phone[7:]}")
 ]
 SECRETS = (*NUMBERS, identity_number(), identity_number()[6:14], DOOR, "1907室", "121.5534", "29.8712")
-NAMES = (NAME, SON)
+NAMES = (NAME, SON, *(her.name[:3] for her in MARKED.values()))
+WORDS = tuple(her.words for her in MARKED.values())
 TABS = ("timeline", "products", "orders", "people", "promises")
 HOMES = {
     "customers_customer", "customers_contact", "customers_address", "customers_searchentry", "journal_event",
     "promises_promise", "service_servicerequest", "service_ordermachine", "service_visit", "care_callback",
     "care_dissatisfaction", "secrecy_personrequest", "complaints_complaint", "complaints_part", "complaints_remedy", "complaints_improvement",
-    "complaints_letter",
+    "complaints_letter", "complaints_paper",
 }  # fmt: skip
 """Tables in which her name may stand (and from which erasure takes it): never jobs, outbox, notices, audit, sessions."""
+FIELDS = {"customers_fieldvalue", "journal_event"}
+"""Where the words of a field may stand: the file, and the event that says what was written."""
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -64,7 +69,7 @@ def heard(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture
     caplog.set_level(logging.INFO)
     yield caplog
     told = "\n".join(f"{r.getMessage()} {r.exc_text or ''} {r.exc_info or ''}" for r in caplog.records)
-    assert found_in(told, SECRETS + NAMES) == [], "in the log"
+    assert found_in(told, SECRETS + NAMES + WORDS) == [], "in the log"
 
 
 def may_see(world: World, who: str) -> bool:
@@ -81,14 +86,20 @@ def test_no_page_shows_the_number_and_only_those_who_may_read_the_name(
     urls = [routes.fill(page.route, matrix.things(world, "east")) for page in LOOKS]
     urls += [f"/customers/{world.canary_code}/?tab={tab}" for tab in TABS]
     urls += [f"/search/?q={NAME[:2]}", f"/calls/?customer={world.canary_code}", f"/calls/?call={world.call}"]
-    forbidden, named = (SECRETS if may_see(world, who) else SECRETS + NAMES), 0
+    marked = Customer.objects.filter(name__in=[her.name for her in MARKED.values()]).values_list("code", flat=True)
+    urls += [one for code in marked for one in (f"/customers/{code}/?tab=details", f"/customers/{code}/cards/")]
+    readable = customers.readable_levels(None, person)
+    hidden = tuple(her.words for level, her in MARKED.items() if level not in readable)
+    forbidden, named, read = (SECRETS if may_see(world, who) else SECRETS + NAMES) + hidden, 0, 0
     for url in urls:
         answer = browser.get(url)
         told = text_of(answer)
         named += NAME in told
+        read += any(words in told for words in WORDS)
         wrong += [f"{needle} on {url} ({answer.status_code}) for {who}" for needle in found_in(told, forbidden)]
     assert "\n".join(wrong) == ""
     assert (named > 0) == may_see(world, who), "or this searches nothing"
+    assert (read > 0) == (len(hidden) < len(MARKED)), "or this searches nothing"
 
 
 def test_no_answer_of_the_api_shows_the_number(world: World, heard: pytest.LogCaptureFixture) -> None:
@@ -97,7 +108,7 @@ def test_no_answer_of_the_api_shows_the_number(world: World, heard: pytest.LogCa
         with matrix.kept_if_refused() as told:
             answer = send(call, routes.fill(call.route, matrix.things(world, "east")), clear, world)
             told.append(answer.status_code)
-            wrong += [f"{needle} in {call.id}" for needle in found_in(text_of(answer), SECRETS)]
+            wrong += [f"{needle} in {call.id}" for needle in found_in(text_of(answer), SECRETS + WORDS)]
     assert "\n".join(wrong) == ""
     assert api is not None
 
@@ -152,9 +163,9 @@ def test_no_table_but_the_vault_holds_the_number_and_no_job_or_message_the_name(
     wrong = []
     for table in _tables():
         needles = SECRETS if table in HOMES else SECRETS + NAMES
-        for needle in needles:
-            if _count(table, needle):
-                wrong.append(f"{needle} in {table}")
+        needles += () if table in FIELDS else WORDS
+        if _count(table, *needles):
+            wrong += [f"{needle} in {table}" for needle in needles if _count(table, needle)]
     assert "\n".join(wrong) == ""
     assert _count("journal_event", NAME) > 0  # or this searches nothing
     assert OutboxMessage.objects.exists() and RecordedMessage.objects.exists()
@@ -198,7 +209,9 @@ def _tables() -> list[str]:
         return [name for (name,) in cursor.fetchall() if name != "customers_clearvalue"]
 
 
-def _count(table: str, needle: str) -> int:
+def _count(table: str, *needles: str) -> int:
+    """The rows that hold any of these."""
+    patterns = [f"%{needle}%" for needle in needles]
     with connection.cursor() as cursor:
-        cursor.execute(f'select count(*) from "{table}" t where strpos(t::text, %s) > 0', [needle])
+        cursor.execute(f'select count(*) from "{table}" t where t::text like any(%s)', [patterns])
         return int(cursor.fetchone()[0])
