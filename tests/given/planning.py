@@ -8,6 +8,7 @@ from liuke.areas.network.models import Technician
 from liuke.areas.service.actions import booking, dispatching
 from liuke.areas.service.actions.planning_proposal import load_seed, propose
 from liuke.areas.service.rules.windows import Window
+from liuke.foundation.clock import local
 from tests.given import service
 from tests.given.service import Company
 
@@ -27,7 +28,7 @@ def tomorrow(c: Company, at: datetime) -> list[Window]:
     """The windows of the day after."""
     from liuke.areas.network.queries.capacity import list_windows
 
-    day = (at + timedelta(days=1)).date()
+    day = local(at).date() + timedelta(days=1)
     return [Window(w.start, w.end) for w in list_windows(day, 1)]
 
 

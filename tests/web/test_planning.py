@@ -127,6 +127,9 @@ def test_off_sick_is_two_clicks_and_opens_the_replan(c: Company, monkeypatch: py
     answer = posted(desk, "/dispatch/sick-leaves/", technician=str(c.cast.east_second.pk))
     address = answer.headers["Location"]
     planning.proposed(address.rstrip("/").split("/")[-1], morning)
+    board = desk.get(f"/dispatch/?site={c.sites.east}&day={morning.date()}").content.decode()
+    button = f'form="off-sick" name="technician" value="{c.cast.east_second.pk}"'
+    assert "病假</span>" in board and button not in board and 'form="off-sick"' in board
     seen = desk.get(address).content.decode()
     assert "李师傅今天病假" in seen and "原为李师傅" in seen
     rows = PlanRow.objects.filter(kind__in=["assign", "free"]).select_related("order")

@@ -10,10 +10,17 @@ from typing import Final
 
 from liuke.areas.network.rules.skills import Ability
 from liuke.foundation.calendar.rules import LOCAL, Calendar, Hours, Interval, hours_on
+from liuke.foundation.words import Words
 
 Slot = tuple[int, datetime]
 """A site's id and the start of a window."""
 FULL_DAY: Final = (Interval(0, 1440),)
+AWAY: Final = {
+    "sick": Words("病假", "off sick"),
+    "leave": Words("请假", "on leave"),
+    "training": Words("培训", "in training"),
+}
+"""Why a technician is not there for a whole day."""
 
 
 @dataclass(frozen=True, order=True)

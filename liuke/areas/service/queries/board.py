@@ -13,8 +13,9 @@ from django.db.models import Window as Over
 from django.db.models.functions import RowNumber
 
 from liuke.areas.customers.queries.rows import brief_of
-from liuke.areas.network.models import Technician
+from liuke.areas.network.models import Departure, Technician
 from liuke.areas.network.queries.capacity import list_windows
+from liuke.areas.network.rules.shifts import AWAY
 from liuke.areas.service import access
 from liuke.areas.service.models import Visit, WorkOrder
 from liuke.areas.service.queries.orders import due_of
@@ -39,6 +40,7 @@ class BoardLane:
     site: str
     visits: tuple[VisitRow, ...]
     count: int
+    away: Words | None = None  # why he is off the whole day
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def board(day: date, *, by: Actor, site: str = "", crew: str = "") -> Board:
     start = datetime.combine(day, time(), LOCAL)
     technicians, next_crew = _crew(by, site, crew)
     visits, counts = _visits_shown([t.pk for t in technicians], start)
+    away = _away([t.pk for t in technicians], day)
     lanes = defaultdict(list)
     for visit in visits:
         lanes[visit.technician_id].append(visit)
@@ -74,7 +77,15 @@ def board(day: date, *, by: Actor, site: str = "", crew: str = "") -> Board:
         day=day,
         windows=tuple(Window(w.start, w.end) for w in list_windows(day, 1)),
         lanes=tuple(
-            BoardLane(t.pk, t.number, t.actor.name, t.site.number, tuple(lanes[t.pk]), counts.get(t.pk, 0))
+            BoardLane(
+                t.pk,
+                t.number,
+                t.actor.name,
+                t.site.number,
+                tuple(lanes[t.pk]),
+                counts.get(t.pk, 0),
+                away.get(t.pk),
+            )
             for t in technicians
         ),
         customers=_customers(mine, [v.order for v in visits]),
@@ -99,6 +110,14 @@ def _crew(by: Actor, site: str, after: str) -> tuple[list[Technician], str | Non
         return found, None
     last_shown = found[CREW - 1]
     return found[:CREW], f"{last_shown.site.number}~{last_shown.actor.name}~{last_shown.pk}"
+
+
+def _away(technicians: Sequence[int], day: date) -> dict[int, Words]:
+    """Why each of these who is off the whole day is away."""
+    rows = Departure.objects.filter(
+        technician__in=technicians, hours="", from_date__lte=day, until_date__gte=day, reason__in=list(AWAY)
+    )
+    return {pk: AWAY[reason] for pk, reason in rows.order_by("pk").values_list("technician_id", "reason")}
 
 
 def _visits_shown(technicians: Sequence[int], start: datetime) -> tuple[list[VisitRow], dict[int, int]]:

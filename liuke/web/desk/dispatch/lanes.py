@@ -16,6 +16,7 @@ from liuke.areas.service.queries.planning import locked_orders
 from liuke.areas.service.queries.planning_ways import minutes_before
 from liuke.areas.service.queries.rows import VisitRow
 from liuke.foundation.clock import LOCAL
+from liuke.foundation.words import Words
 from liuke.web.desk.filters import address, told
 from liuke.web.desk.orders.asking import key_of
 from liuke.web.desk.orders.rows import Line, lines
@@ -59,6 +60,7 @@ class Lane:
     more: int
     more_url: str
     cells: tuple[Cell, ...]
+    away: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _lane(one: BoardLane, board: Board, at: datetime, beside: Beside) -> Lane:
         more,
         _all_of(one, board.day) if more else "",
         cells,
+        one.away,
     )
 
 
