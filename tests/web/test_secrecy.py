@@ -53,7 +53,9 @@ def test_a_list_leaves_from_its_button_to_the_carriers_hands(world: World) -> No
     lead = world.cast.lead
     assert 'href="/secrecy/new/?grade=C&amp;of=customers"' in shown(as_(lead), "/customers/?grade=C")
     page = shown(as_(lead), "/secrecy/new/?grade=C&of=customers")
-    assert "将外发行数" in page and "周建国" not in page
+    assert "将外发行数" in page and "周建国" not in page and "等级 C 级" in page
+    for of, filter, told in (("orders", "late=yes", "只看超时"), ("promises", "verdict=late", "超时")):
+        assert told in shown(as_(lead), f"/secrecy/new/?{filter}&of={of}"), "never as it stands in the address"
     release = asked(world, lead)
 
     place = promise_kinds.find("decide-release").page.format(about=release.number)  # type: ignore[union-attr]

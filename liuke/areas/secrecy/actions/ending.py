@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -36,7 +36,9 @@ _SILENT: Final = """
 def _silent(
     before: datetime, after: int, most: int, *, unnamed: bool, ids: Collection[int] | None = None
 ) -> Sequence[tuple[int, int | None]]:
-    said = {"before": before, "after": after, "most": most, "unnamed": unnamed, "ids": list(ids) if ids else None}
+    said: dict[str, Any] = {
+        "before": before, "after": after, "most": most, "unnamed": unnamed, "ids": list(ids) if ids else None,
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_SILENT, said)
         return [(pk, customer) for pk, customer in cursor.fetchall()]

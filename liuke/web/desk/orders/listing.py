@@ -41,7 +41,7 @@ def orders(request: Request) -> HttpResponse:
     if found:
         return _find(request, found)
     context: dict[str, object] = {
-        "filters": _filters(request),
+        "filters": filters(request),
         "may_export": request.by.has_role(*EXPORTERS),
         "export_url": f"{address(request, view='')}&of=orders",
         "board": request.GET.get("view") == "board",
@@ -145,7 +145,8 @@ def _counts(request: Request) -> list[shapes.Choice]:
     ]
 
 
-def _filters(request: Request) -> list[shapes.Filter]:
+def filters(request: Request) -> list[shapes.Filter]:
+    """What is chosen, and what could be."""
     found = [chip(request, "state", _("State"), STATES.items())] if request.GET.get("view") != "board" else []
     sites = list_sites(by=request.by)
     if len(sites) > 1:

@@ -17,6 +17,7 @@ from liuke.areas.secrecy.queries.terms import purposes_on
 from liuke.foundation.faults import Invalid
 from liuke.web.desk import colleagues
 from liuke.web.desk.filters import LARGEST, day_of
+from liuke.web.desk.secrecy.filters import filter_words
 from liuke.web.desk.secrecy.words import LEVEL_STATE, level_words
 from liuke.web.ui.doors import Request, page
 from liuke.web.ui.navigation import SECRECY
@@ -36,7 +37,7 @@ def new(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "listing": listing,
         "told": told,
-        "filter": filter,
+        "filter_words": filter_words(listing.key, filter, by=request.by, at=request.at),
         "level_words": level_words(told.level),
         "level_state": LEVEL_STATE[told.level],
         "columns": [(name, column.title) for name, column in listing.columns().items()],

@@ -19,9 +19,8 @@ from liuke.areas.secrecy.queries.releases import PAGE, ReleaseRow
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
 from liuke.web.desk.carried import keeps_of, seen_of
-from liuke.web.desk.customer_file import listing as customers
 from liuke.web.desk.filters import address, chip, id_of
-from liuke.web.desk.secrecy.leaving import asked_as
+from liuke.web.desk.secrecy.filters import filter_words
 from liuke.web.desk.secrecy.tabs import tabs
 from liuke.web.desk.secrecy.words import LEVEL_STATE, RELEASE_STATE, level_words
 from liuke.web.ui import shapes
@@ -127,18 +126,10 @@ def _context(request: Request, row: ReleaseRow) -> dict[str, Any]:
         **_shown(row),
         "may": queries.acts_open(row.number, by=request.by, at=request.at),
         "job": queries.job_of(row.number, by=request.by),
-        "filter_words": _filter_words(request, row),
+        "filter_words": filter_words(row.list_key, row.filter, by=request.by, at=request.at),
         "listed_url": f"{reverse(listed)}?{row.filter}" if listed else "",
         "promise": request.GET.get("promise", ""),
     }
-
-
-def _filter_words(request: Request, row: ReleaseRow) -> list[str]:
-    """The filter as the list's own page shows it; as it stands in the address where the page was not asked for that."""
-    if row.list_key != "customers":
-        return [row.filter] if row.filter else []
-    chips = customers.filters(asked_as(row.filter, request.by, request.at), customers.keeper_names())
-    return [f"{one.label} {one.chosen}" for one in chips if one.chosen]
 
 
 def _shown(row: ReleaseRow) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def promises(request: Request) -> HttpResponse:
     owed = dressed(rows[:PAGE], by=request.by, at=request.at)
     context = {
         "rows": shown(owed, by=request.by),
-        "filters": _filters(request),
+        "filters": filters(request),
         "may_export": request.by.has_role(*LEADS),
         "export_url": f"{address(request)}&of=promises",
         "next_url": f"{address(request)}&after={rows[PAGE - 1].id}" if len(rows) > PAGE else "",
@@ -103,7 +103,8 @@ def rows_of(request: Request, *, after: int | None, limit: int) -> list[PromiseR
     )
 
 
-def _filters(request: Request) -> list[shapes.Filter]:
+def filters(request: Request) -> list[shapes.Filter]:
+    """What is chosen, and what could be."""
     today = day_of(request.at)
     found = [
         chip(request, "state", _("State"), STATES),
