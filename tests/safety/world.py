@@ -33,6 +33,7 @@ from liuke.areas.network.models import Technician, Training
 from liuke.areas.parts.actions import catalogue
 from liuke.areas.products.actions.labels import label_machine
 from liuke.areas.secrecy.actions import leak_measures, leaks, releases, rights
+from liuke.areas.secrecy.actions.levels import set_level
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.actions.planning import ask_plan
@@ -70,6 +71,22 @@ PHONE, SON_PHONE = "13987650419", "18604195837"
 DOOR = "9栋1907室"
 STREET_ADDRESS = f"浙江省宁波市鄞州区金家一路77号鹮歌苑{DOOR}"
 IDENTITY = "330212196503070421"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A canary of a level above general: her name, her number, and words in a field that this level hides."""
+
+    name: str
+    phone: str
+    field: str
+    words: str
+
+
+MARKED = {
+    "important": Marked("雒鹂滢厨具有限公司", "13987650433", "trade", "专供舱用鬲灶"),
+    "core": Marked("雒鸧澧厨具有限公司", "13987650447", "plans", "拟建鬲字三号厂房"),
+}
 
 
 @dataclass(frozen=True)
@@ -111,6 +128,8 @@ def build(at: datetime = NOW) -> World:
     c = service.company(at)
     load([HANDBOOK], by=c.cast.administrator, at=at)
     canary = _canary(c, at)
+    for level in MARKED:
+        _marked(c, level, at)
     hood = products.machine(c.cast, canary, at, serial="LKCANARY0001")
     address = Address.objects.get(customer=canary)
     east = _assigned(c, canary, hood, address.pk, at)
@@ -162,6 +181,16 @@ def _canary(c: Company, at: datetime) -> int:
         by=c.cast.agent,
         at=at,
     )
+
+
+def _marked(c: Company, level: str, at: datetime) -> None:
+    her = MARKED[level]
+    made = filing.register(
+        kind="company", name=her.name, contacts=[NewContact("", "采购", phones=[her.phone])], source="hotline",
+        by=c.cast.agent, at=at,
+    )  # fmt: skip
+    set_fields(made, {her.field: her.words}, told=Told("self"), by=c.cast.manager, at=at)
+    set_level(made, level, reason="年度谈判", by=c.cast.manager, at=at)
 
 
 def _assigned(c: Company, canary: int, hood: str, address: int, at: datetime) -> str:
