@@ -43,13 +43,15 @@ class Tour:
 def tour(at: datetime) -> Tour:
     """All four, kept by 赵敏."""
     cast = people.cast(at)
-    return Tour(cast, *(_company(cast, n, *place, at=at) for n, place in enumerate(_PLACES)))
+    return Tour(cast, *(company(cast, n, *place, at=at) for n, place in enumerate(_PLACES)))
 
 
-def planned(t: Tour, at: datetime, *, days: int = 1, codes: list[str] | None = None) -> VisitPlan:
+def planned(
+    t: Tour, at: datetime, *, days: int = 1, codes: list[str] | None = None, day: date = DAY
+) -> VisitPlan:  # fmt: skip
     """A plan of these days whose route the job has made."""
     number = ask_visits(
-        codes or t.all, keeper=t.cast.account_manager.pk, first_day=DAY, days=days, start=START,
+        codes or t.all, keeper=t.cast.account_manager.pk, first_day=day, days=days, start=START,
         by=t.cast.account_manager, at=at,
     )  # fmt: skip
     plan = VisitPlan.objects.get(number=number)
@@ -58,7 +60,7 @@ def planned(t: Tour, at: datetime, *, days: int = 1, codes: list[str] | None = N
     return plan
 
 
-def _company(
+def company(
     cast: Cast, n: int, name: str, grade: str, street: str, division: str, lng: float | None, lat: float | None,
     hours: str, *, at: datetime,
 ) -> str:  # fmt: skip

@@ -136,6 +136,9 @@ def test_moved_by_hand_what_breaks_is_kept_with_it_and_another_day_is_told(t: To
     assert stop(plan, t.hongtang).broken == "closed" and order(plan)[0] == t.hongtang
     with pytest.raises(Refused):
         changes.place_stop(plan.number, hong.pk, day=DAY, position=1, seen=plan.version, by=keeper, at=AT)
+    lost = stop(plan, t.nowhere)
+    with pytest.raises(Refused):
+        changes.place_stop(plan.number, lost.pk, day=DAY, position=1, seen=None, by=keeper, at=AT)
     with pytest.raises(Invalid):
         changes.place_stop(plan.number, hong.pk, day=DAY + 9 * ONE, position=1, seen=None, by=keeper, at=AT)
 

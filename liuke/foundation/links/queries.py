@@ -52,3 +52,9 @@ def find_lasting(purpose: str, about: str) -> str | None:
     rows = Link.objects.filter(purpose=purpose, about=about, expires_at=None, revoked_at=None)
     code = rows.order_by("-pk").values_list("code", flat=True).first()
     return rules.sign(keys.key("links"), purpose, code) if code else None
+
+
+def lasting_since(purpose: str, about: str) -> datetime | None:
+    """Since when there is a lasting link to this thing; None where there is none. Its token is not told."""
+    rows = Link.objects.filter(purpose=purpose, about=about, expires_at=None, revoked_at=None)
+    return rows.order_by("-pk").values_list("made_at", flat=True).first()

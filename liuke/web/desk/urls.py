@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("liuke.web.desk.pool.urls")),
     path("", include("liuke.web.desk.sales.urls")),
     path("", include("liuke.web.desk.visits.urls")),
+    path("", include("liuke.web.desk.calendar_feed.urls")),
     path("", include("liuke.web.desk.keeping.urls")),
     path("", include("liuke.web.desk.imports.urls")),
     path("", include("liuke.web.desk.handbook.urls")),

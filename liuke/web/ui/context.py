@@ -44,6 +44,7 @@ def _of(actor: Actor, *, path: str, language: str) -> dict[str, Any]:
         "search_url": navigation.url_of("desk:search"),
         "notices_url": navigation.url_of("desk:notices"),
         "leak_url": navigation.url_of("desk:leak-new"),
+        "feed_url": navigation.url_of("desk:calendar-feed"),
         "home_url": navigation.url_of("field:today" if actor.has_role("technician") else "desk:today") or "/",
     }
 

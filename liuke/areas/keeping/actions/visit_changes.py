@@ -14,7 +14,7 @@ from liuke.areas.keeping.actions.visit_promising import tell_changes
 from liuke.areas.keeping.actions.visit_times import write_order
 from liuke.areas.keeping.models import VisitPlan, VisitStop, VisitVersion
 from liuke.areas.keeping.queries.visit_order import order_of, stops_of
-from liuke.areas.keeping.queries.visit_scene import trip_of
+from liuke.areas.keeping.queries.visit_scene import nowhere, point_of, trip_of
 from liuke.areas.keeping.rules.visit_times import Order, with_stop_at
 from liuke.areas.keeping.rules.visiting import MOST_STOPS
 from liuke.foundation.faults import Invalid, Missing, Refused
@@ -31,6 +31,8 @@ def place_stop(number: str, stop: int, *, day: date, position: int, seen: int | 
     with transaction.atomic():
         plan, stops, order = _open(number, seen, by=by)
         moved = _ahead(stops, stop)
+        if point_of(moved)[0] is None:
+            raise nowhere()
         order = with_stop_at(order, moved.pk, day=_day(plan, day), position=position)
         _write(plan, stops, order, "moved", by=by, at=at)
 

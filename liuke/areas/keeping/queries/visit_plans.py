@@ -14,7 +14,7 @@ from liuke.areas.customers.rules.visiting_hours import Hours
 from liuke.areas.keeping import access
 from liuke.areas.keeping.models import VisitPlan, VisitStop, VisitVersion
 from liuke.areas.keeping.queries.visit_order import moment_of, order_of, stops_of, times_by_day
-from liuke.areas.keeping.queries.visit_scene import hours_of, point_of, scene_of
+from liuke.areas.keeping.queries.visit_scene import hours_of, nowhere, point_of, scene_of
 from liuke.areas.keeping.rules.visit_ends import CHANGES, STATES
 from liuke.areas.keeping.rules.visit_ends import FAILURES as FAILURES
 from liuke.areas.keeping.rules.visit_ends import OUTCOMES as OUTCOMES
@@ -153,9 +153,14 @@ def get_plan_head(number: str, *, by: Actor) -> PlanHead:
 
 
 def try_move(number: str, stop: int, *, day: date, position: int, by: Actor, at: datetime) -> Trial:
-    """What putting a stop in this place would break on its new day; nothing changes. Raises Missing."""
+    """What putting a stop in this place would break on its new day; nothing changes.
+
+    Raises Missing, and Refused for whoever has no address.
+    """
     plan = access.visit_plan(number, by=by)
     stops = stops_of(plan)
+    if any(one.pk == stop and point_of(one)[0] is None for one in stops):
+        raise nowhere()
     scene = scene_of(plan, stops, at=at)
     times = times_by_day(scene, {day: with_stop_at(order_of(stops), stop, day=day, position=position)[day]})[day]
     return _trial(plan, times, stops)
@@ -169,6 +174,15 @@ def list_day_visits(day: date, *, by: Actor) -> tuple[StopRow, ...]:
     found = list(rows.select_related("customer", "address").order_by("begins_at", "pk"))
     hours = hours_of({s.customer_id for s in found})
     return tuple(_row(s, hours.get(s.customer_id)) for s in found)
+
+
+def list_visits_between(keeper: int, start: datetime, end: datetime) -> tuple[StopRow, ...]:
+    """The visits of a keeper's settled plans that begin in between and are not over."""
+    rows = VisitStop.objects.filter(
+        state="planned", plan__keeper=keeper, plan__state=VisitPlan.State.STANDING, begins_at__gte=start,
+        begins_at__lt=end, customer__merged_into=None,
+    )  # fmt: skip
+    return tuple(_row(s, None) for s in rows.select_related("customer", "address").order_by("begins_at", "pk"))
 
 
 def find_stop_ahead(customer_id: int) -> StopRow | None:

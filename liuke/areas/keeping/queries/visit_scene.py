@@ -14,12 +14,13 @@ from liuke.areas.customers.rules.addresses import round_place
 from liuke.areas.customers.rules.visiting_hours import Hours
 from liuke.areas.keeping.models import VisitPlan, VisitStop
 from liuke.areas.keeping.queries.visit_terms import visit_terms_on
-from liuke.areas.keeping.rules.visiting import Door, Trip, days_from, prize
+from liuke.areas.keeping.rules.visiting import Door, Trip, days_from, prize, reason_words
 from liuke.foundation import divisions
 from liuke.foundation.calendar.queries import get_calendar
 from liuke.foundation.calendar.rules import is_open_day
 from liuke.foundation.clock import local
 from liuke.foundation.dated.queries import list_values
+from liuke.foundation.faults import Refused
 from liuke.foundation.routes import roads
 from liuke.foundation.routes.problem import Grid
 from liuke.foundation.routes.ways import Pace, Place, Point, grid_of, pace_of
@@ -84,6 +85,12 @@ def point_of(stop: VisitStop) -> tuple[Point | None, bool]:
         return centre, True
     point = float(address.lng), float(address.lat)
     return point, centre is not None and point == round_place(*centre)  # registering puts who told no place there
+
+
+def nowhere() -> Refused:
+    """Whoever has no address cannot be put on a way."""
+    words = reason_words("nowhere")
+    return Refused(f"该客户{words.zh}。", f"This customer has {words.en}.", code="nowhere")
 
 
 def hours_of(customer_ids: Collection[int]) -> dict[int, Hours]:

@@ -48,12 +48,14 @@ def customer(request: Request, customer: str) -> HttpResponse:
     """One visit: POST `act` made (outcome, words, perhaps the next day) or failed (because, the next day)."""
     if request.method == "POST":
         return _told(request, customer)
-    brief = brief_of(access.kept(customer, by=request.by))
+    found = access.customer(customer, by=request.by)
+    brief = brief_of(found)
     stop = find_stop_ahead(brief.id)
     context = {
         "code": brief.code,
         "customer": customer_shape(brief),
         "stop": stop,
+        "may_act": access.manages(request.by) or found.keeper_id == request.by.pk,
         "outcomes": OUTCOMES.items(),
         "failures": FAILURES.items(),
         "promise": request.GET.get("promise", ""),

@@ -23,9 +23,9 @@ TEMPLATE: Final = Path(__file__).parent / "day.typ"
 
 
 @page(roles=ROLES)
-def paper(request: Request, number: str) -> HttpResponse:
+def paper(request: Request, visit_plan: str) -> HttpResponse:
     """The sheet of `?day=`. Missing where nobody is visited on it."""
-    found = get_visit_plan(number, by=request.by, at=request.at)
+    found = get_visit_plan(visit_plan, by=request.by, at=request.at)
     wanted = day_said(request.GET.get("day", ""), "day")
     shown = next((day for day in found.days if day.day == wanted and day.stops), None)
     if shown is None:

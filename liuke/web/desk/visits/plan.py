@@ -43,9 +43,9 @@ ACTS: Final[dict[str, Act]] = {
 
 
 @page(roles=ROLES)
-def plan(request: Request, number: str) -> HttpResponse:
+def plan(request: Request, visit_plan: str) -> HttpResponse:
     """The plan; `?day=` is the day whose way is drawn (the first with visits, if none is said)."""
-    found = get_visit_plan(number, by=request.by, at=request.at)
+    found = get_visit_plan(visit_plan, by=request.by, at=request.at)
     shown = _shown(request, found)
     context = {
         "plan": found.head,
@@ -62,9 +62,9 @@ def plan(request: Request, number: str) -> HttpResponse:
 
 
 @page(roles=ROLES)
-def state(request: Request, number: str) -> HttpResponse:
+def state(request: Request, visit_plan: str) -> HttpResponse:
     """The moving part, asked for every second; when the route stands, the page is loaded anew."""
-    head = get_plan_head(number, by=request.by)
+    head = get_plan_head(visit_plan, by=request.by)
     answer = render(request, "desk/visits/state.html", {"plan": head})
     if head.state != "working":
         answer["HX-Refresh"] = "true"
@@ -72,74 +72,74 @@ def state(request: Request, number: str) -> HttpResponse:
 
 
 @page(roles=ROLES)
-def trial(request: Request, number: str) -> HttpResponse:
+def trial(request: Request, visit_plan: str) -> HttpResponse:
     """While a stop hovers: what dropping it here would break. It may be dropped all the same."""
     try:
         stop, day, position = _move(request.GET)
-        found = try_move(number, stop, day=day, position=position, by=request.by, at=request.at)
+        found = try_move(visit_plan, stop, day=day, position=position, by=request.by, at=request.at)
     except Fault as fault:
         return JsonResponse({"fits": False, "words": told(fault.words)})
     return JsonResponse({"fits": found.fits, "may": True, "words": _said(found)})
 
 
 @page(roles=ROLES, methods=("POST",))
-def move(request: Request, number: str) -> HttpResponse:
+def move(request: Request, visit_plan: str) -> HttpResponse:
     """`stop` goes to `position` of `day`."""
     stop, day, position = _move(request.POST)
     changes.place_stop(
-        number, stop, day=day, position=position, seen=seen_of(request), by=request.by, at=request.at
+        visit_plan, stop, day=day, position=position, seen=seen_of(request), by=request.by, at=request.at
     )  # fmt: skip
-    return to(number, day.isoformat())
+    return to(visit_plan, day.isoformat())
 
 
 @page(roles=ROLES, methods=("POST",))
-def stop(request: Request, number: str) -> HttpResponse:
+def stop(request: Request, visit_plan: str) -> HttpResponse:
     """`act` one of ACTS on `stop`."""
     act = ACTS.get(request.POST.get("act", ""))
     if act is None:
         raise Invalid("请选择如何处理。", "Choose what to do.")
-    act(number, _id(request.POST.get("stop", "")), seen=seen_of(request), by=request.by, at=request.at)
-    return to(number, request.POST.get("day", ""))
+    act(visit_plan, _id(request.POST.get("stop", "")), seen=seen_of(request), by=request.by, at=request.at)
+    return to(visit_plan, request.POST.get("day", ""))
 
 
 @page(roles=ROLES, methods=("POST",))
-def route(request: Request, number: str) -> HttpResponse:
+def route(request: Request, visit_plan: str) -> HttpResponse:
     """Have the route made anew, or (`act` stop) end its making."""
     if request.POST.get("act") == "stop":
-        planning.stop_routing(number, by=request.by, at=request.at)
+        planning.stop_routing(visit_plan, by=request.by, at=request.at)
     else:
-        planning.route_anew(number, by=request.by, at=request.at)
-    return to(number)
+        planning.route_anew(visit_plan, by=request.by, at=request.at)
+    return to(visit_plan)
 
 
 @page(roles=ROLES, methods=("POST",))
-def settle(request: Request, number: str) -> HttpResponse:
+def settle(request: Request, visit_plan: str) -> HttpResponse:
     """From now on its visits are owed."""
-    promising.settle(number, seen=seen_of(request), by=request.by, at=request.at)
-    return to(number)
+    promising.settle(visit_plan, seen=seen_of(request), by=request.by, at=request.at)
+    return to(visit_plan)
 
 
 @page(roles=ROLES, methods=("POST",))
-def drop(request: Request, number: str) -> HttpResponse:
+def drop(request: Request, visit_plan: str) -> HttpResponse:
     """Put the plan aside."""
-    promising.drop_plan(number, by=request.by, at=request.at)
+    promising.drop_plan(visit_plan, by=request.by, at=request.at)
     return HttpResponseRedirect(reverse("desk:visit-plans"))
 
 
 @page(roles=ROLES, methods=("POST",))
-def restore(request: Request, number: str) -> HttpResponse:
+def restore(request: Request, visit_plan: str) -> HttpResponse:
     """Take the plan back to an earlier version."""
     version = _id(request.POST.get("version", ""))
-    changes.restore(number, version, seen=seen_of(request), by=request.by, at=request.at)
-    return to(number)
+    changes.restore(visit_plan, version, seen=seen_of(request), by=request.by, at=request.at)
+    return to(visit_plan)
 
 
 @page(roles=ROLES, methods=("POST",))
-def add(request: Request, number: str) -> HttpResponse:
+def add(request: Request, visit_plan: str) -> HttpResponse:
     """Put a customer on the plan by his code."""
     codes = [request.POST["customers"]] if request.POST.get("customers", "").strip() else []
-    changes.add_customers(number, codes, seen=seen_of(request), by=request.by, at=request.at)
-    return to(number)
+    changes.add_customers(visit_plan, codes, seen=seen_of(request), by=request.by, at=request.at)
+    return to(visit_plan)
 
 
 def to(number: str, day: str = "") -> HttpResponse:

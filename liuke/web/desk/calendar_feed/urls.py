@@ -1,0 +1,8 @@
+from django.urls import path
+
+from liuke.web.desk.calendar_feed import pages
+
+urlpatterns = [
+    path("calendar-feed/", pages.own, name="calendar-feed"),
+    path("calendar-feeds/<str:feed>/", pages.feed, name="calendar-feed-of"),
+]
