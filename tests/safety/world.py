@@ -24,7 +24,7 @@ from liuke.areas.customers.actions.keepers import set_keepers
 from liuke.areas.customers.actions.registering import open_form
 from liuke.areas.customers.models import Address, Contact, Customer, Merge, Phone
 from liuke.areas.keeping.actions.greeting_plan import plan_greetings
-from liuke.areas.keeping.models import Gesture, Handover
+from liuke.areas.keeping.models import Gesture, Handover, VisitPlan
 from liuke.areas.knowledge.actions import articles
 from liuke.areas.knowledge.queries.articles import list_articles
 from liuke.areas.network.actions import agreements, standing
@@ -269,6 +269,8 @@ def _things(w: World, hood: str) -> dict[str, Pair]:
         "machine": Pair(hood, zhous, "order"),
         "handover": Pair(*[_handed_over(w)] * 2, "any"),
         "greeting": Pair(*[_greeting(w)] * 2, "any"),
+        "visit_plan": Pair(*[_visits(w)] * 2, "any"),
+        "feed": Pair(*[_feed(w)] * 2, "any"),
         **_claims(w, hood, zhous),
         "plan": Pair(*(_planned(w, site) for site in (c.sites.east, c.sites.north)), "site"),
         **_faults(w),
@@ -344,6 +346,21 @@ def _greeting(w: World) -> str:
     set_fields(w.canary, {"birthday": "1965-12-01"}, told=Told("self"), contact_id=contact.pk, by=by, at=NOW)
     plan_greetings(by=by, at=NOW)
     return Gesture.objects.get(customer=w.canary).number
+
+
+def _visits(w: World) -> str:
+    """A plan of visits with nobody on it yet."""
+    keeper = w.people["account_manager"]
+    plan = VisitPlan(number="VP-000001", keeper=keeper, first_day=NOW.date(), days=2, state="draft", asked_by=keeper)
+    plan.start_division, plan.start_lng, plan.start_lat, plan.asked_at = "330205007", 121.5, 29.9, NOW
+    plan.save()
+    return plan.number
+
+
+def _feed(w: World) -> str:
+    """The token of a technician's calendar feed."""
+    by = w.c.cast.east_technician
+    return links.make("calendar", f"calendar:{by.pk}", lasts=None, by=by, at=NOW)
 
 
 def _planned(w: World, site: str) -> str:
