@@ -101,8 +101,10 @@ def test_a_number_of_two_people_shows_both_and_asks(call: Callable[..., Caller],
 
 
 def test_a_company_is_recognised_by_its_landline(call: Callable[..., Caller], company: Company) -> None:
-    card = call("intake").post("/calls?record=false", {"phone": HAICHUAN_PHONE}).json()["cards"][0]
+    told = call("intake").post("/calls?record=false", {"phone": HAICHUAN_PHONE}).json()
+    card = told["cards"][0]
 
+    assert told["queue"] == card["queue"] == "senior", "telephony may ring at those who can solve it first"
     assert card["customer"]["is_core"] and "核心客户" in card["treatment"]
 
 

@@ -11,14 +11,17 @@ from liuke.areas.keeping.actions.bond import note_sign
 from liuke.areas.keeping.jobs import begin_contacts
 from liuke.areas.keeping.models import Sign
 from liuke.areas.keeping.rules.bond import SIGNS
+from liuke.areas.service.actions import calls
 from liuke.events.care import CallbackCompleted
 from liuke.foundation import clock
 from liuke.foundation.clock import local
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import system_actor
 from liuke.kernel.journal.actions import record
 from liuke.kernel.playbook.loading import load
 from liuke.kernel.promises.models import Promise
 from tests.given import care, customers, people
-from tests.given.customers import Known
+from tests.given.customers import HAICHUAN_PHONE, Known
 from tests.given.people import Cast
 from tests.support.budget import within_budget
 from tests.support.standing import standing
@@ -64,6 +67,15 @@ def test_the_card_in_the_file_tells_keepers_the_bond_and_agents_how_he_is_receiv
     assert "1/10" in as_(cast.account_manager).get(place).content.decode()
     household = as_(cast.manager).get(f"/customers/{code_of(known.li)}/").content.decode()
     assert "A 级客户" in household and "指出我们的不足" not in household
+
+
+def test_a_ringing_core_customer_is_marked_for_whoever_may_pick_up(world: World) -> None:
+    cast, _known = world
+    calls.take_call(HAICHUAN_PHONE, by=system_actor(Actor.Kind.JOB, "telephony"), at=clock.now())
+
+    for who in (cast.lead, cast.agent):
+        bar = as_(who).get("/calls/ringing/").content.decode()
+        assert "宁波海川食堂设备有限公司" in bar and "资深队列" in bar
 
 
 def test_a_sign_is_confirmed_struck_out_and_noted_with_words(world: World) -> None:
