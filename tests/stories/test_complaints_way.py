@@ -22,6 +22,7 @@ from liuke.areas.network.actions import sites
 from liuke.areas.service.queries.names import Window
 from liuke.areas.service.queries.placing import offer_windows
 from liuke.foundation.faults import Forbidden, Invalid, Refused, Stale
+from liuke.foundation.gateways.models import Notice
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 from liuke.kernel.journal.models import Event
@@ -152,8 +153,10 @@ def test_for_a_core_customer_the_keeper_knows_at_once_and_the_clock_is_the_same(
     number = receive(world, customer=core)
 
     assert owed(number)["name-handler"].due_at == TEN + HOUR
-    tick(TEN + MINUTE)
-    assert list(Alarm.objects.values_list("to_id", flat=True)) == [world.cast.account_manager.pk]
+    [told] = Notice.objects.filter(to=world.cast.account_manager)
+    assert number in told.zh and told.at == TEN
+    handling.name_handler(number, world.cast.complaint_officer, by=world.cast.complaint_officer, at=TEN)
+    receive(world, customer=core)
     tick(TEN + 46 * MINUTE)
     assert "complaint_manager" in set(Alarm.objects.values_list("to_role", flat=True))
 

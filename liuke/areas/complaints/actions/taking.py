@@ -18,6 +18,8 @@ from liuke.areas.customers import access as customers
 from liuke.events.complaints.way import ComplaintReceived
 from liuke.foundation import numbers
 from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.gateways.actions import notify
+from liuke.foundation.gateways.drafts import NoticeDraft
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.lines import one_of
 from liuke.foundation.words import Words
@@ -95,6 +97,7 @@ def write(
         answer_by=found.answer_by,
     )  # fmt: skip
     tell(found, [event], by=by, at=at, happened_at=happened_at)
+    _tell_keeper(found, at)
     return found.number
 
 
@@ -129,6 +132,18 @@ def _owner_of(heard: Heard, *, by: Actor, at: datetime) -> int:
     if heard.customer:
         return int(customers.customer(heard.customer, by=by, lock=True).pk)
     return whose(heard.who, heard.phone, at=at)
+
+
+def _tell_keeper(found: Complaint, at: datetime) -> None:
+    """Who keeps a core customer knows at once, however soon somebody takes it (practice §3 #21)."""
+    customer = found.customer
+    if not customer.is_core or customer.keeper_id is None:
+        return
+    words = Words(
+        f"您的核心客户 {customer.code} 刚提出投诉 {found.number}", f"Your core customer {customer.code} has just complained: {found.number}"
+    )  # fmt: skip
+    link = f"/complaints/{found.number}/"
+    notify([NoticeDraft(f"complaint-keeper:{found.number}", words, at, to_actor_id=customer.keeper_id, link=link)])
 
 
 def _link(found: Complaint) -> None:

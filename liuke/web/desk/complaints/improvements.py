@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.actions import improving
-from liuke.areas.complaints.queries.improvements import get_improvement
+from liuke.areas.complaints.queries.improvements import get_before_after, get_improvement
 from liuke.foundation.faults import Invalid
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.complaints import before_after
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 
@@ -31,8 +34,23 @@ def improvement(request: Request, number: str) -> HttpResponse:
         "may_verify": view.row.done_at is not None and view.row.verified_at is None and access.verifies(request.by)
         and view.row.responsible_id != request.by.pk,
         "promise": request.GET.get("promise", ""),
-    }  # fmt: skip
+    } | (_before_after(request, number) if access.reads(request.by) else {})  # fmt: skip
     return render(request, "desk/complaints/improvement.html", context)
+
+
+def _before_after(request: Request, number: str) -> dict[str, Any]:
+    found = get_before_after(number, by=request.by, at=request.at)
+    if found is None:
+        return {}
+    told = found.compared
+    return {
+        "before_after": found,
+        "compared": told,
+        "bars": before_after.drawn(told),
+        "verdict": before_after.sentence(told),
+        "before": before_after.counted(told.before, told.days_before, told.weekly_before),
+        "after": before_after.counted(told.after, told.days_after, told.weekly_after),
+    }
 
 
 def _acted(request: Request, number: str) -> str:

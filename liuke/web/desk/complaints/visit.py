@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.complaints.queries.complaints import CaseView, acts_open, get_case
 from liuke.areas.customers.queries.file import get_brief
+from liuke.areas.customers.queries.rows import AddressRow
 from liuke.areas.service.queries.names import Window
 from liuke.areas.service.queries.requests import LISTS
 from liuke.foundation.faults import Refused
@@ -43,7 +44,7 @@ def visit(request: Request, number: str) -> HttpResponse:
         "machines": [(m, offering.name_of(m)) for m in has.machines],
         "order_kinds": LISTS["kind"].items(),
         "lines": offering.line_choices(),
-        "addresses": [(a.id, f"{a.area} {a.masked}") for a in has.addresses],
+        "addresses": [(a.id, _place(a)) for a in has.addresses],
         **_offer(request, view, wanted, has),
     }
     return render(request, "desk/complaints/visit.html", context)
@@ -82,6 +83,11 @@ def _ordered(request: Request, view: CaseView) -> HttpResponse:
     )
     messages.success(request, told % {"order": made.number, "site": made.site})
     return HttpResponseRedirect(f"{reverse('desk:complaint', args=[view.row.number])}?tab=remedy")
+
+
+def _place(a: AddressRow) -> str:
+    """The place with its area in front, unless its text begins with it."""
+    return a.masked if a.masked and a.area.startswith(a.masked[:3]) else f"{a.area} {a.masked}"
 
 
 def _window(request: Request, field: str) -> Window | None:
