@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from liuke.areas.knowledge.actions.articles import note_use
+from liuke.areas.knowledge.actions.uses import note_use
 from liuke.areas.knowledge.queries.articles import get_article, walk
 from liuke.foundation.identity.models import Actor
 from liuke.processes import hotline

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from liuke.areas.knowledge.actions import articles as actions
 from liuke.areas.knowledge.actions.articles import ArticleDraft
+from liuke.areas.knowledge.actions.uses import note_use
 from liuke.areas.knowledge.models import Article, ArticleText, ArticleUse
 from liuke.areas.knowledge.queries import articles
 from liuke.areas.knowledge.rules.articles import Step
@@ -101,9 +102,9 @@ def test_hotline_words_bring_the_tree_and_each_walk_counts_once_for_a_call(cast:
     assert articles.walk(row, "yy").end == "visit"
     assert articles.walk(row, "nyyy").asked == (("滤网洗过吗？", False),)
 
-    assert actions.note_use(number, about="R-000001", outcome="solved", path="n", by=cast.agent, at=AT)
-    assert not actions.note_use(number, about="R-000001", outcome="solved", path="n", by=cast.agent, at=AT)
-    actions.note_use(number, about="R-000002", outcome="ordered", path="yy", by=cast.agent, at=AT)
+    assert note_use(number, about="R-000001", outcome="solved", path="n", by=cast.agent, at=AT)
+    assert not note_use(number, about="R-000001", outcome="solved", path="n", by=cast.agent, at=AT)
+    note_use(number, about="R-000002", outcome="ordered", path="yy", by=cast.agent, at=AT)
     row = articles.get_article(number, by=cast.agent)
     assert (row.solved, row.ordered) == (1, 1)
     assert Event.objects.filter(kind="knowledge.article.used", subject=number).count() == 2
@@ -134,7 +135,7 @@ def test_who_may_not_decide_is_refused(cast: Cast, editor: Actor) -> None:
         with pytest.raises(Forbidden):
             act()
     with pytest.raises(Refused):
-        actions.note_use(number, about="R-000001", outcome="solved", by=cast.agent, at=AT)
+        note_use(number, about="R-000001", outcome="solved", by=cast.agent, at=AT)
 
 
 @pytest.mark.parametrize(

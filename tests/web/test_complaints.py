@@ -135,12 +135,17 @@ def test_a_case_from_feelings_to_the_customers_word(world: World, officer: Clien
     for tab in ("talk", "facts", "remedy", "closing", "letters", "history"):
         assert "当面致歉" in shown(officer, f"{url}?tab={tab}") or tab != "history"
     assert number in shown(officer, "/complaints/?which=closed")
+    assert f"/knowledge/new/?from={number}" in shown(officer, f"{url}?tab=closing")
+    draft = shown(officer, f"/knowledge/new/?from={number}")
+    assert "门岗不知道流程" in draft and "设接待牌" in draft and "今天15:00优先恢复数据" in draft and number in draft
+    assert as_(world.cast.north_manager).get(f"/knowledge/new/?from={number}").status_code == 404
 
 
 def test_the_improvement_is_carried_out_by_who_answers_for_it_wherever_he_works(
     world: World, officer: Client, number: str
 ) -> None:  # fmt: skip
     posted(officer, f"/complaints/{number}/", act="take")
+    posted(officer, f"/complaints/{number}/", act="assess", topic="service/attitude", wants="给个说法", means="被尊重")
     posted(
         officer, f"/complaints/{number}/", act="improve", cause="门岗不知道流程", action="设接待牌",
         responsible=str(world.cast.east_manager.pk), until="2026-12-01",
@@ -152,6 +157,9 @@ def test_the_improvement_is_carried_out_by_who_answers_for_it_wherever_he_works(
 
     posted(manager, f"/complaints/improvements/{made.number}/", act="done", proof="接待牌照片")
     assert posted(manager, f"/complaints/improvements/{made.number}/", act="works").status_code == 403
+    assert "<svg viewBox" not in shown(manager, f"/complaints/improvements/{made.number}/")
+    page = shown(officer, f"/complaints/improvements/{made.number}/")
+    assert "改进前后" in page and "时间还短" in page and "84 天 0 件（每周 0.0 件）" in page
     posted(officer, f"/complaints/improvements/{made.number}/", act="works")
 
     made.refresh_from_db()

@@ -9,7 +9,7 @@ from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from liuke.areas.knowledge.actions.articles import note_use
+from liuke.areas.knowledge.actions.uses import note_use
 from liuke.areas.knowledge.queries.articles import list_public
 from liuke.areas.products.queries.machines import list_by_number
 from liuke.areas.service.queries.names import ORDER_KINDS

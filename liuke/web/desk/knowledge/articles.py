@@ -1,42 +1,35 @@
-"""Knowledge: the list with its search, one article with its steps, writing one, putting it in force."""
+"""Knowledge: the list with its search, one article with its steps, what is suggested to a caller's words."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liuke.areas.knowledge.access import AUTHORS, EDITORS
+from liuke.areas.knowledge.access import AUTHORS
 from liuke.areas.knowledge.actions import articles as actions
-from liuke.areas.knowledge.actions.articles import ArticleDraft
 from liuke.areas.knowledge.queries import articles
-from liuke.areas.knowledge.queries.articles import KINDS, LEVELS, STATES, ArticleRow
+from liuke.areas.knowledge.queries.articles import KINDS, STATES, ArticleRow
 from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.products.queries.machines import list_by_number
-from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.faults import Invalid, Missing
-from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
-from liuke.web.desk import colleagues
 from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.knowledge.wordings import tabs
+from liuke.web.desk.knowledge.writing import day_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 PAGE: Final = 50
 STATE_OF: Final = {"draft": "soon", "in_force": "kept", "retired": "waived"}
-_DIGITS: Final = re.compile(r"\d{7,}")
-_SPLIT: Final = re.compile(r"[,，、;；\s]+")
 
 
 @page(roles=ANY_STAFF)
@@ -109,46 +102,6 @@ def suggested(request: Request) -> HttpResponse:
     return render(request, "desk/knowledge/suggested.html", {"rows": rows})
 
 
-@page(roles=AUTHORS, methods=("GET", "POST"))
-def new(request: Request) -> HttpResponse:
-    """Write one down; `?from=WO-000318` prefills it from that order."""
-    if request.method == "POST":
-        number = actions.draft_article(
-            draft_of(request.POST), source=request.POST.get("source", ""), by=request.by, at=request.at
-        )
-        messages.success(
-            request, _("%(number)s is a draft. An editor decides within 5 working days.") % {"number": number}
-        )
-        return HttpResponseRedirect(reverse("desk:article", args=[number]))
-    source = request.GET.get("from", "").strip().upper()[:40]
-    return render(
-        request, "desk/knowledge/edit.html", _form(_from_order(source, request.by) if source else None, source)
-    )
-
-
-@page(roles=EDITORS, methods=("GET", "POST"))
-def edit(request: Request, number: str) -> HttpResponse:
-    """Change it and put it in force as the next version."""
-    row = articles.get_article(number, by=request.by)
-    if request.method == "POST":
-        version = actions.publish_article(
-            row.number, draft_of(request.POST), owner=colleagues.chosen(request.POST, "owner"),
-            review_on=_day(request.POST.get("review_on", "")),
-            seen=seen_of(request), keeps=keeps_of(request.POST), by=request.by, at=request.at,
-        )  # fmt: skip
-        messages.success(request, _("%(number)s version %(n)s is in force.") % {"number": row.number, "n": version})
-        return HttpResponseRedirect(reverse("desk:article", args=[row.number]))
-    context = {
-        **_form(_draft_from(row), row.source),
-        "row": row,
-        "owners": colleagues.choices(),
-        "owner": str(row.owner_id or request.by.pk),
-        "review_on": row.review_on.isoformat() if row.review_on else "",
-        "promise": request.GET.get("promise", ""),
-    }
-    return render(request, "desk/knowledge/edit.html", context)
-
-
 def walk_context(row: ArticleRow, answers: str) -> dict[str, Any]:
     """Where the walk stands, with the two answers that go on from here."""
     said = "".join(a for a in answers if a in "yn")
@@ -156,22 +109,11 @@ def walk_context(row: ArticleRow, answers: str) -> dict[str, Any]:
     return {"standing": standing, "answers": said, "yes": f"{said}y", "no": f"{said}n", "back": said[:-1]}
 
 
-def draft_of(said: QueryDict) -> ArticleDraft:
-    """What the form says."""
-    kind = said.get("kind", "")
-    return ArticleDraft(
-        kind=kind, title=said.get("title", ""), body=said.get("body", "").replace("\r\n", "\n"),
-        steps=articles.read_tree(said.get("tree", "")) if kind == articles.TREE else (),
-        lines=said.getlist("lines"), fault_codes=_several(said, "fault_codes"), signs=_several(said, "signs"),
-        level=said.get("level", ""),
-    )  # fmt: skip
-
-
 def _acted(request: Request, row: ArticleRow) -> HttpResponse:
     said, act = request.POST, request.POST.get("act", "")
     if act == "review":
         actions.review_article(
-            row.number, review_on=_day(said.get("review_on", "")), seen=seen_of(request), keeps=keeps_of(said),
+            row.number, review_on=day_of(said.get("review_on", "")), seen=seen_of(request), keeps=keeps_of(said),
             by=request.by, at=request.at,
         )  # fmt: skip
         messages.success(request, _("%(number)s stands as it is.") % {"number": row.number})
@@ -183,48 +125,6 @@ def _acted(request: Request, row: ArticleRow) -> HttpResponse:
     else:
         raise Invalid("请选择如何处理。", "Choose what to do.")
     return HttpResponseRedirect(reverse("desk:article", args=[row.number]))
-
-
-def _form(draft: ArticleDraft | None, source: str) -> dict[str, Any]:
-    return {
-        "draft": draft,
-        "tree": articles.written_tree(draft.steps) if draft else "",
-        "codes": "、".join(draft.fault_codes) if draft else "",
-        "signs": "、".join(draft.signs) if draft else "",
-        "kinds": list(KINDS.items()),
-        "levels": list(LEVELS.items()),
-        "lines": [(one.key, one.words, bool(draft and one.key in draft.lines)) for one in list_lines()],
-        "source": source,
-    }
-
-
-def _draft_from(row: ArticleRow) -> ArticleDraft:
-    return ArticleDraft(row.kind, row.title, row.body, row.steps, row.lines, row.fault_codes, row.signs, row.level)
-
-
-def _from_order(number: str, by: Actor) -> ArticleDraft:
-    """What an order teaches: its fault, and what was found and done; long numbers are left out."""
-    found = get_order(number, by=by)
-    lines = list(dict.fromkeys(m.product_line for m in found.machines if m.product_line))
-    faults = [m.fault for m in found.machines if m.fault]
-    done = [f"{m.result_words.zh} {m.note}".strip() for m in found.machines if m.note or m.result]
-    done += [v.note for v in found.visits if v.note]
-    body = "\n".join(["现象：", *faults, "", "原因：", "", "处理：", *done])
-    title = f"{''.join(w.words.zh for w in list_lines() if w.key in lines[:1])}{faults[0][:40] if faults else ''}"
-    return ArticleDraft(kind="how_to", title=_DIGITS.sub("…", title), body=_DIGITS.sub("…", body), lines=lines)
-
-
-def _day(said: str) -> date | None:
-    if not said.strip():
-        return None
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError:
-        raise Invalid.field("review_on", "日期请写成 2027-05-31 的样子。", "Write the date like 2027-05-31.") from None
-
-
-def _several(said: QueryDict, field: str) -> list[str]:
-    return [one for one in _SPLIT.split(said.get(field, "")) if one]
 
 
 def _known(field: str, said: str, known: Any) -> None:

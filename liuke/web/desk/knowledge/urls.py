@@ -1,6 +1,6 @@
 from django.urls import path
 
-from liuke.web.desk.knowledge import articles, checking, wordings
+from liuke.web.desk.knowledge import articles, checking, wordings, writing
 
 urlpatterns = [
     path("words/check/", checking.check, name="words-check"),
@@ -13,8 +13,8 @@ urlpatterns = [
     path("knowledge/phrases/new/", wordings.new_phrase, name="phrase-new"),
     path("knowledge/phrases/<slug:phrase>/", wordings.phrase, name="phrase"),
     path("knowledge/suggested/", articles.suggested, name="articles-suggested"),
-    path("knowledge/new/", articles.new, name="article-new"),
+    path("knowledge/new/", writing.new, name="article-new"),
     path("knowledge/<str:number>/", articles.article, name="article"),
-    path("knowledge/<str:number>/edit/", articles.edit, name="article-edit"),
+    path("knowledge/<str:number>/edit/", writing.edit, name="article-edit"),
     path("knowledge/<str:number>/steps/", articles.steps, name="article-steps"),
 ]
