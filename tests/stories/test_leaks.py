@@ -138,6 +138,11 @@ def test_it_is_closed_by_the_general_manager_once_all_is_done_and_told(world: Wo
         at=NOW,
     )
     assert measure == f"{number}-1" and owed(number)["set-leak-measure"] == "kept"
+    for due in (TODAY - DAY, date(9999, 12, 31)):
+        with pytest.raises(Invalid):
+            leak_measures.set_measure(
+                number, said="x", responsible=world.cast.lead, due_on=due, by=world.complaints, at=NOW
+            )
     with pytest.raises(Refused, match="not carried out"):
         close(world.cast.manager)
     doing = Promise.objects.get(about=measure)
@@ -186,7 +191,7 @@ def test_what_cannot_be_meant_is_refused_by_its_field(world: World) -> None:
     assert wrong(severity="x") == {"severity"}
     assert wrong(since=TODAY, until=TODAY - DAY) == {"until"}
     assert wrong(until=TODAY + DAY) == {"until"}
-    assert wrong(since=date(2020, 1, 1)) == {"since"}
+    assert wrong(since=date(2020, 1, 1)) == wrong(since=date(1, 1, 1), until=date(1, 1, 2)) == {"since"}
     assert wrong(concerned=f"{zhou} C-999999 RL-000000 张三") == {"concerned"}
     with pytest.raises(Forbidden):
         leaks.take_on(number, concerned="", since=TODAY, until=TODAY, severity="grave", by=world.cast.agent, at=NOW)

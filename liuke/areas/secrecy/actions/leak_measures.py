@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.lines import line
 from liuke.kernel.journal.actions import record
+
+LONGEST: Final = timedelta(days=366)
 
 
 @transaction.atomic
@@ -34,6 +37,8 @@ def set_measure(
         raise Invalid.field("responsible", "请选择在职的同事。", "Choose a colleague who works here.")
     if due_on < local(at).date():
         raise Invalid.field("due_on", "日期已过。", "That day is over.")
+    if due_on > local(at).date() + LONGEST:
+        raise Invalid.field("due_on", "最长一年。", "Within a year at most.")
     place = LeakMeasure.objects.filter(leak=found).count() + 1
     made = LeakMeasure.objects.create(
         number=f"{found.number}-{place}", leak=found, words=line("words", said, most=500), responsible=responsible,

@@ -27,7 +27,7 @@ from liuke.foundation.lines import line, words
 from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import open_timeline, record
 
-LONGEST_SPAN = timedelta(days=3 * 366)
+LONGEST_SPAN, EARLIEST = timedelta(days=3 * 366), date(2000, 1, 1)
 _TOLD = {"authority": LeakAuthorityTold, "persons": LeakPersonsTold}
 
 
@@ -154,5 +154,5 @@ def _check_span(since: date, until: date, today: date) -> None:
         raise Invalid.field(
             "until", "止日不能早于起日，也不能晚于今天。", "The last day is not before the first, nor after today."
         )
-    if until - since > LONGEST_SPAN:
+    if until - since > LONGEST_SPAN or since < EARLIEST:
         raise Invalid.field("since", "时段最长三年。", "The span is at most three years.")
