@@ -133,10 +133,13 @@ def _names(marks: Sequence[Mark]) -> tuple[Name, ...]:
     for mark in marks:
         if mark.spot.area:
             places.setdefault(mark.spot.area, []).append(mark)
-    return tuple(
-        Name(area, round(sum(m.x for m in own) / len(own)), min(HEIGHT - 30, max(m.y for m in own) + 30))
-        for area, own in places.items()
-    )  # fmt: skip
+    return tuple(Name(area, round(sum(m.x for m in own) / len(own)), _beside(own)) for area, own in places.items())
+
+
+def _beside(own: Sequence[Mark]) -> int:
+    """Below the lowest of them, or above the highest where the frame ends there."""
+    below = max(m.y for m in own) + 30
+    return below if below < HEIGHT - 12 else min(m.y for m in own) - 20
 
 
 def _tiles(frame: _Frame, template: str) -> tuple[Tile, ...]:
