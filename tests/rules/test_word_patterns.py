@@ -105,7 +105,7 @@ def test_what_only_sounds_like_forbidden_words_is_told_with_the_nearest_wording_
     assert found.kind == sounding.LIKENESS
     assert text[found.start : found.end] == "您自己乱拆，现在来找我们"
     assert found.rule in {one.key for one in ours()}
-    assert sounding.check(text, ())[0].rule == sounding.LIKENESS
+    assert sounding.check(text, ()) == ()
 
 
 @pytest.mark.parametrize("piece", ["公司规定", "就是", "（", "<b", "您自己", "不\u200b", "。", "尽快联系您"])

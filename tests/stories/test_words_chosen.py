@@ -53,7 +53,7 @@ def test_a_new_wording_is_found_from_the_next_text_on_and_can_be_put_out_of_use(
 def test_what_the_company_writes_stands_over_what_the_house_brings(keeper: Actor) -> None:
     assert words.check("公司就是这样规定的")
     actions.set_wording("company_rules", WordingDraft(**{**DRAFT.__dict__, "is_used": False}), by=keeper, at=AT)
-    assert words.check("公司就是这样规定的") == ()
+    assert words.find_stopping("公司就是这样规定的") == ()
     assert words.get_wording("company_rules").version == 1
 
 

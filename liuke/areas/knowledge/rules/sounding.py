@@ -16,7 +16,6 @@ from typing import Final
 
 from liuke.areas.knowledge.rules.folding import END, Folded, fold, folded
 from liuke.areas.knowledge.rules.wordings import Finding, Wording, check_words
-from liuke.foundation.words import Words
 
 EXAMPLES: Final = Path(__file__).with_name("examples.tsv")
 LIKENESS: Final = "likeness"
@@ -24,8 +23,6 @@ ENOUGH: Final = 1.5
 """From here on a sentence sounds like it: each third of the examples judged by the others, one polite sentence in 200 does."""
 SHORTEST, LONGEST, MOST = 4, 80, 400
 _RUNS: Final = (1, 2, 3)
-_REASON: Final = Words("这句话听起来像禁语。", "This sounds like what never goes out.")
-_BETTER: Final = Words("我理解您的心情，我来帮您想办法", "I understand; let me see what can be done")
 _UNSEEN: Final = 0.5
 
 
@@ -42,9 +39,10 @@ def check(text: str, wordings: Sequence[Wording]) -> tuple[Finding, ...]:
     found = check_words(text, wordings)
     whole = fold(text)
     near = [
-        _finding(text, start, end, sentence, wordings)
+        finding
         for start, end, sentence in _sentences(whole)
         if not any(one.start < end and start < one.end for one in found) and sounds(sentence) > ENOUGH
+        for finding in _findings(text, start, end, sentence, wordings)
     ]
     return tuple(sorted((*found, *near), key=lambda one: one.start))
 
@@ -85,10 +83,10 @@ def learn(examples: Sequence[tuple[str, str]]) -> Sound:
     return Sound({run: math.log(share["bad"][run] / share["ok"][run]) for run in share["bad"]}, tuple(bad))
 
 
-def _finding(text: str, start: int, end: int, sentence: str, wordings: Sequence[Wording]) -> Finding:
-    why = next(iter(check_words(_nearest(sentence), wordings)), None)
-    rule, reason, better = (why.rule, why.reason, why.better) if why else (LIKENESS, _REASON, _BETTER)
-    return Finding(start, end, rule, LIKENESS, text[start:end], reason, better)
+def _findings(text: str, start: int, end: int, sentence: str, wordings: Sequence[Wording]) -> Iterator[Finding]:
+    """With the reason of the nearest example; none where the company has put the wording of that one out of use."""
+    for why in check_words(_nearest(sentence), wordings)[:1]:
+        yield Finding(start, end, why.rule, LIKENESS, text[start:end], why.reason, why.better)
 
 
 def _nearest(sentence: str) -> str:
