@@ -23,6 +23,7 @@ from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.desk.secrecy.tabs import tabs
+from liuke.web.desk.words import let_out
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 
@@ -85,8 +86,9 @@ def right(request: Request, number: str) -> HttpResponse:
     row = queries.get_person_request(number, by=request.by)
     if request.method == "POST":
         said = request.POST
+        because = let_out(request, "because", about=row.number, where="person_request", on=row.customer_id)
         rights.answer(
-            row.number, said.get("outcome", ""), because=said.get("because", ""), seen=seen_of(request),
+            row.number, said.get("outcome", ""), because=because, seen=seen_of(request),
             keeps=keeps_of(said), by=request.by, at=request.at,
         )  # fmt: skip
         messages.success(request, _("%(number)s is answered.") % {"number": row.number})
