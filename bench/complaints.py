@@ -189,7 +189,7 @@ def _columns(model: type[Model], known: dict[str, str]) -> dict[str, str]:
         if field.primary_key:
             continue
         default = "null" if field.null else "'" + str(field.get_default()).replace("'", "''") + "'"
-        found[field.column] = known.get(field.column, default)
+        found[str(field.column)] = known.get(str(field.column), default)
     return found
 
 
