@@ -62,21 +62,21 @@ class VisitFailed:
     """He went in vain; he goes again by `next_by`."""
 
     code: str
-    because: str
-    because_zh: str = ""
-    because_en: str = ""
+    reason: str
+    reason_zh: str = ""
+    reason_en: str = ""
     next_by: datetime | None = None
     plan: str = ""
     words: str = ""
 
     says = {
-        "zh": "{by}拜访 {code} 未果：{because_zh}「{words}」",
-        "en": "{by} went to {code} in vain: {because_en} “{words}”",
+        "zh": "{by}拜访 {code} 未果：{reason_zh}「{words}」",
+        "en": "{by} went to {code} in vain: {reason_en} “{words}”",
     }
     personal = ("words",)
     seen_by = "staff"
     example = {
-        "code": "C-001042", "because": "absent", "because_zh": "人不在", "because_en": "nobody there",
+        "code": "C-001042", "reason": "absent", "reason_zh": "人不在", "reason_en": "nobody there",
         "next_by": "2026-12-03T17:30:00+08:00", "plan": "VP-000007", "words": "采购出差到周三",
     }  # fmt: skip
 

@@ -40,7 +40,7 @@ _NAMED = {
     "promise_id": "promise", "contact_id": "contact", "phone_id": "phone", "address_id": "address", "rule_id": "rule",
     "token_id": "token", "notice_id": "notice", "person_id": "person", "key": "file", "site": "site",
     "technician": "technician", "machine": "machine", "order": "order", "about": "order",
-    "handover": "handover", "briefs/customer": "customer", "grades/customer": "customer", "kept/customer": "customer", "greeting": "greeting", "bond/customer": "customer", "visit_plan": "visit_plan", "feed": "feed",
+    "handover": "handover", "briefs/customer": "customer", "grades/customer": "customer", "kept/customer": "customer", "greeting": "greeting", "bond/customer": "customer", "visit_plan": "visit_plan", "calendar/token": "feed",
     "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "letter": "letter", "place": "place", "item": "item", "leak_measure": "leak_measure",
 }  # fmt: skip
 FREE = {"username": "wangfang", "noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",

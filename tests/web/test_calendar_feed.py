@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def address(client: Client) -> str:
     """A fresh address, as the page shows it once."""
     shown = posted(client, "/calendar-feed/", act="make").content.decode()
-    found = re.search(r"https?://[^/<]+(/calendar-feeds/[^<?]+/)", shown)
+    found = re.search(r"https?://[^/<]+(/my/calendar/[^<?]+/)", shown)
     assert found, shown[:1500]
     return found[1]
 
@@ -44,8 +44,8 @@ def test_an_address_is_shown_once_and_a_new_or_a_taken_back_one_opens_nothing() 
     assert stranger.get(first).status_code == 410 and stranger.get(second).status_code == 200
     assert posted(client, "/calendar-feed/", act="end").status_code == 302
     assert stranger.get(second).status_code == 410
-    assert stranger.get("/calendar-feeds/AAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
-    token = second.split("/")[2]
+    assert stranger.get("/my/calendar/AAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
+    token = second.split("/")[3]
     assert not Link.objects.filter(code=token).exists(), "what stands in the table opens nothing"
 
 

@@ -42,9 +42,9 @@ def own(request: Request) -> HttpResponse:
 
 
 @page(roles=PUBLIC)
-def feed(request: Request, feed: str) -> HttpResponse:
+def feed(request: Request, token: str) -> HttpResponse:
     """The calendar behind an address; 304 where the asker has it already. Missing or Gone for what opens nothing."""
-    link = open_link(feed, purpose=PURPOSE, at=request.at)
+    link = open_link(token, purpose=PURPOSE, at=request.at)
     person = get_actor(int(link.about.removeprefix("calendar:")))
     if not person.is_active:
         raise Gone("链接已失效。", "This link is no longer valid.")

@@ -4,5 +4,5 @@ from liuke.web.desk.calendar_feed import pages
 
 urlpatterns = [
     path("calendar-feed/", pages.own, name="calendar-feed"),
-    path("calendar-feeds/<str:feed>/", pages.feed, name="calendar-feed-of"),
+    path("my/calendar/<str:token>/", pages.feed, name="calendar-feed-of"),
 ]
