@@ -111,6 +111,7 @@ def test_by_clicks_from_looking_who_has_it_to_the_shelf(store: Store, monkeypatc
     north, east = as_(c.cast.north_clerk), as_(c.cast.east_clerk)
     place = f"/parts/transfers/new/?part={MOTOR}&quantity=2"
     assert "城东服务网点" in north.get(place).content.decode()
+    assert "目录中没有这个编码" in north.get("/parts/transfers/new/?part=X-99&quantity=1").content.decode()
     assert posted(north, place, part=MOTOR, quantity="2").status_code == 422
     said = {"part": MOTOR, "quantity": "2", "from": c.sites.east, "to": c.sites.north}
     assert posted(north, place, **said).status_code == 302

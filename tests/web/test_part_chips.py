@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,6 +16,7 @@ from tests.given import parts, service
 from tests.web.entering import as_
 
 pytestmark = pytest.mark.django_db
+WEB = Path(__file__).parents[2] / "liuke" / "web"
 
 
 def test_rows_of_desk_and_board_say_where_the_part_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,3 +49,10 @@ def test_an_order_that_with_a_site_has_its_chip_in_one_query() -> None:
 
     assert "缺件" in page
     assert sum("parts_request" in q["sql"] for q in asked.captured_queries) == 1
+
+
+def test_no_tooltip_of_a_page_holds_markup() -> None:
+    """A moment is an element of its own: in a tooltip it would end the tooltip and show its rest on the page."""
+    inside = re.compile(r'="[^"<>]*\|(?:moment|ago|remaining)\s*}}[^"<>]*"')
+    wrong = [path.name for path in sorted(WEB.rglob("*.html")) if inside.search(path.read_text(encoding="utf-8"))]
+    assert wrong == []

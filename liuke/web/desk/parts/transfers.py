@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.parts.actions import transfers
 from liuke.areas.parts.queries.transfers import DECLINE_REASONS, WHICH, TransferRow, givers, list_transfers
-from liuke.foundation.faults import Invalid
+from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.kernel.promises import queries as promises
@@ -66,19 +66,25 @@ def new(request: Request) -> HttpResponse:
     part, quantity, to = said.get("part", "").strip()[:60], _pieces(said.get("quantity", "")), said.get("to", "")[:12]
     sites = [(s.number, s.name) for s in list_sites(by=request.by)]
     to = to or (sites[0][0] if len(sites) == 1 else "")
+    found = _givers(request, part, quantity, to)
     context = shared(request, "transfers") | {
         "part": part,
         "quantity": quantity,
         "to": to,
         "sites": sites,
-        "givers": [shapes.Choice(name, key=key) for key, name in _givers(request, part, quantity, to)],
+        "givers": [shapes.Choice(name, key=key) for key, name in found or ()],
+        "unknown": found is None,
         "looked": bool(part and quantity and to),
     }
     return render(request, "desk/parts/transfer.html", context)
 
 
-def _givers(request: Request, part: str, quantity: int, to: str) -> tuple[tuple[str, str], ...]:
-    return givers(part, quantity, by=request.by, at=request.at, but=to) if part and quantity and to else ()
+def _givers(request: Request, part: str, quantity: int, to: str) -> tuple[tuple[str, str], ...] | None:
+    """The sites to choose from; None where the catalogue has no such part."""
+    try:
+        return givers(part, quantity, by=request.by, at=request.at, but=to) if part and quantity and to else ()
+    except Missing:
+        return None
 
 
 def _pieces(said: str) -> int:

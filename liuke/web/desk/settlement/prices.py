@@ -37,7 +37,7 @@ def prices(request: Request) -> HttpResponse:
     rows = list_prices(on=day_of(request.at))
     sites = {s.number: s.name for s in list_sites(by=request.by)}
     context = {
-        "rows": [(r, _words(r.key), sites.get(r.site, r.site), _money(r.cents), _money(r.next_cents)) for r in rows],
+        "rows": [(r, *_parts(r.key), sites.get(r.site, r.site), _money(r.cents), _money(r.next_cents)) for r in rows],
         "columns": _columns(),
         "keys": [(r.key, _words(r.key)) for r in rows if not r.site],
         "sites": [("", _("All sites")), *sites.items()],
@@ -73,9 +73,14 @@ def _money(cents: int | None) -> Money | None:
 
 def _words(key: str) -> str:
     """`labour.repair.aircon` as people call it."""
+    return " · ".join(filter(None, _parts(key)))
+
+
+def _parts(key: str) -> tuple[str, str]:
+    """The same in two: what is paid, and for which work."""
     item, *rest = key.split(".")
-    named = [told(ITEMS.get(item, Words(item, item)))]
-    return " · ".join([*named, *(told(ORDER_KINDS.get(part) or product_words(part)) for part in rest)])
+    of = (told(ORDER_KINDS.get(part) or product_words(part)) for part in rest)
+    return told(ITEMS.get(item, Words(item, item))), " · ".join(of)
 
 
 def _columns() -> list[shapes.Column]:
