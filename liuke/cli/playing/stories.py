@@ -79,7 +79,9 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bondin
         for night in (self.p.start + timedelta(days=3), self.p.until):
             self.p.begin("counting", self.counting(), night.replace(hour=1, minute=30), sure=True)
         self.p.begin("keeping", self.keeping(), self.p.start.replace(hour=9, minute=15) + timedelta(days=4), sure=True)
-        self.p.begin("agreeing", self.agreeing(), self.p.start.replace(hour=9, minute=35) + timedelta(days=2), sure=True)
+        self.p.begin(
+            "agreeing", self.agreeing(), self.p.start.replace(hour=9, minute=35) + timedelta(days=2), sure=True
+        )
         last = self.p.until.replace(hour=14, minute=5) - timedelta(days=2)
         self.p.begin("giving back", self.giving_back(), last, sure=True)
         self.p.begin("greeting", self.greeting(), self.p.until.replace(hour=2, minute=20), sure=True)

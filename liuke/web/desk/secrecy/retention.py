@@ -65,9 +65,7 @@ def _term(request: Request) -> str:
     months = said.get("months", "")
     if not (months.isascii() and months.isdecimal() and len(months) < 5):
         raise Invalid.field("months", "请填写月数。", "Write how many months.")
-    retaining.state_term(
-        said.get("kind", ""), int(months), source=said.get("source", ""), by=request.by, at=request.at
-    )
+    retaining.state_term(said.get("kind", ""), int(months), source=said.get("source", ""), by=request.by, at=request.at)
     return _("The term is stated. Count anew, then let them go.")
 
 
