@@ -34,9 +34,9 @@ demo: $(VENV)/.runs
 
 setup-dev: $(VENV)/.tests
 
-# Everything but what needs a browser or kills processes.
+# Everything but what needs a browser or kills processes. Dealt out in small hands: the long tests lie side by side.
 test: $(VENV)/.tests
-	$(BIN)/pytest -n 2 -m "not browser and not faults" $(PYTEST_MORE)
+	$(BIN)/pytest -n 2 --maxschedchunk=16 -m "not browser and not faults" $(PYTEST_MORE)
 
 # Headless Chromium (Debian: apt-get install chromium fonts-noto-cjk) against a served company.
 test-browser: $(VENV)/.tests
