@@ -81,7 +81,7 @@ def restore(number: str, version: int, *, seen: int | None, by: Actor, at: datet
         plan, _stops, _order = _open(number, seen, by=by)
         kept = VisitVersion.objects.filter(plan=plan, version=version).first()
         if kept is None:
-            raise Missing("没有这个版本。", "There is no such version.")
+            raise Invalid.field("version", "没有这个版本。", "There is no such version.")
         back = {int(pk): (day, position, locked) for pk, day, position, locked in kept.stops}
         gone = VisitStop.objects.filter(plan=plan, state=VisitStop.State.REMOVED, pk__in=back)
         gone.update(state=VisitStop.State.PLANNED)
