@@ -35,7 +35,7 @@ def run_waiting(at: datetime, *, limit: int = 10_000) -> int:
     return done
 
 
-def _work(job: Job, context: JobContext, **args: Any) -> None:
+def _work(job: Job, context: JobContext, /, **args: Any) -> None:  # what is asked may be named `job` as well
     if context.job.queueing_lock:
         # Else a retry would collide with a sibling deferred meanwhile, and the row would stay `doing` for ever.
         with connection.cursor() as cursor:

@@ -15,8 +15,8 @@ ran: list[tuple] = []
 
 
 @register.job("tests.note", attempts=2)
-def note(*, word: str, at: datetime) -> None:
-    ran.append((word, at))
+def note(*, word: str, at: datetime, job: str = "", context: str = "") -> None:
+    ran.append((word, at, job, context))
 
 
 @register.job("tests.fail", attempts=2)
@@ -79,7 +79,7 @@ def test_due_jobs_run_here_with_the_moment_that_was_given():
     actions.defer("tests.note", word="later", run_at=AT + timedelta(hours=1))
     actions.defer_many("tests.note", [{"word": "x"}, {"word": "y"}])
     assert running.run_waiting(AT) == 3
-    assert ran == [("now", AT), ("x", AT), ("y", AT)]
+    assert [(word, at) for word, at, *_named in ran] == [("now", AT), ("x", AT), ("y", AT)]
     assert running.run_waiting(AT + timedelta(hours=2)) == 1
 
 
@@ -131,7 +131,7 @@ def test_a_parked_job_can_be_revived_once_its_cause_is_mended():
 
 def test_workers_run_keyed_retried_and_failing_jobs_to_their_ends(fresh_database):
     done = threading.Event()
-    actions.defer("tests.note", key="k", word="worked")
+    actions.defer("tests.note", key="k", word="worked", job="a name", context="as well")
     failing = actions.defer("tests.fail")
     with connection.cursor() as cursor:  # its last try
         cursor.execute("UPDATE procrastinate_jobs SET attempts = 1 WHERE id = %s", [failing])
@@ -145,7 +145,7 @@ def test_workers_run_keyed_retried_and_failing_jobs_to_their_ends(fresh_database
     thread.start()
     thread.join(20)
     assert done.is_set()
-    assert [one[0] for one in ran] == ["worked"]
+    assert [(word, *named) for word, _at, *named in ran] == [("worked", "a name", "as well")]
     reaper.reap(AT)
     (parked,) = queries.list_parked()
     assert (parked.job_id, parked.name) == (failing, "tests.fail")
