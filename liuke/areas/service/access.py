@@ -147,6 +147,13 @@ def sites_of(by: Actor) -> list[str]:
     return sorted(key.removeprefix(_SITE) for key in teams_of(by) if key.startswith(_SITE))
 
 
+def site_keys(by: Actor) -> list[int]:
+    """The keys of the sites whose desk this actor looks at; none for who has none."""
+    if not by.has_role("site_clerk", "site_manager"):
+        return []
+    return list(Site.objects.filter(number__in=sites_of(by)).values_list("pk", flat=True))
+
+
 def site_for(number: str, *, by: Actor) -> str:
     """The site's number, if this actor may look at its desk; else Missing."""
     allowed = sees_all(by) or (by.has_role("site_clerk", "site_manager") and number in sites_of(by))
