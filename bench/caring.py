@@ -17,8 +17,8 @@ FESTIVAL = date(2026, 9, 25)
 NIGHT = datetime(2026, 9, 10, 2, 20, tzinfo=UTC)
 """Mid-autumn lies within the three weeks that are planned ahead: the night in which most are put on the list."""
 _AGREE = """
-    insert into customers_consent (customer_id, purpose, text, way, given_at, given_by_id)
-    select timeline_id, 'care', %s, 'form', now(), (select min(id) from identity_actor where kind = 'person')
+    insert into customers_consent (customer_id, purpose, text, way, given_at, given_by_id, ended_way, ending)
+    select timeline_id, 'care', %s, 'form', now(), (select min(id) from identity_actor where kind = 'person'), '', ''
       from customers_customer where grade in ('A', 'B') and timeline_id %% 4 = 0 and merged_into_id is null
        and not exists (select from customers_consent c where c.customer_id = timeline_id and c.purpose = 'care')
 """
