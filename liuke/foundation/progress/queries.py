@@ -1,6 +1,7 @@
 """What the page of a long job shows."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from liuke.foundation.progress.models import LongJob, RowError
 from liuke.foundation.words import Words
 
 PAGE = 100
+LOOK = 0.5  # seconds between two looks whether somebody stopped it
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,20 @@ def list_errors(number: str, *, by: Actor, after: int = 0, limit: int = PAGE) ->
     get_job(number, by=by)
     found = RowError.objects.filter(job__number=number, row__gt=after).order_by("row", "field")[:limit]
     return [RowErrorView(one.row, one.field, Words(one.zh, one.en)) for one in found]
+
+
+def stop_watch(number: str) -> Callable[[], bool]:
+    """For a search that asks all the time: was the job stopped? The database is asked every LOOK seconds only."""
+    looked = time.monotonic()
+
+    def is_stopped() -> bool:
+        nonlocal looked
+        if time.monotonic() - looked < LOOK:
+            return False
+        looked = time.monotonic()
+        return LongJob.objects.filter(number=number, state=LongJob.State.STOPPED).exists()
+
+    return is_stopped
 
 
 def _view(job: LongJob) -> JobView:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,7 +20,7 @@ from liuke.foundation.faults import Fault
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.progress import actions as progress
-from liuke.foundation.progress.models import LongJob
+from liuke.foundation.progress.queries import stop_watch
 from liuke.foundation.routes.checking import violations
 from liuke.foundation.routes.engine import HARD, Stopped
 from liuke.foundation.routes.engine import plan as solve
@@ -34,7 +33,6 @@ from liuke.foundation.words import Words
 SEED: Final = Path(__file__).parent.parent / "seed"
 SECONDS: Final = {"quick": 5.0, HARD: 30.0}
 WORTH_A_CHANGE: Final = 1.05
-LOOK: Final = 0.5  # seconds between two looks whether somebody stopped it
 OVERDUE: Final = Words("约定时段已过，请与用户另约时间", "its window is over: agree another time with the customer")
 BEGUN: Final = Words("已出发或服务中，请电话核实", "on the way or at the door already: call and settle it")
 BROKEN: Final = Words("排程未能完成，请重新发起。", "The plan could not be made; ask for it again.")
@@ -55,7 +53,7 @@ def propose(number: str, *, at: datetime) -> None:
             load_seed(by=system_actor(Actor.Kind.JOB, "service"), at=at)
         scene = scene_of(facts_of(plan, at=at), at=at, without=plan.technician_id)
         progress.advance(plan.job, at=at, done=1)
-        found = solve(scene.problem, effort=plan.effort, seconds=SECONDS[plan.effort], is_stopped=_stopped(plan))
+        found = solve(scene.problem, effort=plan.effort, seconds=SECONDS[plan.effort], is_stopped=stop_watch(plan.job))
         _write(plan, scene, _least_change(scene, found), at=at)
     except Stopped:
         return
@@ -81,20 +79,6 @@ def _least_change(scene: Scene, found: Plan) -> Plan:
 
 def _begins(job: Job) -> tuple[float, int]:
     return (job.window.start.timestamp() if job.window else 0.0, job.id)
-
-
-def _stopped(plan: DayPlan) -> Callable[[], bool]:
-    """Has somebody stopped it? Asked of the database now and then."""
-    looked = time.monotonic()
-
-    def is_stopped() -> bool:
-        nonlocal looked
-        if time.monotonic() - looked < LOOK:
-            return False
-        looked = time.monotonic()
-        return LongJob.objects.filter(number=plan.job, state=LongJob.State.STOPPED).exists()
-
-    return is_stopped
 
 
 def _fail(plan: DayPlan, words: Words, *, at: datetime) -> None:
