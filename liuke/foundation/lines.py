@@ -1,6 +1,7 @@
-"""Typed text as it may be stored: a line (nothing that cannot be printed), words of several, or one of a closed list."""
+"""Typed text as it may be stored: a line (nothing that cannot be printed), words of several, one of a closed list, a day."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 
 from liuke.foundation.faults import Invalid
@@ -43,3 +44,19 @@ def one_of(field: str, value: str, closed: Mapping[str, Words] | Mapping[str, Na
         return value
     zh = "、".join((one if isinstance(one, Words) else one.words).zh for one in closed.values())
     raise Invalid.field(field, f"请选择：{zh}", f"Choose one of: {', '.join(closed)}")
+
+
+def day_in(field: str, text: str) -> date:
+    """A day as date fields write it; Invalid by that field where it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Invalid.field(field, "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+
+
+def month_in(field: str, text: str) -> date:
+    """A month (2026-11) as its first day; Invalid by that field where it is none."""
+    try:
+        return date.fromisoformat(f"{text.strip()}-01")
+    except ValueError:
+        raise Invalid.field(field, "月份请写成 2026-11 的样子。", "Write the month like 2026-11.") from None

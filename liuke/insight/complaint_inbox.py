@@ -10,8 +10,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from liuke.areas.complaints import access
 from liuke.areas.complaints.models import OPEN, Complaint
 from liuke.areas.complaints.queries.rows import ComplaintRow, complaint_row
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import lost
 from liuke.kernel.promises.models import Promise
 
 PAGE = 50
@@ -79,15 +79,15 @@ def _after(rows: QuerySet[Complaint], after: str) -> QuerySet[Complaint]:
         return ordered
     moment, _tilde, pk = after.replace(" ", "+").rpartition("~")
     if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
-        raise _lost()
+        raise lost()
     if moment == "none":
         return ordered.filter(next_due__isnull=True, pk__gt=int(pk))  # type: ignore[misc]
     try:
         told = datetime.fromisoformat(moment)
     except ValueError:
-        raise _lost() from None
+        raise lost() from None
     if told.tzinfo is None:
-        raise _lost()
+        raise lost()
     later: Q = Q(next_due__gt=told) | Q(next_due=told, pk__gt=int(pk)) | Q(next_due__isnull=True)
     return ordered.filter(later)
 
@@ -95,9 +95,3 @@ def _after(rows: QuerySet[Complaint], after: str) -> QuerySet[Complaint]:
 def _moment(c: Complaint) -> str:
     due: datetime | None = c.next_due  # type: ignore[attr-defined]
     return due.isoformat() if due else "none"
-
-
-def _lost() -> Invalid:
-    return Invalid.field(
-        "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-    )

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from liuke.foundation.clock import local
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import lost
 from liuke.insight.promises import OwedRow, dressed
 from liuke.kernel.promises import queries as promises
 from liuke.kernel.promises.queries import KeptRate
@@ -112,7 +112,5 @@ def _cursor(after: str) -> str | None:
     except ValueError:
         told = None
     if told is None or told.tzinfo is None or not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
+        raise lost()
     return f"{told.isoformat()}~{pk}"

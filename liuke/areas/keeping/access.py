@@ -47,9 +47,14 @@ def customer(ref: int | str, *, by: Actor, lock: bool = False) -> Customer:
 def kept(ref: int | str, *, by: Actor, lock: bool = False) -> Customer:
     """A customer whom this person keeps, or any for managers; Forbidden for others who may see him."""
     found = customers.customer(ref, by=by, lock=lock)
-    if not (manages(by) or (found.keeper_id == by.pk and by.is_active)):
+    if not keeps(found, by):
         raise Forbidden("只有该客户的负责人或经理可以操作。", "Only the customer’s keeper or a manager does this.")
     return found
+
+
+def keeps(customer: Customer, by: Actor) -> bool:
+    """Whether this person acts for the customer: his keeper, and any manager."""
+    return manages(by) or (customer.keeper_id == by.pk and by.is_active)
 
 
 def reads_worth(by: Actor) -> bool:

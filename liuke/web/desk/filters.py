@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from liuke.foundation.clock import LOCAL
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.ui import shapes
 
@@ -60,9 +61,10 @@ def moment_of(request: HttpRequest, key: str, *, after: timedelta = timedelta())
     said = request.GET.get(key, "").strip()
     if not said:
         return None
+    day = day_in(key, said)
     try:
-        return day_start(date.fromisoformat(said)) + after
-    except (ValueError, OverflowError):
+        return day_start(day) + after
+    except OverflowError:
         raise Invalid.field(key, "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
 
 

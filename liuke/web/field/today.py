@@ -16,6 +16,7 @@ from liuke.areas.service.queries.desks import Stop
 from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.clock import LOCAL, local
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import day_in
 from liuke.web.ui import moments, shapes
 from liuke.web.ui.doors import Request, page
 
@@ -58,10 +59,7 @@ def _day(request: Request) -> date:
     said = request.GET.get("day", "")
     if not said:
         return local(request.at).date()
-    try:
-        found = date.fromisoformat(said)
-    except ValueError:
-        raise Invalid.field("day", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+    found = day_in("day", said)
     if abs(found - local(request.at).date()) > timedelta(days=400):
         raise Invalid.field("day", "只能查看一年以内的日期。", "Within a year only.")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Q, QuerySet, Sum
@@ -14,8 +14,9 @@ from liuke.areas.charges.models import Payment, Quote
 from liuke.areas.charges.rules.collecting import still_due
 from liuke.areas.charges.rules.names import PAYMENT_STATES, WAYS
 from liuke.areas.service.models import WorkOrder
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import number_in
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
@@ -104,7 +105,7 @@ def list_payments(filters: Mapping[str, str], *, by: Actor, after: str | None = 
     sums = rows.filter(state=Payment.State.RECEIVED).aggregate(sum=Sum("amount_cents"))["sum"] or 0
     count = rows.count()
     if after is not None:
-        rows = rows.filter(pk__lt=_number(after))
+        rows = rows.filter(pk__lt=number_in(after))
     found = list(rows.select_related(*_LISTED).order_by("-pk")[: PAGE + 1])
     page = tuple(_row(p) for p in found[:PAGE])
     return PaymentPage(page, str(page[-1].id) if len(found) > PAGE else None, count, sums)
@@ -141,26 +142,13 @@ def _filtered(filters: Mapping[str, str], by: Actor) -> QuerySet[Payment]:
 def _condition(name: str, value: str) -> Q:
     match name:
         case "day":
-            return Q(day__day=_date(value)) | Q(refund_day__day=_date(value))
+            return Q(day__day=day_in("day", value)) | Q(refund_day__day=day_in("day", value))
         case "owed":
             return Q(via="cash", state=Payment.State.RECEIVED, handed_in_at__isnull=True)
         case "order":
             return Q(order__number=value.upper()[:20])
         case _:
             return Q(**{name: value[:20]})
-
-
-def _date(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise Invalid.field("day", "日期写作 2026-11-28", "A date is written 2026-11-28") from None
-
-
-def _number(value: str) -> int:
-    if not (value.isdecimal() and value.isascii() and len(value) < 19):
-        raise Invalid.field("after", "翻页位置已失效", "This place in the list is gone")
-    return int(value)
 
 
 def _row(p: Payment) -> PaymentRow:

@@ -15,8 +15,9 @@ from django.db import connection
 from liuke.areas.customers.models import Customer
 from liuke.areas.customers.queries.rows import Brief, brief_of
 from liuke.areas.keeping import access as keeping
-from liuke.foundation.faults import Forbidden, Invalid
+from liuke.foundation.faults import Forbidden
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import number_in
 
 PAGE: Final = 50
 Cut = Literal["month", "line", "county"]
@@ -84,7 +85,7 @@ def whole(asked: Asked, *, by: Actor) -> Sold:
 
 def sold_to(asked: Asked, *, after: str = "", size: int = PAGE, by: Actor) -> SoldPage:
     """The customers by money, the best first. Raises Invalid (`after`), Forbidden."""
-    place = _place(after)
+    place = number_in(after)
     rows = _read(_TO.format(where=_WHERE), asked, by, {"after": place, "most": size + 1})
     found = {c.pk: c for c in Customer.objects.filter(pk__in=[row[1] for row in rows[:size]])}
     page = tuple(SoldTo(brief_of(found[pk]), rank, *rest) for rank, pk, *rest in rows[:size])
@@ -107,14 +108,6 @@ def _read(sql: str, asked: Asked, by: Actor, more: Mapping[str, Any] | None = No
     with connection.cursor() as cursor:
         cursor.execute(sql, values | dict(more or {}))
         return list(cursor.fetchall())
-
-
-def _place(said: str) -> int:
-    if said and not (said.isascii() and said.isdecimal() and len(said) < 10):
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
-    return int(said or 0)
 
 
 _WHERE: Final = """

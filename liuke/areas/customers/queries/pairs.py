@@ -21,6 +21,7 @@ from liuke.areas.customers.rules.duplicates import compare
 from liuke.foundation.faults import Forbidden, Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.keyset import lost
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
@@ -162,9 +163,7 @@ def _place_of(address: Address) -> tuple[str, str, bytes]:
 def _place(after: str) -> tuple[int, int]:
     points, _, number = after.partition("~")
     if not all(part.isascii() and part.isdecimal() and len(part) < 19 for part in (points, number)):
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its top."
-        )
+        raise lost()
     return int(points), int(number)
 
 

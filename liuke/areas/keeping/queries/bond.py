@@ -25,8 +25,9 @@ from liuke.areas.keeping.rules.contacts import WAYS as WAYS
 from liuke.areas.keeping.rules.grading import account_code
 from liuke.areas.keeping.rules.treating import Treatment
 from liuke.foundation.clock import LOCAL, local
-from liuke.foundation.faults import Forbidden, Invalid
+from liuke.foundation.faults import Forbidden
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import number_in
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
@@ -113,7 +114,7 @@ def list_cell(will: str, worth: str, *, after: str = "", by: Actor, at: datetime
         "least": least,
         "most": most,
         "grades": list(GRADES[worth]),
-        "after": _cursor(after),
+        "after": number_in(after),
         "page": PAGE + 1,
     }
     with connection.cursor() as cursor:
@@ -161,7 +162,7 @@ def bond_of(customer: Customer, *, by: Actor, at: datetime) -> Bond:
         customer=brief, treatment=treatments_on(day).of_customer(brief), judged=judged, signs=signs, willingness=will,
         quality=worth, advice=terms.advice(will, worth), code=_code(customer), step=regard.step,
         said_at=regard.said_at, met=tuple(words for key, words in CRITERIA.items() if key in regard.met),
-        needed=terms.core.need, may_act=access.manages(by) or customer.keeper_id == by.pk,
+        needed=terms.core.need, may_act=access.keeps(customer, by),
     )  # fmt: skip
 
 
@@ -201,16 +202,6 @@ def _values(terms: BondTerms, by: Actor, at: datetime) -> dict[str, Any]:
     today, fresh_for = local(at).date(), terms.fresh_for
     since = [datetime.combine(today - fresh_for[sign], time(), LOCAL) for sign in SIGNS]
     return {"keeper": access.only_of(by), "signs": list(SIGNS), "since": since}
-
-
-def _cursor(said: str) -> int:
-    if not said:
-        return 0
-    if not (said.isascii() and said.isdecimal() and len(said) < 19):
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
-    return int(said)
 
 
 _FRESH: Final = """

@@ -14,8 +14,9 @@ from liuke.areas.customers.queries.rows import Brief, brief_of
 from liuke.areas.keeping import access
 from liuke.areas.keeping.models import STANDING, Override, Worth
 from liuke.areas.keeping.rules.grading import SEGMENTS, account_code, segment
-from liuke.foundation.faults import Forbidden, Invalid
+from liuke.foundation.faults import Forbidden
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import lost
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
@@ -111,9 +112,7 @@ def _must_keep(by: Actor) -> None:
 def _cursor(said: str) -> tuple[int, int]:
     cents, _tilde, pk = said.partition("~")
     if not (cents.removeprefix("-").isdecimal() and pk.isdecimal() and said.isascii() and len(said) < 38):
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
+        raise lost()
     return int(cents), int(pk)
 
 

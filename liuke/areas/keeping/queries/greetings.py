@@ -16,9 +16,10 @@ from liuke.areas.keeping.models import WAITS, Gesture
 from liuke.areas.keeping.queries.care_terms import care_terms_on
 from liuke.areas.keeping.rules.caring import DOUBTS, STATES, WAYS, Terms
 from liuke.foundation.clock import local
-from liuke.foundation.faults import Forbidden, Invalid
+from liuke.foundation.faults import Forbidden
 from liuke.foundation.gateways import shelf
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import lost
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
@@ -178,6 +179,4 @@ def _cursor(said: str, done: bool) -> tuple[date | datetime, int]:
             raise ValueError(place)
         return (moment if done else moment.date()), int(pk)
     except ValueError:
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        ) from None
+        raise lost() from None

@@ -19,6 +19,7 @@ from liuke.areas.keeping.rules.pooling import PoolTerms, Taker
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import number_in
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
@@ -64,7 +65,7 @@ def list_pool(*, kind: str = "company", grade: str = "", after: str = "", by: Ac
     if grade:
         rows = rows.filter(grade="" if grade == "none" else grade)
     if after:
-        rows = rows.filter(pk__lt=_number(after))
+        rows = rows.filter(pk__lt=number_in(after))
     found = list(rows.order_by("-pk")[: PAGE + 1])
     last = str(found[PAGE - 1].pk) if len(found) > PAGE else ""
     return PoolPage(tuple(_dressed(found[:PAGE], by)), last)
@@ -120,11 +121,3 @@ def _name(c: Customer) -> Words:
         return brief_of(c).display
     told = f"{surname_of(c.name) or c.name[:1]}**"
     return Words(told, told)
-
-
-def _number(said: str) -> int:
-    if not (said.isascii() and said.isdecimal() and len(said) < 19):
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
-    return int(said)

@@ -16,8 +16,8 @@ from liuke.areas.customers import access as customers
 from liuke.areas.customers.models import Customer
 from liuke.areas.secrecy import access
 from liuke.areas.secrecy.rules.leaks import Seen
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.keyset import lost
 from liuke.foundation.words import Words
 
 PAGE: Final = 50
@@ -145,9 +145,7 @@ def _place(before: str, until: datetime) -> tuple[datetime, str, int]:
     except ValueError:
         at = None
     if match is None or at is None or at.tzinfo is None:
-        raise Invalid.field(
-            "before", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
+        raise lost("before")
     return at, match[2], int(match[3])
 
 

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from liuke.areas.service.models import WorkOrder
 from liuke.areas.service.queries.orders import COUNTED
-from liuke.foundation.faults import Invalid
+from liuke.foundation.keyset import lost
 from liuke.kernel.promises.models import Promise
 
 SHORT: Final = 500  # a pile of so many is ranked whole
@@ -94,9 +94,7 @@ def _read(after: str) -> tuple[bool, datetime, int, datetime, int]:
         calm, due, chases, made, pk = after.replace(" ", "+").split("~")
         key = (calm != "0", _moment(due), -int(chases[:6]), _moment(made), int(pk[:18]))
     except ValueError:
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        ) from None
+        raise lost() from None
     return key
 
 

@@ -13,6 +13,7 @@ from liuke.areas.service.queries.live import list_calls, list_solved
 from liuke.areas.service.queries.names import SOLVED_REASONS
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.insight import board as insight
 from liuke.web.desk.board.figures import TITLES, figures
@@ -96,10 +97,7 @@ def _day(request: Request) -> date:
     said, today = request.GET.get("day", "").strip(), insight.today(request.at)
     if not said:
         return today
-    try:
-        day = date.fromisoformat(said)
-    except ValueError:
-        raise Invalid.field("day", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+    day = day_in("day", said)
     if not today - OLDEST <= day <= today:
         raise Invalid.field("day", "只能查看近一年。", "The board goes back one year.")
     return day

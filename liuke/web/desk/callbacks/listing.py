@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.care.queries import callbacks
 from liuke.areas.care.queries.rows import CallbackRow
 from liuke.foundation.faults import Invalid
+from liuke.foundation.keyset import lost
 from liuke.foundation.words import Words
 from liuke.web.desk.filters import address, chip
 from liuke.web.ui import shapes
@@ -81,7 +82,5 @@ def _cursor(said: str) -> str | None:
     except ValueError:
         fine = False
     if not fine:
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
+        raise lost()
     return f"{moment}~{pk}"

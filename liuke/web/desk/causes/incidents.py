@@ -29,6 +29,7 @@ from liuke.areas.products.queries.batches import Batch
 from liuke.areas.products.queries.catalogue import list_models
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk import colleagues
 from liuke.web.desk.causes.acts import ACTS
@@ -152,7 +153,4 @@ def _batch(request: Request) -> Batch | None:
 
 def _day(request: Request, name: str) -> date | None:
     said = request.POST.get(name, "").strip()
-    try:
-        return date.fromisoformat(said) if said else None
-    except ValueError:
-        raise Invalid.field(name, "日期格式不对", "This is no date") from None
+    return day_in(name, said) if said else None

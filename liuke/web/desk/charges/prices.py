@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from liuke.areas.charges.queries.prices import ANY, ListedPrice, list_prices, re
 from liuke.areas.products.queries.catalogue import list_lines
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk.charges.tabs import tabs
 from liuke.web.desk.filters import chip
@@ -58,7 +58,7 @@ def _set(request: Request) -> HttpResponse:
     said = {name: request.POST.get(name, "").strip() for name in ("line", "code", "kind", "zh", "en", "unit_zh", "unit_en", "source")}  # fmt: skip
     line, code = said.pop("line"), said.pop("code")
     actions.set_price(
-        line, code, cents=amount_of(request.POST.get("price", "")), from_date=_date(request.POST.get("from_date", "")),
+        line, code, cents=amount_of(request.POST.get("price", "")), from_date=day_in("from_date", request.POST.get("from_date", "")),
         by=request.by, at=request.at, **said,
     )  # fmt: skip
     messages.success(request, _("The price is stated."))
@@ -71,10 +71,3 @@ def amount_of(typed: str, field: str = "price") -> int:
     if found is None:
         raise Invalid.field(field, "请填写金额，如 128.00", "Write an amount like 128.00")
     return found
-
-
-def _date(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise Invalid.field("from_date", "日期请写成 2026-12-01 的样子", "Write the date like 2026-12-01") from None

@@ -18,6 +18,7 @@ from liuke.areas.customers.queries.rows import ContactRow, File
 from liuke.areas.secrecy.queries.terms import looks_on
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk.filters import day_of, id_of
 from liuke.web.desk.promise_rows import customer_shape
@@ -126,12 +127,7 @@ def _named(contact: ContactRow) -> Words:
 
 
 def _day(said: str) -> date | None:
-    if not said.strip():
-        return None
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError:
-        raise Invalid.field("told_on", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+    return day_in("told_on", said) if said.strip() else None
 
 
 def _place(found: File) -> str:

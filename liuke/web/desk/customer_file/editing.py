@@ -20,6 +20,7 @@ from liuke.foundation.faults import Invalid, Stale
 from liuke.foundation.identity import queries as identity
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk.customer_file.words import GRADES, KINDS, RELATIONS, SECRECY
 from liuke.web.desk.filters import told
@@ -124,12 +125,7 @@ def secrecy(request: Request, ref: str) -> HttpResponse:
 
 
 def _day(said: str) -> date | None:
-    if not said.strip():
-        return None
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError:
-        raise Invalid.field("until", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+    return day_in("until", said) if said.strip() else None
 
 
 def _version(request: Request) -> int:

@@ -19,6 +19,7 @@ from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
+from liuke.foundation.keyset import lost
 from liuke.foundation.words import Words
 from liuke.insight import customer_file as insight
 from liuke.insight import machine_rights
@@ -147,9 +148,7 @@ def _cursor(said: str) -> str | None:
     except ValueError:
         ok = False
     if not ok:
-        raise Invalid.field(
-            "before", "翻页位置已失效，请从第一页开始。", "This place in the story is gone; start at its top."
-        )
+        raise lost("before")
     return f"{moment}~{event}"
 
 
@@ -207,9 +206,7 @@ def _number(said: str) -> str | None:
     if not said:
         return None
     if not (said.isascii() and said.isdecimal() and len(said) < 19):
-        raise Invalid.field(
-            "after", "翻页位置已失效，请从第一页开始。", "This place in the list is gone; start at its first page."
-        )
+        raise lost()
     return said
 
 

@@ -28,6 +28,7 @@ from liuke.foundation.clock import LOCAL
 from liuke.foundation.faults import Invalid
 from liuke.foundation.gateways.actions import notify
 from liuke.foundation.gateways.drafts import NoticeDraft
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk.dispatch import lanes, schematic
 from liuke.web.desk.dispatch.suggesting import Suggestion, suggestion, wish_of
@@ -146,10 +147,7 @@ def _site(request: Request, chosen: OrderRow | None, found: Suggestion | None) -
 def _day(request: Request, chosen: OrderRow | None, found: Suggestion | None) -> date:
     said = request.GET.get("day", "")
     if said:
-        try:
-            return date.fromisoformat(said)
-        except ValueError:
-            raise Invalid.field("day", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+        return day_in("day", said)
     start: datetime | None = found.window.start if found and found.window else chosen.window_start if chosen else None
     return start.astimezone(LOCAL).date() if start and start > request.at else day_of(request.at)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from liuke.areas.service.queries.orders import get_order
 from liuke.areas.service.queries.planning import PlanHead, get_plan, get_plan_head, list_plans
 from liuke.foundation import divisions
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk.dispatch.planning_rows import route_of, words_of
 from liuke.web.desk.filters import day_of, told
@@ -128,17 +128,10 @@ def _asked(request: Request) -> str:
     where = request.POST.get("where", "")
     division = where.removeprefix("region:") if where.startswith("region:") else ""
     return planning.ask_plan(
-        _day(request.POST.get("day", "")), site="" if division else where, division=division,
+        day_in("day", request.POST.get("day", "")), site="" if division else where, division=division,
         effort=request.POST.get("effort", "quick"), proposes_windows=bool(request.POST.get("proposes_windows")),
         by=request.by, at=request.at,
     )  # fmt: skip
-
-
-def _day(said: str) -> date:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise Invalid.field("day", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
 
 
 def _wheres(request: Request) -> list[tuple[str, str | Words]]:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from liuke.foundation.faults import Invalid, TooLarge
+from liuke.foundation.lines import day_in
 from liuke.insight import simulation as insight
 from liuke.insight.simulation import Comparison, RoleLine
 from liuke.kernel.journal.queries import count_recorded
@@ -73,7 +74,4 @@ def _span(request: Request) -> tuple[datetime, datetime]:
 
 def _day(request: Request, key: str, otherwise: date) -> date:
     said = request.GET.get(key, "").strip()
-    try:
-        return date.fromisoformat(said) if said else otherwise
-    except ValueError:
-        raise Invalid.field(key, "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+    return day_in(key, said) if said else otherwise

@@ -18,7 +18,7 @@ from liuke.areas.knowledge.actions.articles import ArticleDraft
 from liuke.areas.knowledge.queries import articles
 from liuke.areas.knowledge.queries.articles import KINDS, LEVELS, ArticleRow
 from liuke.areas.products.queries.catalogue import list_lines
-from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import day_in
 from liuke.web.desk import colleagues
 from liuke.web.desk.carried import keeps_of, seen_of
 from liuke.web.desk.knowledge.learning import learnt_from
@@ -96,12 +96,7 @@ def _draft_from(row: ArticleRow) -> ArticleDraft:
 
 def day_of(said: str) -> date | None:
     """The day of a form's field, None for an empty one; Invalid `review_on` for anything else."""
-    if not said.strip():
-        return None
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError:
-        raise Invalid.field("review_on", "日期请写成 2027-05-31 的样子。", "Write the date like 2027-05-31.") from None
+    return day_in("review_on", said) if said.strip() else None
 
 
 def _several(said: QueryDict, field: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Literal
 
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from liuke.foundation.clock import LOCAL, local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.files.actions import store
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk.filters import told
 from liuke.web.ui import moments, shapes
@@ -100,10 +101,7 @@ def moment(request: HttpRequest, name: str) -> datetime | None:
     said = request.POST.get(name, "").strip()
     if not said:
         return None
-    try:
-        return datetime.fromisoformat(f"{said}T18:00").replace(tzinfo=LOCAL)
-    except ValueError:
-        raise Invalid.field(name, "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+    return datetime.combine(day_in(name, said), time(18), LOCAL)
 
 
 def text(request: HttpRequest, name: str = "note") -> str:

@@ -16,6 +16,7 @@ from liuke.foundation.calendar import actions, queries, rules
 from liuke.foundation.calendar.actions import CalendarChange
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.identity import queries as identity
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.processes import calendars as process
 from liuke.web.desk.filters import day_of
@@ -98,7 +99,7 @@ def calendar(request: Request, key: str) -> HttpResponse:
 @page(roles=ADMINISTRATOR, methods=("POST",))
 def state_day(request: Request) -> HttpResponse:
     """A public holiday or a make-up working day, by which notice; `withdraw` takes one back."""
-    said, day = request.POST, _date(request.POST.get("day", ""), "day")
+    said, day = request.POST, day_in("day", request.POST.get("day", ""))
     if said.get("withdraw"):
         return _done(request, actions.withdraw_day(day, by=request.by, at=request.at))
     return _done(
@@ -129,15 +130,8 @@ def _exceptions(text: str) -> dict[date, str]:
     found = {}
     for line in filter(None, (raw.strip() for raw in text.splitlines()[:400])):
         day, _blank, hours = line.partition(" ")
-        found[_date(day, "exceptions")] = hours.strip()
+        found[day_in("exceptions", day)] = hours.strip()
     return found
-
-
-def _date(said: str, field: str) -> date:
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError:
-        raise Invalid.field(field, "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
 
 
 def _version(said: str) -> int:

@@ -19,6 +19,7 @@ from liuke.areas.quality.queries import grades
 from liuke.areas.quality.queries.rows import ScoreRow
 from liuke.areas.quality.queries.scheme import GRADES, MEASURES, scheme_told
 from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk.filters import address, chip, day_of
 from liuke.web.desk.links import order_url
@@ -114,12 +115,7 @@ def _chart(site: str, request: Request) -> dict[str, Any] | None:
 
 def _day(request: Request) -> date | None:
     said = request.GET.get("on", "")
-    if not said:
-        return None
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise Invalid.field("on", "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
+    return day_in("on", said) if said else None
 
 
 def _until(said: str) -> date:

@@ -8,6 +8,7 @@ from typing import Final
 from liuke.areas.charges.queries.sales import Asked
 from liuke.foundation import divisions
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import month_in
 from liuke.foundation.words import Words
 from liuke.web.desk.filters import day_of
 from liuke.web.ui.doors import Request
@@ -27,7 +28,7 @@ def asked_of(request: Request) -> Asked:
     if county and not divisions.exists(county):
         raise Invalid.field("county", "没有这个区县。", "There is no such county.")
     if month:
-        one = _month(month)
+        one = month_in("month", month)
         return Asked(one, one, line, county)
     months = said.get("period", "") or DEFAULT
     if months not in PERIODS:
@@ -45,10 +46,3 @@ def months_of(asked: Asked) -> list[date]:
 def _before(month: date, n: int) -> date:
     year, index = divmod(month.year * 12 + month.month - 1 - n, 12)
     return date(year, index + 1, 1)
-
-
-def _month(said: str) -> date:
-    try:
-        return date.fromisoformat(f"{said}-01") if len(said) == 7 else date.fromisoformat("-")
-    except ValueError:
-        raise Invalid.field("month", "月份请写成 2026-11 的样子。", "Write the month like 2026-11.") from None

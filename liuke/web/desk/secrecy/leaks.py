@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from liuke.areas.secrecy.queries import leaks as queries
 from liuke.areas.secrecy.queries.leaks import LeakView
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import ROLES
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.insight.looks import papers_of
 from liuke.web.desk import colleagues
@@ -104,7 +104,8 @@ def _take_on(request: Request, found: LeakView) -> str:
     said = request.POST
     concerned = said.get("concerned", "")
     actions.take_on(
-        found.row.number, concerned=concerned, since=_day(said, "since"), until=_day(said, "until"),
+        found.row.number, concerned=concerned, since=day_in("since", said.get("since", "")),
+        until=day_in("until", said.get("until", "")),
         severity=said.get("severity", ""), of_persons=said.get("of_persons") != "0",
         papers=papers_of(concerned, by=request.by), seen=seen_of(request), keeps=keeps_of(said), by=request.by,
         at=request.at,
@@ -125,7 +126,7 @@ def _measure(request: Request, found: LeakView) -> str:
     said = request.POST
     made = measures.set_measure(
         found.row.number, said=said.get("words", ""), responsible=colleagues.chosen(said, "responsible"),
-        due_on=_day(said, "due_on"), keeps=keeps_of(said), by=request.by, at=request.at,
+        due_on=day_in("due_on", said.get("due_on", "")), keeps=keeps_of(said), by=request.by, at=request.at,
     )  # fmt: skip
     return _("%(number)s is set; whoever carries it out is told.") % {"number": made}
 
@@ -183,10 +184,3 @@ def _context(request: Request, found: LeakView) -> dict[str, Any]:
 
 def _roles(roles: tuple[str, ...]) -> str:
     return "、".join(told(Words(*ROLES[role])) for role in roles if role in ROLES)
-
-
-def _day(said: Any, field: str) -> date:
-    try:
-        return date.fromisoformat(said.get(field, "").strip())
-    except ValueError:
-        raise Invalid.field(field, "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None

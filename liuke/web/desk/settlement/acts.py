@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.settlement.actions import agreeing, looking, making, paying, sending
 from liuke.areas.settlement.queries.statements import StatementView
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import day_in
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
 from liuke.web.ui.doors import Request
 
@@ -52,7 +52,7 @@ def _take_invoice(request: Request, view: StatementView) -> str:
 
 def _pay(request: Request, view: StatementView) -> str:
     paying.pay(
-        view.row.number, paid_on=_day(request.POST.get("paid_on", "")), by=request.by, at=request.at,
+        view.row.number, paid_on=day_in("paid_on", request.POST.get("paid_on", "")), by=request.by, at=request.at,
         seen=seen_of(request), keeps=keeps_of(request.POST),
     )  # fmt: skip
     return _("The statement is paid.")
@@ -75,13 +75,6 @@ def _supplement(request: Request, view: StatementView) -> str:
         at=request.at, seen=seen_of(request),
     )  # fmt: skip
     return _("The supplement is granted, and the statement was counted again.")
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError:
-        raise Invalid.field("paid_on", "日期请写成 2026-12-01 的样子", "Write the date like 2026-12-01") from None
 
 
 ACTS: Final[dict[str, Act]] = {

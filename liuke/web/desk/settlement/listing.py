@@ -18,6 +18,7 @@ from liuke.areas.settlement.actions import making, sending
 from liuke.areas.settlement.queries.rows import StatementRow
 from liuke.areas.settlement.queries.statements import STATES, list_months, list_statements
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import month_in
 from liuke.web.desk.filters import address, chip, day_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
@@ -78,10 +79,7 @@ def month_of(said: str) -> date | None:
     """A month of the address (`2026-11`) as its first day; Invalid where it is none."""
     if not said.strip():
         return None
-    try:
-        return date.fromisoformat(f"{said.strip()}-01")
-    except ValueError:
-        raise Invalid.field("month", "月份请写成 2026-11 的样子。", "Write the month like 2026-11.") from None
+    return month_in("month", said)
 
 
 def _months(request: Request, months: Sequence[date], month: date | None, *, clears: bool) -> shapes.Filter:

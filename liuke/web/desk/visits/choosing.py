@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from liuke.areas.keeping.queries.visit_choice import UNSEEN, Choice, Wish, list_
 from liuke.areas.keeping.queries.visit_plans import last_start, list_visit_plans
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk import colleagues
 from liuke.web.desk.filters import chip, day_of
@@ -77,18 +78,10 @@ def _asked(request: Request, keeper: Actor | None) -> HttpResponse:
         raise Invalid.field("keeper", "请选择客户经理。", "Choose a keeper.")
     said = request.POST
     number = ask_visits(
-        said.getlist("customers"), keeper=keeper.pk, first_day=day_said(said.get("first_day", ""), "first_day"),
+        said.getlist("customers"), keeper=keeper.pk, first_day=day_in("first_day", said.get("first_day", "")),
         days=_number(said.get("days", "")), start=said.get("start", ""), by=request.by, at=request.at,
     )  # fmt: skip
     return HttpResponseRedirect(reverse("desk:visit-plan", args=[number]))
-
-
-def day_said(said: str, field: str) -> date:
-    """A date of a form; Invalid by its field where it is none."""
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        raise Invalid.field(field, "日期请写成 2026-11-23 的样子。", "Write the date like 2026-11-23.") from None
 
 
 def _keeper(request: Request) -> Actor | None:

@@ -16,10 +16,11 @@ from liuke.areas.keeping import access
 from liuke.areas.keeping.actions.visit_promising import visit_failed, visit_made
 from liuke.areas.keeping.queries.visit_plans import FAILURES, OUTCOMES, StopRow, find_stop_ahead, list_day_visits
 from liuke.foundation.faults import Invalid
+from liuke.foundation.lines import day_in
 from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.filters import day_of
 from liuke.web.desk.promise_rows import customer_shape
-from liuke.web.desk.visits.choosing import ROLES, day_said
+from liuke.web.desk.visits.choosing import ROLES
 from liuke.web.ui.doors import Request, page
 
 ONE: Final = timedelta(days=1)
@@ -29,7 +30,7 @@ ONE: Final = timedelta(days=1)
 def day(request: Request) -> HttpResponse:
     """One's own visits of `?day=` (today) in order, the next one open."""
     said = request.GET.get("day", "")
-    shown = day_said(said, "day") if said else day_of(request.at)
+    shown = day_in("day", said) if said else day_of(request.at)
     rows = list_day_visits(shown, by=request.by)
     ahead = [row for row in rows if row.state == "planned"]
     context = {
@@ -55,7 +56,7 @@ def customer(request: Request, customer: str) -> HttpResponse:
         "code": brief.code,
         "customer": customer_shape(brief),
         "stop": stop,
-        "may_act": access.manages(request.by) or found.keeper_id == request.by.pk,
+        "may_act": access.keeps(found, request.by),
         "outcomes": OUTCOMES.items(),
         "failures": FAILURES.items(),
         "promise": request.GET.get("promise", ""),
@@ -66,7 +67,7 @@ def customer(request: Request, customer: str) -> HttpResponse:
 
 def _told(request: Request, customer: str) -> HttpResponse:
     said, act = request.POST, request.POST.get("act", "")
-    next_day = day_said(said["next_day"], "next_day") if said.get("next_day") else None
+    next_day = day_in("next_day", said["next_day"]) if said.get("next_day") else None
     if act == "made":
         visit_made(
             customer, outcome=said.get("outcome", ""), words=said.get("words", ""), next_day=next_day, by=request.by,

@@ -14,8 +14,9 @@ from liuke.areas.keeping.queries.visit_plans import DayRow, PlanPage, StopRow, g
 from liuke.foundation.clock import local
 from liuke.foundation.export.actions import pdf
 from liuke.foundation.faults import Missing
+from liuke.foundation.lines import day_in
 from liuke.web.desk.filters import told
-from liuke.web.desk.visits.choosing import ROLES, day_said
+from liuke.web.desk.visits.choosing import ROLES
 from liuke.web.ui.doors import Request, page
 from liuke.web.ui.templatetags.ui import day as day_words
 
@@ -26,7 +27,7 @@ TEMPLATE: Final = Path(__file__).parent / "day.typ"
 def paper(request: Request, visit_plan: str) -> HttpResponse:
     """The sheet of `?day=`. Missing where nobody is visited on it."""
     found = get_visit_plan(visit_plan, by=request.by, at=request.at)
-    wanted = day_said(request.GET.get("day", ""), "day")
+    wanted = day_in("day", request.GET.get("day", ""))
     shown = next((day for day in found.days if day.day == wanted and day.stops), None)
     if shown is None:
         raise Missing("这一天没有拜访安排。", "Nobody is visited on that day.")

@@ -26,11 +26,12 @@ from liuke.areas.keeping.queries.visit_plans import (
 )
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Fault, Invalid
+from liuke.foundation.lines import day_in
 from liuke.web.desk.carried import seen_of
 from liuke.web.desk.filters import told
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.desk.visits import chart
-from liuke.web.desk.visits.choosing import ROLES, day_said
+from liuke.web.desk.visits.choosing import ROLES
 from liuke.web.ui.doors import Request, page
 from liuke.web.ui.middleware import CSP
 
@@ -158,7 +159,7 @@ def with_tiles(answer: HttpResponse) -> HttpResponse:
 
 
 def _move(said: Any) -> tuple[int, Any, int]:
-    return _id(said.get("stop", "")), day_said(said.get("day", ""), "day"), _id(said.get("position", ""))
+    return _id(said.get("stop", "")), day_in("day", said.get("day", "")), _id(said.get("position", ""))
 
 
 def _id(said: str) -> int:

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.complaints.actions import closing, improving
 from liuke.areas.complaints.queries.complaints import CaseView
+from liuke.foundation.lines import day_in
 from liuke.web.desk import colleagues
 from liuke.web.desk.carried import keeps_of, seen_of
-from liuke.web.desk.complaints.acts.days import day_of
 from liuke.web.ui.doors import Request
 
 
 def improve(request: Request, view: CaseView) -> str:
-    said, until = request.POST, day_of(request, "until")
+    said, until = request.POST, day_in("until", request.POST.get("until", ""))
     assert until is not None
     number = improving.set_improvement(
         view.row.number, cause=said.get("cause", ""), action=said.get("action", ""),

@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from liuke.areas.complaints.actions import offering
 from liuke.areas.complaints.actions.offering import Offer
 from liuke.areas.complaints.queries.complaints import CaseView
+from liuke.foundation.lines import day_in
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
-from liuke.web.desk.complaints.acts.days import day_of
 from liuke.web.desk.words import let_out
 from liuke.web.ui.doors import Request
 
 
 @transaction.atomic
 def propose(request: Request, view: CaseView) -> str:
-    said = request.POST
+    said, done_by = request.POST, request.POST.get("done_by", "").strip()
     cost = cents_of(request, "amount") if said.get("amount", "").strip() else None
     offer = Offer(
         said.get("remedy", ""), _offered_words(request, view), cost, said.get("by_customer") == "1",
-        day_of(request, "done_by", optional=True),
+        day_in("done_by", done_by) if done_by else None,
     )  # fmt: skip
     needs = offering.propose(
         view.row.number, offer, by=request.by, at=request.at, seen=seen_of(request), keeps=keeps_of(said)
