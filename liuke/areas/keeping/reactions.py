@@ -9,10 +9,10 @@ from liuke.areas.keeping.actions.contacts import replan, take_contacts
 from liuke.areas.keeping.actions.grading import set_by_hand
 from liuke.areas.keeping.actions.greeting import forget, stop
 from liuke.areas.keeping.actions.greeting_doubts import hold_back
-from liuke.areas.keeping.actions.handing_over import change_hands, open_handover, unread
+from liuke.areas.keeping.actions.handing_over import change_hands, must_have_read, open_handover
 from liuke.areas.keeping.actions.pooling import leave_the_pool, lose
 from liuke.areas.keeping.actions.visit_promising import leave_plans
-from liuke.areas.keeping.models import WAITING, Override, Regard, Sign, Takeover
+from liuke.areas.keeping.models import Override, Regard, Sign
 from liuke.areas.keeping.queries.care_consents import PURPOSE
 from liuke.areas.keeping.queries.pool import WARNED
 from liuke.areas.keeping.rules.bond import PROVEN_BY
@@ -39,9 +39,7 @@ def take_over(events: Sequence[Recorded], moment: Moment) -> None:
 @react("care.follow_up.started", "care.follow_up.completed")
 def refuse_sales_before_the_brief(events: Sequence[Recorded], moment: Moment) -> None:
     """Outgoing sales contact waits for the new keeper's reading, whoever makes it. His row was locked by the timeline."""
-    concerned = {e.timeline_id for e in events}
-    if Takeover.objects.filter(WAITING, customer__in=concerned, acknowledged_at=None).exists():
-        raise unread()
+    must_have_read({e.timeline_id for e in events})
 
 
 @react("customers.customer.graded")

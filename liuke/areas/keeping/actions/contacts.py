@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from liuke.areas.customers.models import Customer
 from liuke.areas.keeping import access
-from liuke.areas.keeping.actions.handing_over import unread
-from liuke.areas.keeping.models import WAITING, Takeover
+from liuke.areas.keeping.actions.handing_over import must_have_read
 from liuke.areas.keeping.queries.treatments import Treatments, treatments_on
 from liuke.areas.keeping.rules.contacts import CONTACTS, WAYS
 from liuke.areas.keeping.rules.treating import first_contact_by, key_of
@@ -28,6 +27,7 @@ from liuke.kernel.promises.models import Promise
 CONTACT_DUE: Final = "contact-due"
 LONGEST: Final = 500
 BATCH: Final = 1_000
+GRADES: Final = ("A", "B", "C", "")
 MISSING: Final = Words("请写明谈了什么。", "Say what was spoken about.")
 
 
@@ -43,8 +43,7 @@ def note_contact(
     told = said("words", words, most=LONGEST, missing=MISSING)
     with transaction.atomic():
         customer = access.kept(ref, by=by, lock=True)
-        if Takeover.objects.filter(WAITING, customer=customer, acknowledged_at=None).exists():
-            raise unread()
+        must_have_read([customer.pk])
         days = _days(customer, treatments_on(local(at).date()))
         next_by = at + timedelta(days=days) if days and customer.keeper_id else None
         event = ContactNoted(customer.code, way, WAYS[way].zh, WAYS[way].en, next_by, told)
@@ -95,10 +94,10 @@ def begin_rhythms(*, by: Actor, at: datetime) -> int:
     while rows := _without_rhythm(treatments, after=last):
         last = rows[-1][0]
         with transaction.atomic():
-            lock_timelines([pk for pk, _code, _key in rows])
+            lock_timelines([pk for pk, *_ in rows])
             entries = [
-                Entry(ContactPlanned(code, first_contact_by(at, treatments.of[key].contact_days, pk)), pk)
-                for pk, code, key in rows
+                Entry(ContactPlanned(code, first_contact_by(at, _every(grade, is_core, treatments), pk)), pk)
+                for pk, code, grade, is_core in rows
             ]
             record_many(entries, by=by, at=at)
         begun += len(rows)
@@ -123,25 +122,31 @@ def _is_news(event: Recorded, next_by: datetime, owed: Promise | None) -> bool:
 
 
 def _days(customer: Customer, treatments: Treatments) -> int:
-    return treatments.of[key_of(customer.grade, is_core=customer.is_core)].contact_days
+    return _every(customer.grade, customer.is_core, treatments)
 
 
-def _without_rhythm(treatments: Treatments, *, after: int) -> list[tuple[int, str, str]]:
-    """(id, code, treatment) of the next kept customers to whom no contact is owed, though their grade asks for one."""
-    keys = [key for key, one in treatments.of.items() if one.contact_days]
+def _every(grade: str, is_core: bool, treatments: Treatments) -> int:
+    return treatments.of[key_of(grade, is_core=is_core)].contact_days
+
+
+def _without_rhythm(treatments: Treatments, *, after: int) -> list[tuple[int, str, str, bool]]:
+    """(id, code, grade, core) of the next kept customers to whom no contact is owed, though their grade asks for one."""
+    classes = [(is_core, grade) for is_core in (True, False) for grade in GRADES]
+    asked = [one for one in classes if _every(one[1], one[0], treatments)]
+    core, grades = [one[0] for one in asked], [one[1] for one in asked]
+    values: dict[str, Any] = {"core": core, "grades": grades, "after": after, "owed": CONTACT_DUE, "most": BATCH}
     with connection.cursor() as cursor:
-        cursor.execute(_WITHOUT, {"after": after, "keys": keys, "most": BATCH})
+        cursor.execute(_WITHOUT, values)
         return list(cursor.fetchall())
 
 
 _WITHOUT: Final = """
-    SELECT pk, code, key FROM (
-        SELECT c.timeline_id AS pk, c.code,
-               CASE WHEN c.is_core THEN 'core' WHEN c.grade = '' THEN 'none' ELSE c.grade END AS key
-          FROM customers_customer c
-         WHERE c.keeper_id IS NOT NULL AND c.timeline_id > %(after)s AND c.merged_into_id IS NULL
-           AND c.erased_at IS NULL
-           AND NOT EXISTS (SELECT FROM promises_promise p WHERE p.timeline_id = c.timeline_id
-                            AND p.state = 'open' AND p.what = 'contact-due')
-    ) kept WHERE key = ANY(%(keys)s) ORDER BY pk LIMIT %(most)s
+    SELECT c.timeline_id, c.code, c.grade, c.is_core
+      FROM customers_customer c
+      JOIN unnest(%(core)s::boolean[], %(grades)s::text[]) class(is_core, grade)
+        ON class.is_core = c.is_core AND class.grade = c.grade
+     WHERE c.keeper_id IS NOT NULL AND c.timeline_id > %(after)s AND c.merged_into_id IS NULL AND c.erased_at IS NULL
+       AND NOT EXISTS (SELECT FROM promises_promise p WHERE p.timeline_id = c.timeline_id
+                        AND p.state = 'open' AND p.what = %(owed)s)
+     ORDER BY c.timeline_id LIMIT %(most)s
 """

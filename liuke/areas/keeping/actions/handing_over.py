@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -91,8 +91,7 @@ def first_contact(ref: int | str, *, note: str, by: Actor, at: datetime, keeps: 
     with transaction.atomic():
         customer, found = access.takeover(ref, by=by, lock=True)
         _must_be_the_keeper(found, by)
-        if found.acknowledged_at is None:
-            raise unread()
+        must_have_read([customer.pk])
         found.contacted_at = at
         found.save(update_fields=["contacted_at"])
         event = FirstContactMade(customer.code, by.pk, note.strip()[:500])
@@ -120,12 +119,14 @@ def change_hands(events: Sequence[Recorded], *, by: Actor, at: datetime) -> None
     _close({int(e.value("previous") or 0) for e in events}, by=by, at=at)
 
 
-def unread() -> Refused:
-    return Refused(
-        "交接简报尚未阅读确认，暂不能主动联系推销。",
-        "The brief of the handover has not been read yet: no sales contact before that.",
-        code="brief-unread",
-    )
+def must_have_read(customers: Collection[int]) -> None:
+    """Refused where one of these customers was taken over by somebody who has not read the brief yet (H8)."""
+    if Takeover.objects.filter(WAITING, customer__in=customers, acknowledged_at=None).exists():
+        raise Refused(
+            "交接简报尚未阅读确认，暂不能主动联系推销。",
+            "The brief of the handover has not been read yet: no sales contact before that.",
+            code="brief-unread",
+        )
 
 
 def _opened(e: Recorded) -> TakeoverOpened:

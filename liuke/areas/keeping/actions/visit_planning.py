@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
@@ -25,7 +24,7 @@ from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import get_actor
 from liuke.foundation.progress import actions as progress
-from liuke.foundation.progress.models import LongJob
+from liuke.foundation.progress.queries import stop_watch
 from liuke.foundation.queue.actions import defer
 from liuke.foundation.routes.engine import HARD, Stopped
 from liuke.foundation.routes.engine import plan as solve
@@ -35,7 +34,6 @@ from liuke.foundation.words import Words
 KIND: Final = "keeping.plan_visits"
 DAYS_AHEAD: Final = 60
 SECONDS: Final = 8.0
-LOOK: Final = 0.5  # seconds between two looks whether somebody stopped it
 BROKEN: Final = Words("路线未能算出，请重新安排。", "The route could not be made; ask for it again.")
 
 
@@ -108,7 +106,7 @@ def _found(plan: VisitPlan, *, at: datetime) -> tuple[Order, dict[int, str], str
     scene = scene_of(plan, stops_of(plan), at=at)
     progress.advance(plan.job, at=at, done=1)
     problem = problem_of(scene.trip, scene.doors, ways_of(scene, scene.doors))
-    found: Plan = solve(problem, effort=HARD, seconds=SECONDS, is_stopped=_stopped(plan))
+    found: Plan = solve(problem, effort=HARD, seconds=SECONDS, is_stopped=stop_watch(plan.job))
     order = {date.fromisoformat(r.vehicle): [int(call.stop) for call in r.calls] for r in found.routes}
     why = {int(one.stop): reason_code(one.reason) for one in found.unplaced}
     why |= {int(door.key): "closed" for door in closed_ones(scene.trip, scene.doors)}
@@ -142,20 +140,6 @@ def _open(plan: VisitPlan, *, by: Actor, at: datetime) -> None:
     plan.job = progress.open_job(KIND, words, by=by, at=at, total=2)
     plan.save(update_fields=["job", "state"])
     defer(KIND, plan=plan.number, job=plan.job)
-
-
-def _stopped(plan: VisitPlan) -> Callable[[], bool]:
-    """Has somebody stopped it? Asked of the database now and then."""
-    looked = time.monotonic()
-
-    def is_stopped() -> bool:
-        nonlocal looked
-        if time.monotonic() - looked < LOOK:
-            return False
-        looked = time.monotonic()
-        return LongJob.objects.filter(number=plan.job, state=LongJob.State.STOPPED).exists()
-
-    return is_stopped
 
 
 def chosen_of(codes: Collection[str], keeper: Actor, by: Actor) -> list[Customer]:

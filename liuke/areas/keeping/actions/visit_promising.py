@@ -10,8 +10,8 @@ from django.db import transaction
 
 from liuke.areas.customers.models import Customer
 from liuke.areas.keeping import access
-from liuke.areas.keeping.actions.handing_over import unread
-from liuke.areas.keeping.models import AHEAD, WAITING, Takeover, VisitPlan, VisitStop
+from liuke.areas.keeping.actions.handing_over import must_have_read
+from liuke.areas.keeping.models import AHEAD, VisitPlan, VisitStop
 from liuke.areas.keeping.queries.visit_terms import visit_terms_on
 from liuke.areas.keeping.rules.visit_ends import FAILURES, OUTCOMES
 from liuke.events.keeping_visits import (
@@ -102,8 +102,7 @@ def visit_made(
     next_by = _end_of(next_day, at) if next_day else None
     with transaction.atomic():
         customer = access.kept(ref, by=by, lock=True)
-        if Takeover.objects.filter(WAITING, customer=customer, acknowledged_at=None).exists():
-            raise unread()
+        must_have_read([customer.pk])
         plan = _over(customer, VisitStop.State.MADE, at)
         named = OUTCOMES[outcome]
         event = VisitMade(customer.code, outcome, named.zh, named.en, next_by, plan, told)
