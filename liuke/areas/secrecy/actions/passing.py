@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import IntegerField, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -18,6 +18,7 @@ from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import owner_of_token
+from liuke.foundation.turns import take_turn
 
 READ, STOPPED = "secrecy.api.read", "secrecy.api.stopped"
 A_DAY: Final = timedelta(days=1)
@@ -34,8 +35,7 @@ def let_pass(listing: str, rows: int, *, by: Actor, at: datetime) -> None:
     if by.kind != Actor.Kind.TOKEN or not rows:
         return
     with transaction.atomic():
-        with connection.cursor() as cursor:  # two pages at once count one after the other
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('secrecy.api'), %s)", [by.pk % 2**31])
+        take_turn(f"secrecy.api {by.pk}")  # two pages at once count one after the other
         most = api_rows_a_day(local(at).date()) + _let(listing, by, at)
         stopped = _read(by, at) + rows > most
         note(STOPPED if stopped else READ, by=by, at=at, subject=listing, detail={"rows": rows})
