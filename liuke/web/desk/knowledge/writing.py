@@ -34,9 +34,7 @@ def new(request: Request) -> HttpResponse:
         number = actions.draft_article(
             draft_of(request.POST), source=request.POST.get("source", ""), by=request.by, at=request.at
         )
-        messages.success(
-            request, _("%(number)s is a draft. An editor decides within 5 working days.") % {"number": number}
-        )
+        messages.success(request, _("%(number)s is a draft. An editor decides.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:article", args=[number]))
     source = request.GET.get("from", "").strip().upper()[:40]
     draft = learnt_from(source, by=request.by, at=request.at) if source else None

@@ -60,7 +60,9 @@ def new(request: Request) -> HttpResponse:
             said.get("part", "")[:60], quantity=whole_of(request, "quantity"), from_=said.get("from", "")[:12],
             to=said.get("to", "")[:12], by=request.by, at=request.at,
         )  # fmt: skip
-        messages.success(request, _("%(number)s is asked for. The site answers within 2 hours.") % {"number": number})
+        messages.success(
+            request, _("%(number)s is asked for. Until when the site answers stands in its row.") % {"number": number}
+        )
         return HttpResponseRedirect(reverse("desk:parts-transfers"))
     said = request.GET
     part, quantity, to = said.get("part", "").strip()[:60], _pieces(said.get("quantity", "")), said.get("to", "")[:12]

@@ -68,7 +68,7 @@ def new(request: Request) -> HttpResponse:
         number = actions.report(
             request.POST.get("words", ""), request.POST.get("about", ""), by=request.by, at=request.at
         )
-        messages.success(request, _("%(number)s is reported; it is examined within two hours.") % {"number": number})
+        messages.success(request, _("%(number)s is reported, and somebody has to examine it now.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:leak", args=[number]))
     return render(request, "desk/secrecy/leak_new.html")
 

@@ -20,7 +20,7 @@ def improve(request: Request, view: CaseView) -> str:
         responsible=colleagues.chosen(said, "responsible"), until=until, cause_key=said.get("cause_key", ""), by=request.by,
         at=request.at, keeps=keeps_of(said),
     )  # fmt: skip
-    return _("%(number)s is owed now, and verified 30 days after it is done.") % {"number": number}
+    return _("%(number)s is owed now, and verified once it has been in effect.") % {"number": number}
 
 
 def close(request: Request, view: CaseView) -> str:

@@ -16,7 +16,7 @@ def take(request: Request, view: CaseView) -> str:
     handling.name_handler(
         view.row.number, request.by, by=request.by, at=request.at, seen=seen_of(request), keeps=keeps_of(request.POST)
     )
-    return _("%(number)s is yours. Call the customer within 2 hours of his first word.") % {"number": view.row.number}
+    return _("%(number)s is yours. Call the customer next.") % {"number": view.row.number}
 
 
 def name(request: Request, view: CaseView) -> str:
