@@ -88,7 +88,7 @@ def _night() -> float:
 
 
 def _matrix() -> float:
-    from liuke.areas.keeping.queries.bond import matrix
+    from liuke.areas.keeping.queries.bond_matrix import matrix
     from liuke.foundation import clock
 
     by = _manager()
@@ -96,7 +96,7 @@ def _matrix() -> float:
 
 
 def _cell() -> float:
-    from liuke.areas.keeping.queries.bond import list_cell
+    from liuke.areas.keeping.queries.bond_matrix import list_cell
     from liuke.foundation import clock
 
     by = _manager()

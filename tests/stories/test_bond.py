@@ -14,7 +14,7 @@ from liuke.areas.customers.models import Customer
 from liuke.areas.keeping.actions.bond import drop_sign, note_sign
 from liuke.areas.keeping.jobs import grade_customers, regard_customers
 from liuke.areas.keeping.models import Regard, Sign
-from liuke.areas.keeping.queries import bond
+from liuke.areas.keeping.queries import bond_matrix as bond
 from liuke.areas.keeping.queries.bond import find_bond
 from liuke.areas.keeping.rules.bond import SIGNS
 from liuke.events.care import CallbackCompleted

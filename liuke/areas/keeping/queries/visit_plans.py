@@ -3,117 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Count, Q
 
-from liuke.areas.customers.queries.rows import Brief, brief_of
-from liuke.areas.customers.rules.visiting_hours import Hours
 from liuke.areas.keeping import access
 from liuke.areas.keeping.models import VisitPlan, VisitStop, VisitVersion
 from liuke.areas.keeping.queries.visit_order import moment_of, order_of, stops_of, times_by_day
+from liuke.areas.keeping.queries.visit_rows import (
+    DayRow,
+    PlanHead,
+    PlanPage,
+    StopRow,
+    Trial,
+    VersionRow,
+    head_of,
+    stop_row,
+)
 from liuke.areas.keeping.queries.visit_scene import hours_of, nowhere, point_of, scene_of
-from liuke.areas.keeping.rules.visit_ends import CHANGES, STATES
+from liuke.areas.keeping.rules.visit_ends import CHANGES
 from liuke.areas.keeping.rules.visit_ends import FAILURES as FAILURES
 from liuke.areas.keeping.rules.visit_ends import OUTCOMES as OUTCOMES
 from liuke.areas.keeping.rules.visit_times import BROKEN, DayTimes, with_stop_at
-from liuke.areas.keeping.rules.visiting import days_from, reason_words
+from liuke.areas.keeping.rules.visiting import days_from
 from liuke.foundation import divisions
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.routes.ways import Point
-from liuke.foundation.words import Words
 
 PAGE: Final = 40
-
-
-@dataclass(frozen=True)
-class PlanHead:
-    """A plan in a line."""
-
-    number: str
-    keeper_id: int
-    keeper: str
-    first_day: date
-    days: int
-    start: str
-    point: Point
-    state: str
-    words: Words
-    version: int
-    placed: int
-    done: int
-
-    @property
-    def is_changeable(self) -> bool:
-        return self.state in ("draft", "standing")
-
-
-@dataclass(frozen=True)
-class StopRow:
-    """A customer on a plan. `rough`: his place is known by its area only; `why` he is on no day."""
-
-    id: int
-    customer: Brief
-    area: str
-    county: str
-    address: str
-    note: str
-    state: str
-    day: date | None
-    position: int
-    locked: bool
-    arrives_at: datetime | None
-    begins_at: datetime | None
-    ends_at: datetime | None
-    travel: int
-    broken: Words | None
-    why: Words | None
-    hours: Words | None
-    point: Point | None
-    rough: bool
-
-
-@dataclass(frozen=True)
-class DayRow:
-    """A day in its order; `travel` in seconds. Times are None where nobody is visited."""
-
-    day: date
-    stops: tuple[StopRow, ...]
-    leaves_at: datetime | None
-    returns_at: datetime | None
-    travel: int
-    over: bool
-
-
-@dataclass(frozen=True)
-class VersionRow:
-    version: int
-    what: Words
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class PlanPage:
-    head: PlanHead
-    days: tuple[DayRow, ...]
-    left: tuple[StopRow, ...]
-    versions: tuple[VersionRow, ...]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What a move would make of its day: who is reached outside his best time, and when one is home."""
-
-    broken: tuple[tuple[str, Words], ...]
-    returns_at: datetime | None
-    over: bool
-
-    @property
-    def fits(self) -> bool:
-        return not (self.broken or self.over)
 
 
 def list_visit_plans(*, by: Actor) -> tuple[PlanHead, ...]:
@@ -127,7 +44,7 @@ def list_visit_plans(*, by: Actor) -> tuple[PlanHead, ...]:
         placed=Count("stops", filter=on_a_day), done=Count("stops", filter=Q(stops__state="made"))
     )
     found = counted.order_by("-first_day", "-pk")[:PAGE]
-    return tuple(_head(p, p.placed, p.done) for p in found)
+    return tuple(head_of(p, p.placed, p.done) for p in found)
 
 
 def get_visit_plan(number: str, *, by: Actor, at: datetime) -> PlanPage:
@@ -137,19 +54,19 @@ def get_visit_plan(number: str, *, by: Actor, at: datetime) -> PlanPage:
     scene = scene_of(plan, stops, at=at)
     hours = hours_of({s.customer_id for s in stops})
     times = times_by_day(scene, order_of(stops))
-    rows = {s.pk: _row(s, hours.get(s.customer_id)) for s in stops}
+    rows = {s.pk: stop_row(s, hours.get(s.customer_id)) for s in stops}
     days = tuple(_day(plan, day, rows.values(), times.get(day)) for day in days_from(plan.first_day, plan.days))
     kept = VisitVersion.objects.filter(plan=plan).select_related("by").order_by("-version")[:PAGE]
     versions = tuple(VersionRow(v.version, CHANGES[v.what], v.by.name, v.at) for v in kept)
     done = sum(1 for s in stops if s.state == VisitStop.State.MADE)
     left = tuple(row for row in rows.values() if row.day is None)
-    return PlanPage(_head(plan, len(rows) - len(left), done), days, left, versions)
+    return PlanPage(head_of(plan, len(rows) - len(left), done), days, left, versions)
 
 
 def get_plan_head(number: str, *, by: Actor) -> PlanHead:
     """The plan in a line, for the moving part of its page. Raises Missing."""
     plan = access.visit_plan(number, by=by)
-    return _head(plan, 0, 0)
+    return head_of(plan, 0, 0)
 
 
 def try_move(number: str, stop: int, *, day: date, position: int, by: Actor, at: datetime) -> Trial:
@@ -173,7 +90,7 @@ def list_day_visits(day: date, *, by: Actor) -> tuple[StopRow, ...]:
     ).exclude(state=VisitStop.State.REMOVED)
     found = list(rows.select_related("customer", "address").order_by("begins_at", "pk"))
     hours = hours_of({s.customer_id for s in found})
-    return tuple(_row(s, hours.get(s.customer_id)) for s in found)
+    return tuple(stop_row(s, hours.get(s.customer_id)) for s in found)
 
 
 def list_visits_between(keeper: int, start: datetime, end: datetime) -> tuple[StopRow, ...]:
@@ -182,14 +99,14 @@ def list_visits_between(keeper: int, start: datetime, end: datetime) -> tuple[St
         state="planned", plan__keeper=keeper, plan__state=VisitPlan.State.STANDING, begins_at__gte=start,
         begins_at__lt=end, customer__merged_into=None,
     )  # fmt: skip
-    return tuple(_row(s, None) for s in rows.select_related("customer", "address").order_by("begins_at", "pk"))
+    return tuple(stop_row(s, None) for s in rows.select_related("customer", "address").order_by("begins_at", "pk"))
 
 
 def find_stop_ahead(customer_id: int) -> StopRow | None:
     """The next visit to this customer by a settled plan; for pages that have checked who asks."""
     rows = VisitStop.objects.filter(state="planned", customer=customer_id, plan__state="standing", day__isnull=False)
     found = rows.select_related("customer", "address").order_by("day", "pk").first()
-    return _row(found, hours_of([customer_id]).get(customer_id)) if found else None
+    return stop_row(found, hours_of([customer_id]).get(customer_id)) if found else None
 
 
 def last_start(keeper: int) -> str:
@@ -204,29 +121,9 @@ def _trial(plan: VisitPlan, times: DayTimes, stops: Sequence[VisitStop]) -> Tria
     return Trial(broken, moment_of(plan, times.returns) if times.stops else None, times.over)
 
 
-def _head(p: VisitPlan, placed: int, done: int) -> PlanHead:
-    start = divisions.told(p.start_division) if divisions.exists(p.start_division) else ""
-    return PlanHead(
-        p.number, p.keeper_id, p.keeper.name, p.first_day, p.days, start, (float(p.start_lng), float(p.start_lat)),
-        p.state, STATES[p.state], p.version, placed, done,
-    )  # fmt: skip
-
-
 def _day(plan: VisitPlan, day: date, rows: Iterable[StopRow], times: DayTimes | None) -> DayRow:
     own = tuple(row for row in rows if row.day == day)
     if times is None or not times.stops:
         return DayRow(day, own, None, None, 0, False)
     leaves, returns = (moment_of(plan, second) for second in (times.leaves, times.returns))
     return DayRow(day, own, leaves, returns, times.travel, times.over)
-
-
-def _row(s: VisitStop, hours: Hours | None) -> StopRow:
-    point, rough = point_of(s)
-    division = s.address.division if s.address else ""
-    return StopRow(
-        s.pk, brief_of(s.customer), divisions.told(division) if division else "",
-        divisions.name_of(division[:6]) if division else "", s.address.masked if s.address else "",
-        s.address.note if s.address else "", s.state, s.day, s.position or 0, s.locked, s.arrives_at, s.begins_at,
-        s.ends_at, s.travel, BROKEN.get(s.broken), reason_words(s.why) if s.why and s.day is None else None,
-        Words(hours.zh, hours.en) if hours else None, point, rough,
-    )  # fmt: skip

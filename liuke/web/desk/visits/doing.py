@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers.queries.rows import brief_of
 from liuke.areas.keeping import access
 from liuke.areas.keeping.actions.visit_promising import visit_failed, visit_made
-from liuke.areas.keeping.queries.visit_plans import FAILURES, OUTCOMES, StopRow, find_stop_ahead, list_day_visits
+from liuke.areas.keeping.queries.visit_plans import FAILURES, OUTCOMES, find_stop_ahead, list_day_visits
+from liuke.areas.keeping.queries.visit_rows import StopRow
 from liuke.foundation.faults import Invalid
 from liuke.foundation.lines import day_in
 from liuke.web.desk.carried import keeps_of

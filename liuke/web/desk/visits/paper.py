@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from liuke.areas.keeping.queries.visit_plans import DayRow, PlanPage, StopRow, get_visit_plan
+from liuke.areas.keeping.queries.visit_plans import get_visit_plan
+from liuke.areas.keeping.queries.visit_rows import DayRow, PlanPage, StopRow
 from liuke.foundation.clock import local
 from liuke.foundation.export.actions import pdf
 from liuke.foundation.faults import Missing

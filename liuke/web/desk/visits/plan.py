@@ -10,27 +10,21 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from liuke.areas.keeping.actions import visit_changes as changes
 from liuke.areas.keeping.actions import visit_planning as planning
 from liuke.areas.keeping.actions import visit_promising as promising
 from liuke.areas.keeping.queries.visit_plans import (
-    DayRow,
-    PlanPage,
-    StopRow,
-    Trial,
     get_plan_head,
     get_visit_plan,
     try_move,
 )
-from liuke.foundation.clock import local
 from liuke.foundation.faults import Fault, Invalid
 from liuke.foundation.lines import day_in
 from liuke.web.desk.carried import seen_of
 from liuke.web.desk.filters import told
 from liuke.web.desk.promise_rows import customer_shape
-from liuke.web.desk.visits import chart
+from liuke.web.desk.visits import plan_shapes as show
 from liuke.web.desk.visits.choosing import ROLES
 from liuke.web.ui.doors import Request, page
 from liuke.web.ui.middleware import CSP
@@ -47,13 +41,13 @@ ACTS: Final[dict[str, Act]] = {
 def plan(request: Request, visit_plan: str) -> HttpResponse:
     """The plan; `?day=` is the day whose way is drawn (the first with visits, if none is said)."""
     found = get_visit_plan(visit_plan, by=request.by, at=request.at)
-    shown = _shown(request, found)
+    shown = show.day_shown(request, found)
     context = {
         "plan": found.head,
-        "days": [_day(day, found) for day in found.days],
-        "left": [_stop(stop, found) for stop in found.left],
+        "days": [show.day_shape(day, found) for day in found.days],
+        "left": [show.stop_shape(stop, found) for stop in found.left],
         "shown": shown,
-        "map": _chart(found, shown),
+        "map": show.map_of(found, shown),
         "rough": [customer_shape(stop.customer) for stop in shown.stops if stop.rough] if shown else [],
         "versions": found.versions,
         "broken": sum(1 for day in found.days for stop in day.stops if stop.broken) + sum(d.over for d in found.days),
@@ -80,7 +74,7 @@ def trial(request: Request, visit_plan: str) -> HttpResponse:
         found = try_move(visit_plan, stop, day=day, position=position, by=request.by, at=request.at)
     except Fault as fault:
         return JsonResponse({"fits": False, "words": told(fault.words)})
-    return JsonResponse({"fits": found.fits, "may": True, "words": _said(found)})
+    return JsonResponse({"fits": found.fits, "may": True, "words": show.trial_said(found)})
 
 
 @page(roles=ROLES, methods=("POST",))
@@ -166,63 +160,3 @@ def _id(said: str) -> int:
     if not (said.isascii() and said.isdecimal() and 0 < len(said) < 19):
         raise Invalid("此页已过时，请刷新后再试。", "This page is outdated: reload it and try again.")
     return int(said)
-
-
-def _shown(request: Request, found: PlanPage) -> DayRow | None:
-    said = request.GET.get("day", "")
-    visited = [day for day in found.days if day.stops]
-    return next((day for day in visited if day.day.isoformat() == said), next(iter(visited), None))
-
-
-def _chart(found: PlanPage, shown: DayRow | None) -> chart.Chart | None:
-    """The shown day's way; what else is on the plan stands beside it, unnumbered."""
-    today = {stop.id: n for n, stop in enumerate(shown.stops, start=1)} if shown else {}
-    spots = [chart.Spot(found.head.point, "", _("Start: %(place)s") % {"place": found.head.start}, "start")]
-    for one in (*(stop for day in found.days for stop in day.stops), *found.left):
-        if one.point:
-            spots.append(_spot(one, today.get(one.id)))
-    way = [found.head.point, *(one.point for one in shown.stops if one.point), found.head.point] if shown else []
-    return chart.draw(spots, way, tiles=settings.MAP_TILES)
-
-
-def _spot(one: StopRow, number: int | None) -> chart.Spot:
-    kind = "other" if number is None else "done" if one.state == "made" else "stop"
-    name = told(one.customer.display)
-    return chart.Spot(
-        one.point or (0.0, 0.0), str(number or ""), name, kind, one.county, one.rough,
-        reverse("desk:customer", args=[one.customer.code]),
-    )  # fmt: skip
-
-
-def _day(day: DayRow, found: PlanPage) -> dict[str, Any]:
-    return {
-        "row": day,
-        "stops": [_stop(stop, found, n) for n, stop in enumerate(day.stops, start=1)],
-        "next": len(day.stops) + 1,
-        "minutes": round(day.travel / 60),
-        "paper": f"{reverse('desk:visit-paper', args=[found.head.number])}?day={day.day.isoformat()}",
-    }
-
-
-def _stop(stop: StopRow, found: PlanPage, position: int = 0) -> dict[str, Any]:
-    return {
-        "row": stop,
-        "position": position,
-        "up": position - 1,
-        "down": position + 1,
-        "way": round(stop.travel / 60),
-        "customer": customer_shape(stop.customer),
-        "others": [day.day for day in found.days if day.day != stop.day] if found.head.is_changeable else [],
-        "may": found.head.is_changeable and stop.state == "planned",
-    }
-
-
-def _said(found: Trial) -> str:
-    """What hovers, in a line."""
-    back = _("back at %(time)s") % {"time": f"{local(found.returns_at):%H:%M}"} if found.returns_at else ""
-    if found.fits:
-        return _("Keeps every best time, %(back)s") % {"back": back}
-    told_of = [f"{name} – {told(words)}" for name, words in found.broken]
-    if found.over:
-        told_of.append(_("after the end of the day, %(back)s") % {"back": back})
-    return " · ".join(told_of)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from liuke.areas.keeping.queries import bond
+from liuke.areas.keeping.queries import bond_matrix as bond
 from liuke.areas.keeping.queries.bond_terms import BondTerms, terms_on
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
