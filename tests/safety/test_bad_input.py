@@ -68,7 +68,7 @@ def _imported(told: str, folder: str) -> list[str]:
     """The modules of the folder that a text imports, whether `from folder.x import y` or `from folder import x`."""
     found = re.findall(rf"^from {re.escape(folder)}\.([\w.]+) import", told, re.MULTILINE)
     for listed in re.findall(rf"^from {re.escape(folder)} import (\([^)]*\)|.*)$", told, re.MULTILINE):
-        found += re.findall(r"\w+", re.sub(r"\w+ as ", "", listed))
+        found += re.findall(r"\w+", re.sub(r" as \w+", "", listed))
     return [f"{folder}.{name}" for name in found]
 
 
