@@ -67,6 +67,19 @@ def test_a_keeper_reported_before_the_opener_lets_the_promise_be_born_kept(agent
     assert (promise.state, promise.ended_at) == ("kept", TEN + minutes(2))
 
 
+def test_of_two_moves_at_one_moment_the_later_recorded_one_leaves_its_promise_open(
+    agent: Actor, tmp_path: Path
+) -> None:
+    moved = ACCEPT.replace('"trial.order.cancelled"', '"trial.order.placed"')
+    handbook(tmp_path, moved, at=TEN, by=agent)
+    home = customer()
+
+    first, second = placed(on=home, by=agent), placed(on=home, by=agent)
+
+    states = dict(Promise.objects.values_list("opened_by", "state"))
+    assert states == {first.id: "void", second.id: "open"}
+
+
 def test_a_rule_changed_for_tomorrow_leaves_todays_promises_alone(agent: Actor, tmp_path: Path) -> None:
     home = customer()
     handbook(tmp_path, ACCEPT, at=TEN, by=agent)

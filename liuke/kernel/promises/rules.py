@@ -68,7 +68,9 @@ def _keeps(event: Recorded, p: Owed) -> bool:
 
 
 def _voids(event: Recorded, p: Owed) -> bool:
-    return event.kind in p.void_by and _concerns(event, p)
+    # at one and the same moment the order of recording decides: two moves of one thing must not void each other's promise
+    later = (event.happened_at, event.id) > (p.opened_at, p.opened_by)
+    return event.kind in p.void_by and later and _concerns(event, p)
 
 
 def _concerns(event: Recorded, p: Owed) -> bool:
