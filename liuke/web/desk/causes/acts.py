@@ -42,7 +42,7 @@ def _done(request: Request, view: IncidentView) -> str:
 
 def _owe(request: Request, view: IncidentView) -> str:
     added = warning.owe_warnings(view.row.number, by=request.by, at=request.at)
-    return _("%(n)s owners are owed a word within 24 hours.") % {"n": added}
+    return _("%(n)s owners are owed a word by the callback agents.") % {"n": added}
 
 
 def _warn(request: Request, view: IncidentView) -> str:

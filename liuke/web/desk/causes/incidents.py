@@ -76,9 +76,7 @@ def new(request: Request) -> HttpResponse:
             complaints=said.get("complaints", "").replace("，", ",").split(","),
             batch=_batch(request), by=request.by, at=request.at,
         )  # fmt: skip
-        messages.success(
-            request, _("%(number)s is opened. Its first measure is due within two hours.") % {"number": number}
-        )
+        messages.success(request, _("%(number)s is opened. Set its first measure next.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:incident", args=[number]))
     return render(request, "desk/causes/new.html", {
         "complaints": said.get("complaints", "")[:2_000], "sorts": list(SORTS.items()), "people": colleagues.choices(CENTRE_ROLES),

@@ -65,7 +65,7 @@ def ask(request: Request, order: str) -> HttpResponse:
         said = request.POST
         buyer = Buyer(said.get("buyer", ""), said.get("title", ""), said.get("tax_id", ""))
         number = actions.request_invoice(found.order, buyer, by=request.by, at=request.at)
-        messages.success(request, _("%(number)s: issued within 3 working days.") % {"number": number})
+        messages.success(request, _("%(number)s is asked for; finance issues it.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:order", args=[found.order]))
     context = {"found": found, "buyers": BUYERS.items()}
     return render(request, "desk/charges/ask_invoice.html", context)

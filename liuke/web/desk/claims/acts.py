@@ -31,7 +31,7 @@ def _assess(request: Request, row: ClaimRow) -> str:
         row.number, finding=request.POST.get("finding", ""), note=request.POST.get("note", ""), evidence=keys,
         seen=seen_of(request), keeps=keeps_of(request.POST), by=request.by, at=request.at,
     )  # fmt: skip
-    return _("%(number)s is assessed. The regional manager decides within 24 hours.") % {"number": row.number}
+    return _("%(number)s is assessed. The regional manager decides next.") % {"number": row.number}
 
 
 def _approve(request: Request, row: ClaimRow) -> str:

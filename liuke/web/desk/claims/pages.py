@@ -79,7 +79,7 @@ def new(request: Request, machine: str) -> HttpResponse:
             found.number, wish=request.POST.get("wish", ""), fault=request.POST.get("fault", ""),
             keeps=keeps_of(request.POST), by=request.by, at=request.at,
         )  # fmt: skip
-        messages.success(request, _("%(number)s is open. The site assesses it within 48 hours.") % {"number": number})
+        messages.success(request, _("%(number)s is open. The site assesses it next.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:claim", args=[number]))
     brief = get_brief(found.customer_id, by=request.by)
     context = {

@@ -137,7 +137,7 @@ def order_words(request: Request, order: Done) -> str:
 
 
 def complaint_words(number: str) -> str:
-    return _("Complaint %(number)s is taken. Somebody will be named for it within the hour.") % {"number": number}
+    return _("Complaint %(number)s is taken. Somebody will be named for it and call back.") % {"number": number}
 
 
 def chased_words(number: str, times: int) -> str:

@@ -94,7 +94,7 @@ def _found(request: Request) -> HttpResponse:
         name=said.get("name", ""), division=said.get("division", "").strip(), mode=said.get("mode", ""),
         phone=said.get("phone", ""), source=said.get("source", ""), by=request.by, at=request.at,
     )  # fmt: skip
-    messages.success(request, _("%(number)s is noted. Assess it within 10 working days.") % {"number": number})
+    messages.success(request, _("%(number)s is noted. Assess it next.") % {"number": number})
     return HttpResponseRedirect(reverse("desk:candidate", args=[number]))
 
 

@@ -30,7 +30,9 @@ def for_order(request: Request, number: str) -> HttpResponse:
             order.row.number, part=request.POST.get("other", "").strip()[:60] or request.POST.get("part", "")[:60],
             quantity=whole_of(request, "quantity", 1), keeps=keeps_of(request.POST), by=request.by, at=request.at,
         )  # fmt: skip
-        messages.success(request, _("%(number)s is asked for. It is decided within 2 hours.") % {"number": made})
+        messages.success(
+            request, _("%(number)s is asked for. Until when it is decided stands with it.") % {"number": made}
+        )
         return HttpResponseRedirect(reverse("desk:order", args=[order.row.number]))
     models = [m.model for m in order.machines if m.model]
     fitting = list_fitting(lines=[m.product_line for m in order.machines], models=models)

@@ -35,7 +35,7 @@ def _approve(request: Request, view: RequestView) -> str:
         quantity=whole_of(request, "quantity", view.row.quantity), because=said.get("because", "")[:300],
         seen=seen_of(request), keeps=keeps_of(said), by=request.by, at=request.at,
     )  # fmt: skip
-    return _("%(number)s is approved. It is shipped within 24 hours.") % {"number": view.row.number}
+    return _("%(number)s is approved. Ship it next.") % {"number": view.row.number}
 
 
 def _refuse(request: Request, view: RequestView) -> str:

@@ -91,7 +91,9 @@ def replenish(request: Request) -> HttpResponse:
             part=request.POST.get("part", "")[:60], quantity=whole_of(request, "quantity"),
             site=request.POST.get("site", "")[:12], by=request.by, at=request.at,
         )  # fmt: skip
-        messages.success(request, _("%(number)s is asked for. It is decided within 2 hours.") % {"number": number})
+        messages.success(
+            request, _("%(number)s is asked for. Until when it is decided stands with it.") % {"number": number}
+        )
         return HttpResponseRedirect(reverse("desk:parts-request", args=[number]))
     sites = list_sites(by=request.by)
     context = {

@@ -23,7 +23,7 @@ def _decide(request: Request, view: CaseView) -> str:
         view.row.number, party=said.get("party", ""), reason=said.get("reason", ""),
         evidence=said.getlist("evidence"), seen=seen_of(request), keeps=keeps_of(said), by=request.by, at=request.at,
     )  # fmt: skip
-    return _("%(number)s is decided. The site may appeal within 5 working days.") % {"number": view.row.number}
+    return _("%(number)s is decided. The site reads why, and until when it may appeal.") % {"number": view.row.number}
 
 
 def _appeal(request: Request, view: CaseView) -> str:
@@ -39,7 +39,7 @@ def _appeal(request: Request, view: CaseView) -> str:
         view.row.number, reason=request.POST.get("reason", ""), files=keys, seen=seen_of(request), by=request.by,
         at=request.at,
     )  # fmt: skip
-    return _("Appeal %(number)s is lodged. Another person decides within 3 working days.") % {"number": number}
+    return _("Appeal %(number)s is lodged. Another person decides it.") % {"number": number}
 
 
 def _hear(request: Request, view: CaseView) -> str:

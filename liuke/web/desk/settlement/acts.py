@@ -24,7 +24,7 @@ def _count(request: Request, view: StatementView) -> str:
 
 def _send(request: Request, view: StatementView) -> str:
     sending.send(view.row.number, by=request.by, at=request.at, seen=seen_of(request))
-    return _("The statement went to the site, which confirms it or appeals within 5 working days.")
+    return _("The statement went to the site, which confirms it or appeals.")
 
 
 def _confirm(request: Request, view: StatementView) -> str:

@@ -92,9 +92,7 @@ def _lodged(request: Request, number: str, order: str, item: str) -> HttpRespons
         number, order=order, item=item, reason=request.POST.get("reason", ""), files=keys, by=request.by, at=request.at,
         seen=seen_of(request),
     )  # fmt: skip
-    messages.success(
-        request, _("Appeal %(number)s is lodged. Another person decides within 3 working days.") % {"number": lodged}
-    )
+    messages.success(request, _("Appeal %(number)s is lodged. Another person decides it.") % {"number": lodged})
     return HttpResponseRedirect(reverse("desk:settlement-statement", args=[number]))
 
 
