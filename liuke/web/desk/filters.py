@@ -24,6 +24,11 @@ def told(words: Words | str) -> str:
     return words.told(get_language() or "zh-hans") if isinstance(words, Words) else str(words)
 
 
+def listed(parts: Iterable[Words | str]) -> str:
+    """Several words in a row, with the mark between them that the reader's language uses."""
+    return (", " if get_language() == "en" else "、").join(told(part) for part in parts)
+
+
 def address(request: HttpRequest, **changes: str) -> str:
     """This address with some parameters changed (empty takes one away); paging starts anew."""
     values = request.GET.copy()

@@ -41,5 +41,5 @@ def paper(request: Request, ref: str) -> HttpResponse:
 
 def _section(card: Card) -> Section:
     old = _("old, ask again")
-    facts = [(told(f.label), f"{told(f.value)}（{old}）" if f.is_stale else told(f.value)) for f in card.facts]
+    facts = [(told(f.label), f"{told(f.value)} · {old}" if f.is_stale else told(f.value)) for f in card.facts]
     return Section(told(card.title), facts or [(_("Nothing yet"), "")])

@@ -26,7 +26,7 @@ from liuke.insight import machine_rights
 from liuke.web.desk import events
 from liuke.web.desk.customer_file.details import parts_of
 from liuke.web.desk.customer_file.words import AREAS, CAME_BY, KINDS, RELATIONS, SECRECY
-from liuke.web.desk.filters import address, chip, day_of, told
+from liuke.web.desk.filters import address, chip, day_of, listed, told
 from liuke.web.desk.keeping.bond.card import card_of
 from liuke.web.desk.links import order_url
 from liuke.web.desk.promise_rows import customer_shape, shown
@@ -102,7 +102,7 @@ def _facts(found: insight.CustomerFile) -> list[tuple[str, object]]:
         (_("Registered"), f"{brief.registered_at:%Y-%m-%d}"),
     ]
     if file.merged_codes:
-        facts.append((_("Merged with"), "、".join(file.merged_codes)))
+        facts.append((_("Merged with"), listed(file.merged_codes)))
     return facts
 
 

@@ -23,7 +23,7 @@ from liuke.foundation.words import Words
 from liuke.insight import staff
 from liuke.processes import leaving as process
 from liuke.web.desk import colleagues
-from liuke.web.desk.filters import told
+from liuke.web.desk.filters import listed, told
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
@@ -146,8 +146,8 @@ def _row(p: Actor, teams: list[str], request: Request) -> dict[str, object]:
     return {
         "name": p.name,
         "username": p.username or "",
-        "roles": "、".join(told(Words(*ROLES[r])) for r in p.roles if r in ROLES),
-        "teams": "、".join(teams),
+        "roles": listed(Words(*ROLES[r]) for r in p.roles if r in ROLES),
+        "teams": listed(teams),
         "state": state,
         "url": reverse("desk:person", args=[p.pk]),
     }

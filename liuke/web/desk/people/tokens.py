@@ -41,7 +41,7 @@ def tokens(request: Request) -> HttpResponse:
     """The list; a new one's secret stands on the page that made it and nowhere else."""
     clear = _made(request) if request.method == "POST" else ""
     context = {
-        "tokens": queries.list_tokens(),
+        "tokens": [(token, [SCOPES.get(key, key) for key in token.scopes]) for token in queries.list_tokens()],
         "clear": clear,
         "scopes": SCOPES.items(),
         "days": DAYS,

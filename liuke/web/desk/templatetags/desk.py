@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 
+from liuke.foundation.words import Words
+from liuke.web.desk.filters import listed as listed_words
 from liuke.web.desk.filters import told
 from liuke.web.desk.handbook.words import source_words
 from liuke.web.desk.links import order_url
@@ -15,6 +19,12 @@ register = template.Library()
 def joined(start: str, rest: object) -> str:
     """`phone:` and 12 make `phone:12`."""
     return f"{start}{rest}"
+
+
+@register.filter
+def listed(parts: Iterable[Words | str]) -> str:
+    """Several words in a row: 主管、派单员 or Lead, Dispatcher."""
+    return listed_words(parts)
 
 
 @register.filter
