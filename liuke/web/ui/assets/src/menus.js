@@ -19,6 +19,7 @@ export function menus(htmx) {
   document.addEventListener("change", (event) => event.target.matches("[data-submit]") && event.target.form.requestSubmit());
   document.addEventListener("liuke:close", () => document.querySelectorAll("dialog[open]").forEach((el) => el.close()));
   htmx.onLoad((root) => root.querySelectorAll?.("dialog[data-open]").forEach((el) => el.open || show(el)));
+  htmx.onLoad((root) => root.querySelectorAll?.(".tabs [aria-current]").forEach(inSight));
 }
 
 // A dialog begins where one types, not at its close button.
@@ -26,4 +27,10 @@ function show(dialog) {
   dialog?.showModal();
   const first = ":is(input:not([type=hidden]), textarea, select)";
   (dialog?.querySelector(".dialog-body [autofocus]") || dialog?.querySelector(`.dialog-body ${first}`))?.focus();
+}
+
+// On a narrow screen a long row of tabs begins at the one that is open.
+function inSight(tab) {
+  const row = tab.parentElement;
+  row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
 }
