@@ -105,7 +105,7 @@ def with_due(rules: Sequence[Rule], rule: str, text: str) -> list[Rule]:
     try:
         due.parse(text)
     except ValueError as wrong:
-        raise Invalid.field("due", f"时限写法不对：{wrong}", str(wrong)) from None
+        raise Invalid.field("due", "看不懂这个时限，请照示例填写。", str(wrong)) from None
     return [replace(r, due=text) if r.id == rule else r for r in rules]
 
 

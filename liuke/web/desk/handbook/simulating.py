@@ -16,6 +16,7 @@ from liuke.kernel.journal.queries import count_recorded
 from liuke.kernel.playbook.rules import Rule
 from liuke.web.desk.filters import day_of, day_start, told
 from liuke.web.desk.handbook import words
+from liuke.web.desk.handbook.spans import in_grammar
 from liuke.web.ui.doors import Request, page
 
 PLAYERS: Final = frozenset(
@@ -54,7 +55,7 @@ def _played(rules: list[Rule], rule: str, due: str, since: datetime, until: date
             "这段时间的事件太多，请缩短，或在命令行用 liuke simulate 推演。",
             "Too much happened in that time: choose a shorter one, or use `liuke simulate`.",
         )
-    return insight.compare(rules, insight.with_due(rules, rule, due), since=since, until=until)
+    return insight.compare(rules, insight.with_due(rules, rule, in_grammar(due)), since=since, until=until)
 
 
 def _roles(found: Comparison) -> list[tuple[str, RoleLine | None, RoleLine]]:

@@ -90,7 +90,7 @@ def when_words(rule: Rule, names: Mapping[str, Words]) -> Words:
     if rule.of_rule:
         said = FOLLOWING.get(rule.kind, Words(rule.kind, rule.kind))
         of = names.get(rule.of_rule, Words(rule.of_rule, rule.of_rule))
-        return Words(f"「{of.zh}」的承诺{said.zh}", f"a promise of “{of.en}” {said.en}")
+        return Words(f"“{of.zh}”的承诺{said.zh}", f"a promise of “{of.en}” {said.en}")
     return kind_words(rule.kind)
 
 

@@ -87,7 +87,7 @@ def _proof(event: Recorded, t: Told) -> Words:
     if event.kind != NOTED:
         return t.sentence
     words = event.value("words")
-    return Words(f"{t.by.zh}「{words}」", f"{t.by.en} “{words}”") if words else t.by
+    return Words(f"{t.by.zh}“{words}”", f"{t.by.en} “{words}”") if words else t.by
 
 
 def _state(one: SignRow) -> str:
