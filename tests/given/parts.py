@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import liuke
-from liuke.areas.network.models import Technician
+from liuke.areas.network.models import Site, Technician
 from liuke.areas.parts.actions import asking, catalogue, counting, handling, sending
 from liuke.areas.parts.actions.catalogue import Item
 from liuke.areas.parts.models import Part, Place, Stock, Use
 from liuke.areas.service.actions import visits
-from liuke.areas.service.models import WorkOrder
+from liuke.areas.service.models import OrderMachine, WorkOrder
 from liuke.foundation import numbers
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity import queries
@@ -134,3 +134,25 @@ def past(order: str, clerk: Actor, at: datetime) -> tuple[str, str, str]:
     )  # fmt: skip
     assert row.site is not None
     return wanted, used.number, counting.open_count(row.site.number, by=clerk, at=at)
+
+
+def repairs(s: Store, at: datetime, parts: list[list[str]], *, fault: str, model: str = products.HOOD) -> None:
+    """Past repairs of a model at 城东, one for each list of the parts that it took."""
+    site = Site.objects.get(number=s.site)
+    rows = WorkOrder.objects.bulk_create(
+        WorkOrder(
+            number=numbers.take("WO"), customer_id=s.company.known.zhou, kind="repair", source="call", state="closed",
+            site=site, made_at=at, ended_at=at, changed_at=at,
+        )
+        for _ in parts
+    )  # fmt: skip
+    OrderMachine.objects.bulk_create(
+        OrderMachine(order=row, line=1, product_line="hood", model=model, fault=fault, result="repaired")
+        for row in rows
+    )
+    known = {part.code: part for part in Part.objects.all()}
+    Use.objects.bulk_create(
+        Use(number=numbers.take("PU"), order=row, site=site, part=known[code], price_cents=100, in_guarantee=True,
+            used_at=at, old_state="none")
+        for row, codes in zip(rows, parts, strict=True) for code in codes
+    )  # fmt: skip

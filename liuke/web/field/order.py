@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.customers import access as customers
 from liuke.areas.customers.queries.file import get_address, get_file
 from liuke.areas.customers.queries.rows import ContactRow
+from liuke.areas.parts.queries.likely import likely_parts
 from liuke.areas.products.queries.catalogue import burns_gas, list_lines
 from liuke.areas.products.queries.guarantee import EXCLUSIONS
 from liuke.areas.products.queries.machines import list_by_number
@@ -30,6 +31,7 @@ from liuke.areas.service.queries.names import (
 from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.areas.service.queries.placing import windows_for
 from liuke.areas.service.queries.rows import OrderMachineRow, OrderRow, VisitRow
+from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
 from liuke.foundation.words import Words
 from liuke.insight import order_story
@@ -125,6 +127,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         "ended": ended,
         "handover": None if ended else find_visit_brief(row.customer_id),
         "machines": _machines(request, found),
+        "likely_parts": likely_parts(row, on=local(request.at).date()),
         "steps": steps_of(row.state, visit, acts),
         "acts": acts,
         "photos": visit.photos if visit else (),

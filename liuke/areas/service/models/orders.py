@@ -188,6 +188,10 @@ class OrderMachine(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             # a serial counts once: was it installed on another order?
             models.Index(name="order_machine_by_serial", fields=["serial"], condition=~Q(serial="")),
+            # what the latest repairs of a model took
+            models.Index(
+                name="repair_of_model", fields=["model", "-id"], condition=Q(result="repaired") & ~Q(model="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from liuke.areas.customers.queries.file import list_addresses
 from liuke.areas.network.queries.rows import SiteRow
 from liuke.areas.network.queries.season import list_on
 from liuke.areas.network.queries.sites import list_sites
+from liuke.areas.parts.queries.likely import likely_parts
 from liuke.areas.service import access
 from liuke.areas.service.queries import desks
 from liuke.areas.service.queries.board import Board, board
@@ -128,6 +129,8 @@ def _chosen_context(
         "noun": "dispatch" if "dispatch" in names else "reassignment",
         "may_take": "take" in names,
         "may_recall": "recall" in names,
+        "may_request_part": "request_part" in names,
+        "likely_parts": likely_parts(chosen, on=day_of(request.at)) if chosen else (),
         "window_keys": [((w.start, w.end), w.left, key_of(w)) for w in found.windows] if found else [],
         "wish_key": key_of(wish) if wish else "",
         "overrule": OVERRULE_REASONS.items(),

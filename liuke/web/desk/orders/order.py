@@ -128,6 +128,7 @@ def _context(request: Request, found: OrderFile) -> dict[str, Any]:
         **of_order.section(row, by=request.by),
         **settlement_of_order.section(row.number, by=request.by),
         **worked,
+        "may_request_part": any(a.act == "request_part" for a in found.acts),
         **buttons(found, worked["worked_parts"], by_catalogue=worked["may_ask_part"]),
     }
 
