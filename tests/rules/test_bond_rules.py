@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from liuke.areas.keeping.queries import bond_terms, treatments
 from liuke.areas.keeping.queries.bond_terms import BondTerms
+from liuke.areas.keeping.queries.own_terms import own
 from liuke.areas.keeping.rules import bond, treating
 from liuke.areas.keeping.rules.bond import CoreTerms, Levels
 from liuke.areas.keeping.rules.treating import Seniors
 
 LEVELS = Levels(firm=7, fair=4)
-OWN = BondTerms({row.key: row.value for row in bond_terms._own()})
+OWN = BondTerms({key: row.value for key, row in own("bond").items()})
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_journal_proves_signs(kind: str, facts: dict[str, object], signs: tu
 
 def test_a_treatment_says_nothing_of_any_clock() -> None:
     """Guarantee, safety and complaints go by the same clocks for all (practice §4.2): no grade's terms can hold one."""
-    for row in treatments._own():
+    for row in own("treatment").values():
         if row.key in treating.KEYS:
             assert set(row.value) == treating.FIELDS
     assert not {"due", "hours", "minutes"} & treating.FIELDS

@@ -1,20 +1,15 @@
-"""What the company has stated about bond and core customers. Where it has stated nothing, our own."""
+"""What the company has stated about bond and core customers."""
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
+from liuke.areas.keeping.queries.own_terms import stated_on
 from liuke.areas.keeping.rules.bond import SIGNS, CoreTerms, Levels
-from liuke.foundation.dated.queries import list_values
-from liuke.foundation.dated.seed import SeedRow, read
 from liuke.foundation.words import Words
 
 TABLE: Final = "bond"
-_SEED: Final = Path(__file__).parent.parent / "seed" / "bond.toml"
 
 
 class BondTerms:
@@ -48,10 +43,4 @@ class BondTerms:
 
 def terms_on(day: date) -> BondTerms:
     """The terms that hold on a day."""
-    stated = {value.key: value.value for value in list_values(TABLE, on=day)}
-    return BondTerms({row.key: row.value for row in _own()} | stated)
-
-
-@cache
-def _own() -> tuple[SeedRow, ...]:
-    return tuple(read(tomllib.loads(_SEED.read_text(encoding="utf-8"))))
+    return BondTerms(stated_on(TABLE, day))

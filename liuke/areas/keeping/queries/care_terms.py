@@ -1,27 +1,16 @@
-"""What the company has stated about greetings; where it has stated nothing, the house's own values."""
+"""What the company has stated about greetings."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from liuke.areas.keeping.queries.own_terms import stated_on
 from liuke.areas.keeping.rules.caring import Terms, terms_of
-from liuke.foundation.dated.queries import list_values
-from liuke.foundation.dated.seed import read
 
 TABLE: Final = "care"
-_SEED: Final = Path(__file__).parent.parent / "seed" / "care.toml"
 
 
 def care_terms_on(day: date) -> Terms:
     """Occasions, budgets and days ahead that hold on this day."""
-    return terms_of({**_own(), **{value.key: value.value for value in list_values(TABLE, on=day)}})
-
-
-@cache
-def _own() -> Mapping[str, Any]:
-    return {row.key: row.value for row in read(tomllib.loads(_SEED.read_text(encoding="utf-8")))}
+    return terms_of(stated_on(TABLE, day))

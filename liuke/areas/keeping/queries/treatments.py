@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from liuke.areas.customers.queries.rows import Brief
+from liuke.areas.keeping.queries.own_terms import own, stated_on
 from liuke.areas.keeping.rules.treating import KEYS as KEYS
 from liuke.areas.keeping.rules.treating import QUEUES as QUEUES
 from liuke.areas.keeping.rules.treating import SENIOR as SENIOR
 from liuke.areas.keeping.rules.treating import STANDARD as STANDARD
 from liuke.areas.keeping.rules.treating import Seniors, Treatment, in_turn, is_senior, key_of
 from liuke.foundation.dated.queries import DatedValue, list_history, list_values
-from liuke.foundation.dated.seed import SeedRow, read
+from liuke.foundation.dated.seed import SeedRow
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import teams_of
 from liuke.foundation.words import Words
 
 TABLE: Final = "treatment"
 _SENIORS: Final = f"queue.{SENIOR}"
-_SEED: Final = Path(__file__).parent.parent / "seed" / "treatment.toml"
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Treatments:
 
 def treatments_on(day: date) -> Treatments:
     """How customers are received on a day."""
-    stated = {row.key: row.value for row in _own()} | {v.key: v.value for v in list_values(TABLE, on=day)}
+    stated = stated_on(TABLE, day)
     said = stated[_SENIORS]
     of = {key: _treatment(key, stated[key]) for key in KEYS}
     return Treatments(of, Seniors(tuple(said["roles"]), tuple(said["teams"])))
@@ -64,8 +61,7 @@ def treatment_of(customer: Brief, *, on: date) -> Treatment:
 def list_treatments(day: date) -> tuple[TreatmentRow, ...]:
     """All treatments as they hold on a day, core first, each with what is stated to follow."""
     stated = {v.key: v for v in list_values(TABLE, on=day)}
-    own = {row.key: row for row in _own()}
-    return tuple(_row(key, stated.get(key) or own[key], day) for key in KEYS)
+    return tuple(_row(key, stated.get(key) or own(TABLE)[key], day) for key in KEYS)
 
 
 def in_turn_for(calls: Iterable[tuple[Brief | None, Any]], *, by: Actor, day: date) -> list[tuple[Any, str]]:
@@ -91,8 +87,3 @@ def _treatment(key: str, said: dict[str, Any]) -> Treatment:
     benefits = tuple(Words(one["zh"], one["en"]) for one in said["benefits"])
     line = Words(said["line"]["zh"], said["line"]["en"])
     return Treatment(key, said["queue"], int(said["contact_days"]), line, benefits)
-
-
-@cache
-def _own() -> tuple[SeedRow, ...]:
-    return tuple(read(tomllib.loads(_SEED.read_text(encoding="utf-8"))))
