@@ -149,3 +149,17 @@ class TreatmentSet:
     example = {
         "key": "A", "from_date": "2027-01-01", "queue": "senior", "contact_days": 60, "key_zh": "A 级", "key_en": "grade A",
     }  # fmt: skip
+
+
+@kind("keeping.terms.set", subject="sheet")
+class TermsSet:
+    """What the house grades, judges, greets and gives out by, from a day on: one sheet of its values."""
+
+    sheet: str
+    from_date: date
+    sheet_zh: str = ""
+    sheet_en: str = ""
+
+    says = {"zh": "「{sheet_zh}」自 {from_date} 起调整", "en": "“{sheet_en}” changes on {from_date}"}
+    seen_by = "staff"
+    example = {"sheet": "core", "from_date": "2027-01-01", "sheet_zh": "核心客户标准", "sheet_en": "Core customers"}

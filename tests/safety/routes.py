@@ -44,7 +44,7 @@ _NAMED = {
     "wanted": "wanted", "used": "used", "sheet": "sheet", "enclosure": "enclosure", "letter": "letter", "place": "place", "item": "item", "leak_measure": "leak_measure",
 }  # fmt: skip
 FREE = {"username": "wangfang", "noun": "acceptance", "act": "accept", "step": "1", "day": "2026-11-23", "date": "2026-11-23", "kind": "orders",
-        "name": "orders", "tab": "people", "code": "330212", "what": "photo", "wording": "company_rules", "phrase": "hello", "template": "customers"}  # fmt: skip
+        "name": "orders", "tab": "people", "code": "330212", "what": "photo", "wording": "company_rules", "phrase": "hello", "template": "customers", "terms": "grading"}  # fmt: skip
 """Parameters that name no object."""
 
 

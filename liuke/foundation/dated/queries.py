@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -23,6 +23,17 @@ class DatedValue:
     from_date: date
     until_date: date | None
     source: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A value with whoever stated it and when; `seed` names the file of the house it was taken over from."""
+
+    id: int
+    value: DatedValue
+    by: str
+    at: datetime
+    seed: str
 
 
 def get_value(table: str, key: str, *, on: date) -> DatedValue:
@@ -53,6 +64,15 @@ def list_histories(tables: Iterable[str]) -> list[DatedValue]:
     """All values that all keys of these tables have had and will have, oldest first, in one read."""
     rows = DatedRow.objects.filter(table__in=list(tables))
     return [_told(row) for row in rows.order_by("table", "key", "from_date")]
+
+
+def list_statements(table: str, keys: Iterable[str]) -> list[Statement]:
+    """Who stated what of these keys, newest day first, in one read."""
+    rows = DatedRow.objects.filter(table=table, key__in=list(keys)).select_related("stated_by")
+    return [
+        Statement(row.pk, _told(row), row.stated_by.name, row.stated_at, row.seed)
+        for row in rows.order_by("-from_date", "key")
+    ]
 
 
 def list_tables() -> list[str]:

@@ -35,12 +35,10 @@ def count_worth(*, by: Actor, at: datetime) -> int:
     cuts = cuts_on(local(at).date())
     with transaction.atomic():
         _count(cuts, at)
-    graded = 0
-    while changed := _to_grade(BATCH):
-        done = set_grades(changed, reason=REASON, by=by, at=at)
-        graded += done
-        if not done:
-            break
+    graded = last = 0
+    while changed := _to_grade(last, BATCH):
+        graded += set_grades(changed, reason=REASON, by=by, at=at)
+        last = max(changed)
     return graded
 
 
@@ -90,9 +88,10 @@ def _count(cuts: Cuts, at: datetime) -> None:
         cursor.execute(_COUNT, {"since": at - cuts.span, "at": at, "a": cuts.a, "b": cuts.b})
 
 
-def _to_grade(most: int) -> dict[int, str]:
+def _to_grade(after: int, most: int) -> dict[int, str]:
+    """The next of them by key: who was graded a moment ago is not gone through again."""
     with connection.cursor() as cursor:
-        cursor.execute(_CHANGED, [most])
+        cursor.execute(_CHANGED, [after, most])
         return dict(cursor.fetchall())
 
 
@@ -119,7 +118,7 @@ _COUNT: Final = """
 """
 _CHANGED: Final = """
     SELECT w.customer_id, w.grade FROM keeping_worth w JOIN customers_customer c ON c.timeline_id = w.customer_id
-     WHERE c.grade <> w.grade AND c.merged_into_id IS NULL
+     WHERE w.customer_id > %s AND c.grade <> w.grade AND c.merged_into_id IS NULL
        AND NOT EXISTS (SELECT FROM keeping_override o WHERE o.customer_id = w.customer_id AND o.ended_at IS NULL)
      ORDER BY w.customer_id LIMIT %s
 """

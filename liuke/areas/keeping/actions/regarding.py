@@ -1,18 +1,16 @@
-"""The nightly count of how customers regard us, and who is a core customer by named criteria (H5, H30); set by set.
-
-What they said comes from the view `keeping_said` alone (migration 0006), what they bought from `keeping_value`.
-"""
+"""The nightly count of how customers regard us, and who is a core customer by named criteria (H5, H30); set by set."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 from django.db import connection, transaction
 
 from liuke.areas.customers.actions.grading import set_core
 from liuke.areas.keeping.models import Regard
 from liuke.areas.keeping.queries.bond_terms import terms_on
+from liuke.areas.keeping.queries.judging import JUDGED, values_of
 from liuke.areas.keeping.rules.bond import CRITERIA, CoreTerms
 from liuke.foundation.clock import local
 from liuke.foundation.identity.models import Actor
@@ -33,15 +31,8 @@ def count_regard(*, by: Actor, at: datetime) -> int:
 
 
 def _count(terms: CoreTerms, at: datetime) -> None:
-    values: dict[str, Any] = {
-        "at": at,
-        "need": terms.need,
-        "answers": terms.answers,
-        "loyal_before": at - timedelta(days=terms.loyal_days),
-        "lately": at - timedelta(days=terms.lately_days),
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, values)
+        cursor.execute(_COUNT, values_of(terms, at))
 
 
 def _judge(which: str, *, is_core: bool, by: Actor, at: datetime) -> int:
@@ -64,29 +55,9 @@ def _because(met: list[str]) -> str:
     return "符合核心客户标准：" + "、".join(CRITERIA[one].zh for one in CRITERIA if one in met)
 
 
-_COUNT: Final = """
+_COUNT: Final = f"""
     INSERT INTO keeping_regard (customer_id, step, said_at, met, core, by_count)
-    WITH bought AS (
-        SELECT customer_id, min(happened_at) AS first_at, max(happened_at) AS last_at
-          FROM keeping_value WHERE happened_at <= %(at)s GROUP BY customer_id
-    ), said AS (
-        SELECT customer_id, count(*) FILTER (WHERE NOT settled AND happened_at >= %(loyal_before)s) AS answers,
-               min(happened_at) FILTER (WHERE settled) AS settled_at,
-               (array_agg(step ORDER BY happened_at DESC, event_id DESC) FILTER (WHERE step IS NOT NULL))[1] AS step,
-               max(happened_at) FILTER (WHERE step IS NOT NULL) AS said_at
-          FROM keeping_said WHERE happened_at <= %(at)s GROUP BY customer_id
-    ), judged AS (
-        SELECT coalesce(b.customer_id, s.customer_id) AS customer_id, coalesce(s.step, '') AS step, s.said_at,
-               array_remove(ARRAY[
-                   CASE WHEN c.grade = 'A' THEN 'value' END,
-                   CASE WHEN b.first_at < %(loyal_before)s AND b.last_at >= %(lately)s THEN 'loyal' END,
-                   CASE WHEN b.last_at > s.settled_at THEN 'forgiving' END,
-                   CASE WHEN s.answers >= %(answers)s THEN 'answers' END,
-                   CASE WHEN s.step = 'brings_friends' THEN 'brings' END], NULL)::varchar[] AS met
-          FROM bought b FULL JOIN said s ON s.customer_id = b.customer_id
-          JOIN customers_customer c ON c.timeline_id = coalesce(b.customer_id, s.customer_id)
-         WHERE c.merged_into_id IS NULL AND c.erased_at IS NULL
-    )
+    WITH {JUDGED}
     SELECT customer_id, step, said_at, met, cardinality(met) >= %(need)s, false FROM judged
     ON CONFLICT (customer_id) DO UPDATE
        SET step = excluded.step, said_at = excluded.said_at, met = excluded.met, core = excluded.core

@@ -8,6 +8,7 @@ urlpatterns = [
     path("keeping/grades/", grades.grades, name="grades"),
     path("keeping/grades/<str:customer>/", grades.grade, name="grade-review"),
     path("", include("liuke.web.desk.keeping.bond.urls")),
+    path("", include("liuke.web.desk.keeping.terms.urls")),
     path("keeping/briefs/<str:customer>/", briefs.brief, name="brief"),
     path("keeping/briefs/<str:customer>/acknowledgement/", briefs.acknowledge, name="brief-acknowledge"),
     path("keeping/briefs/<str:customer>/first-contact/", briefs.first_contact, name="brief-first-contact"),
