@@ -14,7 +14,7 @@ from liuke.areas.network.models import Site
 from liuke.areas.service.actions import booking, dispatching, orders, visits
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.models import ServiceRequest, Visit, WorkOrder
-from liuke.areas.service.queries import placing
+from liuke.areas.service.queries import drafts, rooms
 from liuke.foundation.faults import Fault
 from liuke.kernel.journal.models import Event
 from tests.given import service
@@ -62,8 +62,8 @@ def test_the_last_place_of_a_window_is_sold_once(fresh_database: Database) -> No
     c = service.company(AT)
     window = service.windows(c, AT)[0]
     east = Site.objects.get(number=c.sites.east)
-    draft = placing.draft_at(kind="repair", product_lines=["hood"])
-    while placing.room_in(east, draft, window) > 1:
+    draft = drafts.draft_at(kind="repair", product_lines=["hood"])
+    while rooms.room_in(east, draft, window) > 1:
         service.dispatched(c, AT, window, machine=False)
     requests = [service.request(c, AT) for _ in range(4)]
 
@@ -77,7 +77,7 @@ def test_the_last_place_of_a_window_is_sold_once(fresh_database: Database) -> No
     answers = at_once(*(order(n) for n in requests))
     assert answers.count("window-full") == 3
     assert WorkOrder.objects.count() == before + 1  # who lost left nothing behind
-    assert placing.room_in(east, draft, window) == 0
+    assert rooms.room_in(east, draft, window) == 0
 
 
 def test_two_agents_order_for_one_machine_and_one_order_stands(fresh_database: Database) -> None:

@@ -23,7 +23,9 @@ from liuke.areas.service.models import Call, Offer, PartRequest, Visit, WorkOrde
 from liuke.areas.service.queries import desks, placing
 from liuke.areas.service.queries import orders as listing
 from liuke.areas.service.queries.board import board
+from liuke.areas.service.queries.drafts import draft_at
 from liuke.areas.service.queries.requests import get_request
+from liuke.areas.service.queries.rooms import room_in
 from liuke.areas.service.reactions import empty_words
 from liuke.areas.service.rules.visits import MachineDone
 from liuke.areas.service.rules.windows import Window
@@ -174,7 +176,7 @@ def test_a_certificate_that_expired_is_not_overruled(c: Company) -> None:
 
 def test_windows_that_are_full_are_not_offered_and_not_sold(c: Company) -> None:
     first = service.windows(c, AT)[0]
-    left = placing.room_in(_site(c), placing.draft_at(kind="repair", product_lines=["hood"]), first)
+    left = room_in(_site(c), draft_at(kind="repair", product_lines=["hood"]), first)
     for _ in range(left):
         service.dispatched(c, AT, first, machine=False)
     assert first not in service.windows(c, AT)

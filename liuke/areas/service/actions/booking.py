@@ -24,7 +24,7 @@ from liuke.areas.service.actions.changing import (
 from liuke.areas.service.actions.placing import set_window
 from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.models import Visit, WorkOrder
-from liuke.areas.service.queries import placing
+from liuke.areas.service.queries import drafts
 from liuke.areas.service.rules.names import MOVE_REASONS, MOVERS
 from liuke.areas.service.rules.waiting import chooses_himself, waits_for_part
 from liuke.areas.service.rules.windows import TRIES, Window, may_move
@@ -200,7 +200,7 @@ def _plan(order: WorkOrder, technician: Technician) -> Visit:
     window = order.window
     if window is None:
         raise Refused("请先预约时段。", "Agree a window first.", code="no-window")
-    skills = placing.skills_for(placing.draft_of(order))
+    skills = drafts.skills_for(drafts.draft_of(order))
     if lacks := lacks_of(technician.pk, skills=skills, on=window.start.astimezone(LOCAL).date()):
         zh, en = "、".join(w.zh for w in lacks), ", ".join(w.en for w in lacks)
         raise Refused(

@@ -9,7 +9,7 @@ from datetime import datetime
 from liuke.areas.network.models import Site
 from liuke.areas.service.actions.changing import change, end_offer, one_of, release_visit
 from liuke.areas.service.models import Offer, WorkOrder
-from liuke.areas.service.queries import placing
+from liuke.areas.service.queries import drafts, placing, rooms
 from liuke.areas.service.rules.names import OVERRULE_REASONS
 from liuke.areas.service.rules.ranking import Ranked
 from liuke.areas.service.rules.windows import Window, fault_of
@@ -55,10 +55,10 @@ def place(
 
     An own site gets a real window if one is named; it is counted here, under the site's lock, and never oversold.
     """
-    draft = placing.draft_of(order)
+    draft = drafts.draft_of(order)
     seen = placing.look(draft, at=at, until=local(placement.window.start).date() if placement.window else None)
     chosen = next((r for r in seen.ranked if r.number == placement.site.number), None)
-    if chosen is None and not placing.certified_at(placement.site, draft, local(at).date()):
+    if chosen is None and not drafts.certified_at(placement.site, draft, local(at).date()):
         raise Refused(
             f"{placement.site.name}没有具备资质的师傅。",
             f"{placement.site.name} has nobody with the skills and certificates.",
@@ -97,11 +97,11 @@ def set_window(order: WorkOrder, window: Window, *, at: datetime) -> None:
     """Give the order this window; at an own site only if there is room (the site's lock must be held)."""
     _check(window, at)
     if order.site is not None and order.site.mode == Site.Mode.OWN:
-        _need_room(order.site, placing.room_in(order.site, placing.draft_of(order), window))
+        _need_room(order.site, rooms.room_in(order.site, drafts.draft_of(order), window))
     order.set_window(window)
 
 
-def _set_times(order: WorkOrder, placement: Placement, draft: placing.Draft, seen: placing.Look, at: datetime) -> None:
+def _set_times(order: WorkOrder, placement: Placement, draft: drafts.Draft, seen: placing.Look, at: datetime) -> None:
     former, site, window = order.window, placement.site, placement.window
     order.set_window(window)
     wished = placement.wished or former  # what the customer had been told stays his wish
@@ -115,7 +115,7 @@ def _set_times(order: WorkOrder, placement: Placement, draft: placing.Draft, see
         )
     _check(window, at)
     known = seen.rooms.get(site.number)
-    _need_room(site, placing.room_in(site, draft, window) if known is None else placing.room_among(known, window))
+    _need_room(site, rooms.room_in(site, draft, window) if known is None else rooms.room_among(known, window))
 
 
 def _check(window: Window, at: datetime) -> None:

@@ -15,7 +15,9 @@ from liuke.areas.network.queries.sites import read_reach
 from liuke.areas.service import access
 from liuke.areas.service.models import Offer, WorkOrder
 from liuke.areas.service.queries import placing
-from liuke.areas.service.queries.placing import OFFERED_OVER_DAYS, Draft, OfferedWindow
+from liuke.areas.service.queries.drafts import Draft, candidates_in, draft_with, lines_known, needed_for, point_of
+from liuke.areas.service.queries.placing import OFFERED_OVER_DAYS, OfferedWindow
+from liuke.areas.service.queries.rooms import scene_of, sites_of
 from liuke.areas.service.rules.ranking import Ranked
 from liuke.areas.service.rules.windows import offer
 from liuke.foundation.clock import local
@@ -48,7 +50,7 @@ def spread(numbers: Sequence[str], *, by: Actor, at: datetime) -> tuple[Spread, 
     orders = {o.number: o for o in rows}
     asked = [orders[number] for number in numbers if number in orders]
     places = list_addresses({o.address_id for o in asked if o.address_id})
-    drafts = {o.number: placing.draft_with(o, placing.point_of(places.get(o.address_id or 0))) for o in asked}
+    drafts = {o.number: draft_with(o, point_of(places.get(o.address_id or 0))) for o in asked}
     if not asked:
         return ()
     proposal = _Proposal(drafts, at=at)
@@ -59,16 +61,15 @@ class _Proposal:
     """What was read once, and how it fills while order after order is placed."""
 
     def __init__(self, drafts: Mapping[str, Draft], *, at: datetime) -> None:
-        first, lines = local(at).date(), placing.lines_known()
+        first, lines = local(at).date(), lines_known()
         reach = read_reach({d.division for d in drafts.values()}, on=first)
         self.at, self.drafts = at, drafts
         self.candidates = {
-            number: placing.candidates_in(reach, draft, placing.needed_for(draft, lines))
-            for number, draft in drafts.items()
+            number: candidates_in(reach, draft, needed_for(draft, lines)) for number, draft in drafts.items()
         }
         sites = {c.id: c for found in self.candidates.values() for c in found}
         self.ids = {c.number: c.id for c in sites.values()}
-        self.scene = placing.scene_of(placing.sites_of(list(sites.values())), first, OFFERED_OVER_DAYS, lines=lines)
+        self.scene = scene_of(sites_of(list(sites.values())), first, OFFERED_OVER_DAYS, lines=lines)
         self.in_hand = defaultdict(int, placing.open_orders_of(list(sites)))
         self.declined = _declined([d.order_id for d in drafts.values() if d.order_id])
 

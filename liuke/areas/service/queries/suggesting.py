@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from liuke.areas.service import access
-from liuke.areas.service.queries.placing import OFFERED_OVER_DAYS, OfferedWindow, draft_of, look
+from liuke.areas.service.queries.drafts import draft_of
+from liuke.areas.service.queries.placing import OFFERED_OVER_DAYS, OfferedWindow, look
 from liuke.areas.service.rules.ranking import Ranked
 from liuke.areas.service.rules.windows import offer
 from liuke.foundation.clock import local
