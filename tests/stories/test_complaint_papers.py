@@ -21,7 +21,7 @@ from liuke.areas.customers.actions import merging
 from liuke.cli import complaint_mail
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
-from liuke.foundation.files.access import file
+from liuke.foundation.files.access import file, opened
 from liuke.kernel.journal.models import Event
 from liuke.kernel.promises.models import Promise
 from tests.given import care
@@ -69,7 +69,7 @@ def test_a_mail_fills_the_form_and_is_kept_as_it_came(world: World) -> None:
     assert (row.kind, row.sender, row.received_by, len(row.attached), row.inside) == (
         "mail", "gu***@163.com", world.cast.east_clerk.name, 1, 1,
     )  # fmt: skip
-    kept = file(row.file, by=world.cast.agent)
+    kept = opened(row.file, by=world.cast.agent, at=TEN)
     assert kept.path.read_bytes() == raw and row.sha256 == hashlib.sha256(raw).hexdigest()
     assert Event.objects.get(kind="complaints.paper.received").facts["sha256"] == row.sha256
     assert list_papers(taken.number, by=world.cast.east_clerk) == ()

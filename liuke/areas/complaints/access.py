@@ -9,6 +9,7 @@ from django.db.models import Q
 from liuke.areas.complaints.models import Complaint, Improvement, Incident, Measure
 from liuke.foundation.faults import Forbidden, Missing, Stale
 from liuke.foundation.files.access import register_reader
+from liuke.foundation.files.owners import register_owner
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
 from liuke.kernel.journal.actions import lock_timelines
@@ -182,3 +183,4 @@ def require_warning(by: Actor) -> None:
 
 
 register_reader("complaint", _may_read_files)  # the received letter, evidence: stored for `complaint:CP-000031`
+register_owner("complaint", Complaint, "customer", readable=complaints_for)

@@ -11,6 +11,7 @@ from liuke.areas.network.models import Site
 from liuke.areas.quality.models import Appeal, Case
 from liuke.foundation.faults import Forbidden, Missing, Stale
 from liuke.foundation.files.access import register_reader
+from liuke.foundation.files.owners import register_owner
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import lock_timelines
 
@@ -115,3 +116,4 @@ def _no_case() -> Missing:
 
 
 register_reader("fault", _may_read_files)  # what a site brings to its appeal is stored for `fault:FD-000041`
+register_owner("fault", Case, "order__customer", readable=cases_for)

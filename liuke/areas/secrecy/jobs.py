@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from liuke.areas.secrecy.actions import levels, making, releases, retaining
+from liuke.areas.secrecy.actions import file_levels, levels, making, releases, retaining
 from liuke.foundation.queue.register import job
 
 
@@ -20,8 +20,8 @@ def lapse(at: datetime) -> int:
 
 
 def lapse_levels(at: datetime) -> int:
-    """Nightly: levels whose last day is over are general again."""
-    return levels.lapse_levels(at)
+    """Nightly: levels whose last day is over are general again, files that had their own follow their customers."""
+    return levels.lapse_levels(at) + file_levels.lapse_file_levels(at)
 
 
 def end_with_their_term(at: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from liuke.areas.customers.actions import belongings
 from liuke.areas.secrecy.models import (
+    FileLevel,
     Leak,
     LeakCustomer,
     LeakMeasure,
@@ -78,6 +79,10 @@ register.promise_kind(
     page="/customers/{about}/edit/", icon="shield-lock", seen_by="restricted",
 )  # fmt: skip
 register.promise_kind(
+    "review-file-level", zh="复核附件商密等级", en="Look the secrecy level of a file over", act_zh="复核",
+    act_en="Look it over", page="/secrecy/files/{about}/", icon="shield-lock", seen_by="restricted",
+)  # fmt: skip
+register.promise_kind(
     "answer-person", zh="答复本人资料要求", en="Answer what a person asks about their data", act_zh="答复",
     act_en="Answer", page="/secrecy/rights/{about}/", icon="user-circle",
 )  # fmt: skip
@@ -106,6 +111,6 @@ belongings.keep(Leak, "timeline", because="a leak's own history, nobody's file")
 belongings.keep(LeakCustomer, because="whose data a leak concerns is a fact; the winner is held with his losers")
 belongings.combine(LevelTerm, because="the survivor's level stands until its own day", alike=())
 belongings.combine(Restriction, because="whose data rested before go on resting", alike=())
-belongings.move(PersonRequest)
+belongings.move(FileLevel, PersonRequest)
 belongings.keep(Release, "timeline", because="a request's own history, nobody's file")
 belongings.keep(ReleasedCustomer, because="whose file left is a fact; the winner is asked together with his losers")

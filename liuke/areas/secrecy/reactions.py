@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from liuke.areas.secrecy.actions.file_levels import end_erased
 from liuke.areas.secrecy.models import LevelTerm, PersonRequest, Restriction
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
@@ -16,3 +17,4 @@ def forget_words(events: Sequence[Recorded], moment: Moment) -> None:
     PersonRequest.objects.filter(customer__in=gone).update(words="", because="")
     LevelTerm.objects.filter(customer__in=gone).delete()
     Restriction.objects.filter(customer__in=gone).delete()
+    end_erased(gone, by=moment.by, at=moment.at, caused_by=events[0])

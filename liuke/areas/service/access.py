@@ -12,6 +12,7 @@ from liuke.areas.service.models import Call, Claim, DayPlan, ServiceRequest, Wor
 from liuke.areas.service.rules import states
 from liuke.foundation.faults import Forbidden, Missing, Refused, Stale
 from liuke.foundation.files.access import register_reader
+from liuke.foundation.files.owners import register_owner
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import teams_of
 from liuke.foundation.identity.roles import CENTRE_ROLES, SITE_ROLES
@@ -230,4 +231,6 @@ def _may_read_evidence(number: str, by: Actor) -> bool:
 
 register_reader("claim", _may_read_evidence)
 register_reader("order", _may_read_files)  # photos, signatures and evidence are stored for `order:WO-000318`
+register_owner("claim", Claim, "customer", readable=claims_for)
+register_owner("order", WorkOrder, "customer", readable=orders_for)
 customers.register_site_check(lambda pk, by: bool(customers_of_site([pk], by)), among=customers_of_site)

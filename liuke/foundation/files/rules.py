@@ -83,6 +83,11 @@ def tidy_name(name: str) -> str:
     return f"{stem[: _LONGEST_NAME - len(extension) - 1]}{dot}{extension}" if dot else name[:_LONGEST_NAME]
 
 
+def masked_name(name: str) -> str:
+    """What is shown of a name where the file may not be opened: its type."""
+    return f"***.{name.rpartition('.')[2]}"
+
+
 def _fits(kind: FileType, extension: str, head: bytes) -> bool:
     if not kind.magic:
         return b"\x00" not in head

@@ -44,7 +44,7 @@ def li(db):
 
 def test_a_stored_file_is_found_by_its_key_and_offered_not_rendered(li):
     key = actions.store(PNG, name="../../现场 照片.png", subject="tests:Li", by=li, at=AT)
-    view = access.file(key, by=li)
+    view = access.opened(key, by=li, at=AT)
     assert (view.name, view.size, view.path.read_bytes()) == ("现场 照片.png", len(PNG), PNG)
     assert view.headers()["Content-Disposition"].startswith("attachment")
     assert view.headers()["X-Content-Type-Options"] == "nosniff"
@@ -57,6 +57,8 @@ def test_who_may_not_read_the_subject_may_neither_read_nor_add_its_files(li):
     wang = Actor.objects.create(name="Wang")
     for ask in (
         lambda: access.file(key, by=wang),
+        lambda: access.opened(key, by=wang, at=AT),
+        lambda: access.opened(key, of=["tests:Wang"], by=li, at=AT),
         lambda: access.file("x" * 22, by=wang),
         lambda: access.file("../../etc/passwd", by=wang),
         lambda: actions.store(PNG, name="b.png", subject="tests:Li", by=wang, at=AT),
@@ -153,4 +155,4 @@ def test_an_erasure_that_is_rolled_back_finds_its_files_again(li, django_capture
     with django_capture_on_commit_callbacks(execute=True), contextlib.suppress(ZeroDivisionError), transaction.atomic():
         actions.forget(["tests:Li"], at=AT)
         raise ZeroDivisionError
-    assert access.file(key, by=li).path.read_bytes() == PNG
+    assert access.opened(key, by=li, at=AT).path.read_bytes() == PNG

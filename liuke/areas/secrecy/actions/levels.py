@@ -73,6 +73,11 @@ def _lapse(customer_id: int, *, by: Actor, at: datetime) -> None:
 def _end(level: str, until: date | None, today: date) -> date | None:
     if level == gate.LEVELS[0] or level not in LEVELS:
         return None
+    return last_day(until, today)
+
+
+def last_day(until: date | None, today: date) -> date:
+    """The day until which a level stands: as said, else as long as the company says. Raises Invalid (`until`)."""
     end = until or today + level_stands(today)
     if not today < end <= today + LONGEST:
         raise Invalid.field("until", "期限须晚于今天，最长 5 年。", "The term ends after today and within 5 years.")

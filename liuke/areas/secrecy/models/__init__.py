@@ -3,6 +3,7 @@
 from liuke.areas.secrecy.models.customers import LevelTerm as LevelTerm
 from liuke.areas.secrecy.models.customers import PersonRequest as PersonRequest
 from liuke.areas.secrecy.models.customers import Restriction as Restriction
+from liuke.areas.secrecy.models.files import FileLevel as FileLevel
 from liuke.areas.secrecy.models.leaks import Leak as Leak
 from liuke.areas.secrecy.models.leaks import LeakCustomer as LeakCustomer
 from liuke.areas.secrecy.models.leaks import LeakEvidence as LeakEvidence

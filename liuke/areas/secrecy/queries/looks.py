@@ -15,6 +15,7 @@ from django.db.models import Q
 from liuke.areas.customers import access as customers
 from liuke.areas.customers.models import Customer
 from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access.files import OPENED, REFUSED
 from liuke.areas.secrecy.rules.leaks import Seen
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.keyset import lost
@@ -26,6 +27,8 @@ WHATS: Final[dict[str, Words]] = {
     "secrecy.file.opened": Words("打开档案", "opened the file"),
     "customers.revealed": Words("查看明文", "saw a clear value"),
     "customers.reveal_refused": Words("查看明文被拒", "was refused a clear value"),
+    OPENED: Words("打开附件", "opened a file"),
+    REFUSED: Words("打开附件被拒", "was refused a file"),
     "export.file.made": Words("打印或导出单据", "printed or exported a paper"),
     "secrecy.release.taken": Words("领走外发文件", "took a file"),
     "secrecy.copy.made": Words("制作本人资料副本", "made the person's own copy"),
@@ -37,6 +40,7 @@ _KINDS: Final[dict[str, Words]] = {
     "place": Words("位置", "place"),
     "identity": Words("证件号", "identity number"),
     "field": Words("档案字段", "field of the file"),
+    "file": Words("附件", "attachment"),
 }
 _CURSOR: Final = re.compile(r"([0-9T:.+-]{19,35})~([ar])([0-9]{1,18})")
 _STATEMENT: Final = """
@@ -153,4 +157,5 @@ def _look(row: tuple[Any, ...]) -> Look:
     _source, _id, at, act, subject, detail, name, roles, _who = row
     told: Mapping[str, Any] = json.loads(detail)
     kind = _KINDS.get(str(told.get("kind", "")), Words("", ""))
-    return Look(at, WHATS[act], act, name, tuple(roles), subject, str(told.get("purpose", "")), kind)
+    number = str(told.get("about") or subject)
+    return Look(at, WHATS[act], act, name, tuple(roles), number, str(told.get("purpose", "")), kind)

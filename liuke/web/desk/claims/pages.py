@@ -17,7 +17,7 @@ from liuke.areas.products.queries.machines import get_machine
 from liuke.areas.service.actions.claims import ask_claim
 from liuke.areas.service.queries.claims import FINDINGS, WISHES, ClaimRow, acts_open, get_claim, list_claims
 from liuke.foundation.clock import local
-from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.faults import Invalid
 from liuke.foundation.files import access as files
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.foundation.words import Words
@@ -95,9 +95,7 @@ def new(request: Request, machine: str) -> HttpResponse:
 def file(request: Request, number: str, photo: str) -> HttpResponseBase:
     """A photo of the assessment, for whoever may see the claim."""
     row = get_claim(number, by=request.by)
-    found = files.file(photo, by=request.by)
-    if found.subject != f"claim:{row.number}":
-        raise Missing("没有这个文件。", "There is no such file.")
+    found = files.opened(photo, of=[f"claim:{row.number}"], by=request.by, at=request.at)
     return FileResponse(found.path.open("rb"), headers=dict(found.headers()))
 
 

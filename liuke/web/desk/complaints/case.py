@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from liuke.areas.care.queries.complaints import complaint_of
 from liuke.areas.complaints.queries.complaints import CaseView, acts_open, get_case
 from liuke.areas.customers.queries.file import get_brief
-from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.faults import Invalid
 from liuke.foundation.files import access as files
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.insight.complaint_case import related
@@ -65,9 +65,7 @@ def by_its_old_name(request: Request, number: str) -> HttpResponse:
 def file(request: Request, number: str, enclosure: str) -> HttpResponseBase:
     """The received letter or a piece of evidence, for whoever may see the complaint."""
     view = get_case(number, by=request.by, at=request.at)
-    found = files.file(enclosure, by=request.by)
-    if found.subject != f"complaint:{view.row.number}":
-        raise Missing("没有这个文件。", "There is no such file.")
+    found = files.opened(enclosure, of=[f"complaint:{view.row.number}"], by=request.by, at=request.at)
     return FileResponse(found.path.open("rb"), headers=dict(found.headers()))
 
 

@@ -26,7 +26,7 @@ from liuke.areas.network.queries.building import (
     STANDARDS,
     CandidateRow,
 )
-from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.faults import Invalid
 from liuke.foundation.files import access as files
 from liuke.foundation.money import Money
 from liuke.insight.sentences import told as told_events
@@ -82,9 +82,7 @@ def candidate(request: Request, number: str) -> HttpResponse:
 def file(request: Request, number: str, document: str) -> HttpResponseBase:
     """A paper of a candidate."""
     row = building.get_candidate(number, by=request.by)
-    found = files.file(document, by=request.by)
-    if found.subject != f"candidate:{row.number}":
-        raise Missing("没有这个文件。", "There is no such file.")
+    found = files.opened(document, of=[f"candidate:{row.number}"], by=request.by, at=request.at)
     return FileResponse(found.path.open("rb"), headers=dict(found.headers()))
 
 

@@ -72,9 +72,9 @@ def file(request: Request, site: str, contract: str) -> HttpResponseBase:
     own = {
         key for a in standing.list_agreements(found.number, by=request.by, on=day_of(request.at)) for key in a.papers
     }
-    paper = files.file(contract, by=request.by)
-    if paper.key not in own:
+    if contract not in own:
         raise Missing("没有这个文件。", "There is no such file.")
+    paper = files.opened(contract, by=request.by, at=request.at)
     return FileResponse(paper.path.open("rb"), headers=dict(paper.headers()))
 
 

@@ -19,7 +19,6 @@ from liuke.areas.customers.queries.file import get_address
 from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.foundation.clock import local
 from liuke.foundation.export.actions import pdf
-from liuke.foundation.faults import Missing
 from liuke.foundation.files import access as files
 from liuke.web.desk.filters import told
 from liuke.web.desk.orders.rows import product_words, span
@@ -43,9 +42,7 @@ def paper(request: Request, number: str) -> HttpResponse:
 @page(roles=ANY_STAFF)
 def picture(request: Request, number: str, key: str) -> HttpResponseBase:
     """A photo, a signature or a paper stored for this order."""
-    found = files.file(key, by=request.by)
-    if found.subject != f"order:{number.strip().upper()}":
-        raise Missing("没有这个文件。", "There is no such file.")
+    found = files.opened(key, of=[f"order:{number.strip().upper()}"], by=request.by, at=request.at)
     return FileResponse(found.path.open("rb"), headers=dict(found.headers()))
 
 

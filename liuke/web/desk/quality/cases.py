@@ -18,7 +18,7 @@ from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.quality import access
 from liuke.areas.quality.queries.cases import PARTIES, acts_open, case_of_appeal, get_case, list_cases, story_of
 from liuke.areas.quality.queries.rows import CaseRow, CaseView
-from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.faults import Invalid
 from liuke.foundation.files import access as files
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
@@ -88,9 +88,8 @@ def appeal(request: Request, number: str) -> HttpResponse:
 def file(request: Request, number: str, paper: str) -> HttpResponseBase:
     """A photo of the order, or what the site brought to its appeal, for whoever may see the case."""
     view = get_case(number, by=request.by, at=request.at)
-    found = files.file(paper, by=request.by)
-    if found.subject not in (f"fault:{view.row.number}", f"order:{view.row.order}"):
-        raise Missing("没有这个文件。", "There is no such file.")
+    mine = (f"fault:{view.row.number}", f"order:{view.row.order}")
+    found = files.opened(paper, of=mine, by=request.by, at=request.at)
     return FileResponse(found.path.open("rb"), headers=dict(found.headers()))
 
 

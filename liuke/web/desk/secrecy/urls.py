@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from liuke.web.desk.secrecy import asking, consents, leaks, looks, people, releases, retention, rights
+from liuke.web.desk.secrecy import asking, consents, files, leaks, looks, people, releases, retention, rights
 
 urlpatterns = [
     path("secrecy/", releases.list_, name="secrecy"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("secrecy/retention/", retention.retention, name="retention"),
     path("secrecy/texts/", consents.texts, name="consent-texts"),
     path("secrecy/customers/<str:ref>/data/", consents.theirs, name="customer-data"),
+    path("secrecy/customers/<str:ref>/files/", files.list_, name="customer-files"),
+    path("secrecy/files/<str:key>/", files.file, name="secret-file"),
+    path("secrecy/files/<str:key>/opened/", files.opened, name="secret-file-opened"),
     path("secrecy/leaks/", leaks.list_, name="leaks"),
     path("secrecy/leaks/new/", leaks.new, name="leak-new"),
     path("secrecy/leaks/measures/<str:leak_measure>/", leaks.measure, name="leak-measure"),

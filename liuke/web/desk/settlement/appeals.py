@@ -73,9 +73,9 @@ def appeal(request: Request, number: str) -> HttpResponse:
 def file(request: Request, number: str, proof: str) -> HttpResponseBase:
     """What the site brought to its appeal, for whoever may see the statement."""
     found = get_appeal(number, by=request.by)
-    stored = files.file(proof, by=request.by)
     if proof not in found.files:
         raise Missing("没有这个文件。", "There is no such file.")
+    stored = files.opened(proof, by=request.by, at=request.at)
     return FileResponse(stored.path.open("rb"), headers=dict(stored.headers()))
 
 
