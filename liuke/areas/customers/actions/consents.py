@@ -11,7 +11,7 @@ from django.db import transaction
 from liuke.areas.customers import access
 from liuke.areas.customers.models import Consent, ConsentText, Customer
 from liuke.areas.customers.queries.consents import texts_now
-from liuke.areas.customers.rules.consents import PURPOSES, WAYS
+from liuke.areas.customers.rules.consents import OWN_PAGE, PURPOSES, WAYS
 from liuke.events.customer_consents import ConsentEnded, ConsentGiven, ConsentTextStated
 from liuke.foundation.audit.actions import note
 from liuke.foundation.faults import Forbidden, Invalid, Stale
@@ -105,6 +105,6 @@ def _customer(customer_id: int, purpose: str, way: str, by: Actor) -> Customer:
         raise Forbidden("由客服中心登记。", "The centre takes this down.")
     if purpose not in PURPOSES:
         raise Invalid.field("purpose", "请选择用途。", "Choose what it is for.")
-    if way not in WAYS:
+    if way not in WAYS or (way == OWN_PAGE) != (by.kind == Actor.Kind.CUSTOMER):
         raise Invalid.field("way", "请选择征得方式。", "Choose by which way it was said.")
     return access.customer(customer_id, by=by, lock=True)

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from liuke.areas.customers import access
 from liuke.areas.customers.models import Consent, ConsentText, Contact
+from liuke.areas.customers.rules.consents import OWN_PAGE as OWN_PAGE
 from liuke.areas.customers.rules.consents import PURPOSES as PURPOSES
+from liuke.areas.customers.rules.consents import STOPS as STOPS
 from liuke.areas.customers.rules.consents import WAYS as WAYS
 from liuke.areas.customers.rules.consents import WITHOUT, Text, newest
 from liuke.foundation.identity.models import Actor

@@ -28,7 +28,19 @@ WAYS: Final[dict[str, Words]] = {
     "visit": Words("上门", "at a visit"),
     "letter": Words("书面", "in writing"),
     "message": Words("短信", "by text message"),
+    "own_page": Words("本人页面", "on their own page"),
 }
+OWN_PAGE: Final = "own_page"
+"""The one way in which the customer himself says it; staff takes down the others."""
+STOPS: Final[dict[str, Words]] = {
+    "care": Words("不再收到节日、生日和周年问候。", "No more greetings on festivals, birthdays and anniversaries."),
+    "marketing": Words("不再收到优惠信息和推介电话。", "No more offers and sales calls."),
+    "survey": Words("不再邀请您参加调查。", "You are asked in no more surveys."),
+    "recording": Words(
+        "通话不再录音，改为人工记录。", "Your calls are recorded no more; what is said is taken down by hand."
+    ),
+}
+"""What a no to each purpose ends, as the customer is told."""
 ENDINGS: Final = ("withdrawn", "renewed", "erased")
 _TEXTS: Final = Path(__file__).with_name("consent_texts.toml")
 

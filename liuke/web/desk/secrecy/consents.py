@@ -96,7 +96,7 @@ def _context(request: Request, brief: Brief) -> dict[str, Any]:
         "brief": brief,
         "customer": customer_shape(brief),
         "consents": [(row, SAID[row.state], SAID_STATE[row.state]) for row in queries.list_consents(brief.id, by=request.by)],
-        "ways": list(queries.WAYS.items()),
+        "ways": [(way, words) for way, words in queries.WAYS.items() if way != queries.OWN_PAGE],
         "since": rights.resting_since(brief.id),
         "may_answer": rights.may_answer(request.by),
         "requests": [(row, STATE_OF[row.state]) for row in rights.requests_of(brief.id, by=request.by)],
