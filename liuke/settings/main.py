@@ -185,6 +185,9 @@ HANDBOOK_DIRS = [ROOT / "handbook", *(Path(p) for p in os.environ.get("LIUKE_HAN
 INTAKE_MOST_BYTES = int(os.environ.get("LIUKE_INTAKE_MB", "40")) * 1024 * 1024
 INTAKE_MOST_ROWS = int(os.environ.get("LIUKE_INTAKE_ROWS", "200000"))
 
+# The company's name, as its letters bear it.
+COMPANY_NAME = os.environ.get("LIUKE_COMPANY", "")
+
 # The carriers by channel; without an address a channel is only recorded. The addresses hold secrets.
 CARRIERS = {
     "mail": os.environ.get("LIUKE_SMTP_URL", ""),

@@ -9,7 +9,7 @@ import pytest
 
 from liuke.areas.complaints.rules.mails import NotAMailError, read
 from liuke.areas.complaints.rules.markup import words_in
-from liuke.areas.complaints.rules.papers import masked
+from liuke.foundation.gateways.mailboxes import masked
 
 GBK = base64.b64encode("顾玥镕".encode("gb18030")).decode()
 

@@ -10,15 +10,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from liuke.areas.complaints.actions import handling, sorting, taking
+from liuke.areas.complaints.actions import handling, mailing, sorting, taking
 from liuke.areas.complaints.actions.taking import Heard
-from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part, Remedy
+from liuke.areas.complaints.models import Complaint, Improvement, Letter, Paper, Part, Remedy
 from liuke.areas.customers.queries.file import first_addresses
 from liuke.areas.knowledge.queries import words
 from liuke.areas.network.queries.capacity import list_windows
 from liuke.areas.service.actions import booking, dispatching
 from liuke.areas.service.queries.names import Window
 from liuke.foundation import clock
+from liuke.foundation.files import access as files
+from liuke.foundation.gateways import jobs as outbox
+from liuke.foundation.gateways.models import OutboxMessage
 from liuke.kernel.promises.models import Promise
 from tests.given import care
 from tests.given.care import World
@@ -293,6 +296,30 @@ def test_a_mail_is_dropped_in_and_the_rest_fills_itself(world: World, officer: C
     wrong = posted(officer, "/complaints/new/", who="老周", words="没人理", source="mail", act="take",
                    files=SimpleUploadedFile("a.eml", b"no mail"))  # fmt: skip
     assert wrong.status_code == 422 and "不是邮件文件" in wrong.content.decode() and Complaint.objects.count() == 1
+
+
+def test_a_letter_is_mailed_from_the_page_with_its_pdf(world: World, officer: Client) -> None:
+    mail = SimpleUploadedFile("来信.eml", MAIL, content_type="text/html")
+    posted(officer, "/complaints/new/", who="", words="", source="mail", act="take", files=mail)
+    url = f"/complaints/{Complaint.objects.get().number}/?tab=letters"
+    assert "来信人是谁" in shown(officer, url)
+    posted(officer, url, act="take")
+    posted(officer, url, act="write", letter="acknowledgement", language="en")
+    letter = Letter.objects.get()
+    fields = {"act": "mail", "letter": str(letter.pk), f"text_{letter.pk}": letter.text}
+
+    assert posted(officer, url, **fields, to="").status_code == 422
+    harsh = {f"text_{letter.pk}": f"{letter.text}\n公司就是这样规定的"}
+    assert posted(officer, url, **{**fields, **harsh}, to=f"paper:{Paper.objects.get().pk}").status_code == 422
+    assert OutboxMessage.objects.count() == 0
+    posted(officer, url, **fields, to=f"paper:{Paper.objects.get().pk}")
+
+    page, message = shown(officer, url), OutboxMessage.objects.get()
+    assert "发送中" in page and "换其他方式寄发" in page and "以邮件发出" not in page
+    assert files.file(message.enclosed[0], by=world.cast.complaint_officer).media == "application/pdf"
+    outbox.send(message=message.pk, at=NOW)
+    mailing.note_fate(message.key, at=NOW)
+    assert "寄出的原件" in shown(officer, url)
 
 
 def test_things_are_added_to_the_case_and_taken_out(world: World, officer: Client, number: str) -> None:

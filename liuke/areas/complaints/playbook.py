@@ -95,6 +95,8 @@ _KINDS = (
     ("close-complaint", "投诉限时结案", "Close the complaint", "结案", "Close", "folder-check", "closing"),
     ("answer-formally", "书面答复", "Answer in writing", "答复", "Answer", "mail", "letters"),
     ("answer-paper", "回复来件", "Answer what came in", "回复", "Answer", "mail", "letters"),
+    ("see-letter-out", "确认邮件已发出", "See that a mail went out", "查看", "Look", "mail", "letters"),
+    ("resend-letter", "函件未送达，另寄", "Send a letter again", "寄发", "Send it", "mail", "letters"),
     ("find-cause", "查明投诉原因", "Find the cause", "填写", "Write it", "search", "closing"),
     ("aftercare-complaint", "投诉善后回访", "Aftercare call", "回访", "Call", "phone-outgoing", "closing"),
 )  # fmt: skip

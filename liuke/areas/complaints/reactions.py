@@ -9,6 +9,7 @@ from liuke.areas.complaints.actions.improving import look_for_recurrence
 from liuke.areas.complaints.actions.taking import Heard, write
 from liuke.areas.complaints.models import Complaint, Improvement, Letter, Paper, Part, Remedy
 from liuke.foundation.files import actions as files
+from liuke.foundation.gateways import actions as outbox
 from liuke.kernel.journal.listeners import Moment, react
 from liuke.kernel.journal.rows import Recorded
 
@@ -48,8 +49,13 @@ def forget_words(events: Sequence[Recorded], moment: Moment) -> None:
     numbers = list(theirs.values_list("number", flat=True))
     Part.objects.filter(complaint__customer_id__in=gone).update(text="", note="")
     Remedy.objects.filter(complaint__customer_id__in=gone).update(words="")
-    Letter.objects.filter(complaint__customer_id__in=gone).update(text="", proof="-")
-    Paper.objects.filter(complaint__customer_id__in=gone).update(sender_mask="", subject="", text="")
+    letters = Letter.objects.filter(complaint__customer_id__in=gone)
+    outbox.forget([f"letter:{pk}" for pk in letters.values_list("pk", flat=True)])
+    letters.filter(sent_at=None).update(mailed_at=None)
+    letters.update(text="", proof="-")
+    Paper.objects.filter(complaint__customer_id__in=gone).update(
+        sender_mask="", sender_hash=None, behind=[], subject="", text=""
+    )
     Improvement.objects.filter(complaint__customer_id__in=gone).update(cause="", action="", proof="")
     theirs.update(words="", wants="", means="", finding="", external_no="")
     files.forget([f"complaint:{number}" for number in numbers], at=moment.at)

@@ -301,6 +301,49 @@ class LetterSent:
     }  # fmt: skip
 
 
+@kind("complaints.letter.posted", about="about")
+class LetterPosted:
+    """A letter is on its way by mail: it counts as sent once a mail server took it."""
+
+    number: str
+    about: str = ""
+    letter: str = "acknowledgement"
+    letter_zh: str = ""
+    letter_en: str = ""
+
+    says = {
+        "zh": "投诉 {number} 的{letter_zh}正在以邮件发出",
+        "en": "Complaint {number}: {letter_en} is going out by mail",
+    }
+    seen_by = "staff"
+    example = {
+        "number": "CP-000031", "about": "", "letter": "decision", "letter_zh": "处理答复书", "letter_en": "decision",
+    }  # fmt: skip
+
+
+@kind("complaints.letter.failed", about="about")
+class LetterFailed:
+    """A letter by mail was not taken, or came back: it is owed again."""
+
+    number: str
+    about: str = ""
+    letter: str = "acknowledgement"
+    letter_zh: str = ""
+    letter_en: str = ""
+    why_zh: str = ""
+    why_en: str = ""
+
+    says = {
+        "zh": "投诉 {number} 的{letter_zh}没有送达：{why_zh}",
+        "en": "Complaint {number}: {letter_en} did not arrive: {why_en}",
+    }
+    seen_by = "staff"
+    example = {
+        "number": "CP-000031", "about": "", "letter": "decision", "letter_zh": "处理答复书", "letter_en": "decision",
+        "why_zh": "邮件被退回（5.1.1）", "why_en": "it came back (5.1.1)",
+    }  # fmt: skip
+
+
 @kind("complaints.answer.given", about="about")
 class AnswerGiven:
     """The authority, the press, the association or counsel has our written answer."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from liuke.foundation.gateways import shelf
+from liuke.foundation.gateways import recipients, shelf
 from liuke.foundation.gateways.drafts import MessageDraft, NoticeDraft
 from liuke.foundation.gateways.drivers import choice
 from liuke.foundation.gateways.models import Notice, NoticeRead, OutboxMessage, RecordedMessage
@@ -108,7 +108,17 @@ def confirm(carrier_number: str, *, at: datetime, delivered: bool, reason: str =
     state = OutboxMessage.State.DELIVERED if delivered else OutboxMessage.State.FAILED
     found = OutboxMessage.objects.filter(carrier_number=carrier_number, state=OutboxMessage.State.SENT)
     changed = found.update(state=state, delivered_at=at if delivered else None, reason=reason[:200])
-    return bool(changed) or OutboxMessage.objects.filter(carrier_number=carrier_number).exists()
+    known = OutboxMessage.objects.filter(carrier_number=carrier_number)
+    if changed:
+        for row in known:
+            tell_fate(row)
+    return bool(changed) or known.exists()
+
+
+def tell_fate(row: OutboxMessage) -> None:
+    """Have whoever wrote it look at what became of it, once this is committed."""
+    if name := recipients.fate_of(row.to):
+        queue.defer(name, message=row.key)
 
 
 def _also_by_wecom(personal: Sequence[NoticeDraft]) -> None:
@@ -124,5 +134,6 @@ def _pushed(one: NoticeDraft, language: str) -> MessageDraft:
 
 def _row(one: MessageDraft, at: datetime) -> OutboxMessage:
     return OutboxMessage(
-        key=one.key, channel=one.channel, template=one.template, to=one.to, values=dict(one.values), made_at=at
-    )
+        key=one.key, channel=one.channel, template=one.template, to=one.to, values=dict(one.values), made_at=at,
+        enclosed=list(one.enclosed),
+    )  # fmt: skip

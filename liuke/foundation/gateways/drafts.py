@@ -1,4 +1,4 @@
-"""What rooms hand over: a notice to staff, or a message to the outside. Neither holds clear personal data."""
+"""What rooms hand over: a notice to staff, or a message to the outside. Neither holds a clear number or address."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,7 +25,10 @@ class NoticeDraft:
 
 @dataclass(frozen=True)
 class MessageDraft:
-    """`to` is a reference such as `contact:12`, resolved only when it is sent; `values` fill the template's places."""
+    """`to` is a reference such as `contact:12`, resolved only when it is sent; `values` fill the template's places.
+
+    `enclosed` are keys of files, which only a mail carries.
+    """
 
     key: str
     channel: Channel
@@ -33,3 +36,4 @@ class MessageDraft:
     to: str
     values: Mapping[str, str] = field(default_factory=dict)
     run_at: datetime | None = None
+    enclosed: tuple[str, ...] = ()

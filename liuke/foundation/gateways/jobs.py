@@ -6,16 +6,21 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from liuke.foundation import clock
+from liuke.foundation.faults import Missing
+from liuke.foundation.files import access as files
+from liuke.foundation.files import disk
 from liuke.foundation.gateways import recipients, rules, shelf, troubles
-from liuke.foundation.gateways.actions import confirm
+from liuke.foundation.gateways.actions import confirm, tell_fate
 from liuke.foundation.gateways.drivers import choice
-from liuke.foundation.gateways.drivers.envelope import CarrierFault, Driver, Envelope, Refused, Unclear
+from liuke.foundation.gateways.drivers.envelope import CarrierFault, Driver, Enclosure, Envelope, Refused, Unclear
 from liuke.foundation.gateways.models import OutboxMessage
 from liuke.foundation.gateways.recipients import Recipient
+from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import system_actor
 from liuke.foundation.queue import actions as queue
 from liuke.foundation.queue.register import job
 
-NO_CONSENT = "no consent"
+NO_CONSENT, NO_ADDRESS, NO_FILE = "no consent", "no address for this channel", "what it enclosed is gone"
 ASK_AFTER = (timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=6))
 
 
@@ -70,17 +75,31 @@ def _begin(message: int, at: datetime) -> Envelope | None:
             return None
         agreed, envelope = recipients.has_agreed(row.to, shelf.get(row.template).asks), None
         recipient = recipients.resolve(row.to, channel=row.channel, at=at) if agreed else None
-        if recipient is None:
+        enclosed = _enclosed(row)
+        if recipient is None or enclosed is None:
             row.state = OutboxMessage.State.FAILED
-            row.reason = "no address for this channel" if agreed else NO_CONSENT
+            row.reason = NO_CONSENT if not agreed else NO_ADDRESS if recipient is None else NO_FILE
+            tell_fate(row)
         elif not choice.leaves(row.channel):
-            whole, driver = _envelope(row, recipient, at), choice.driver(row.channel)
+            whole, driver = replace(_envelope(row, recipient, at), enclosed=enclosed), choice.driver(row.channel)
             _went_out(row, whole, driver, driver.send(whole))
         else:
-            envelope = replace(_envelope(row, recipient, at), tried_at=row.tried_at)
+            envelope = replace(_envelope(row, recipient, at), enclosed=enclosed, tried_at=row.tried_at)
             row.tried_at = row.tried_at or at
         row.save()
     return envelope
+
+
+def _enclosed(row: OutboxMessage) -> tuple[Enclosure, ...] | None:
+    """What goes with it; None where a file was erased since."""
+    if not row.enclosed:
+        return ()
+    outbox = system_actor(Actor.Kind.JOB, "outbox")
+    try:
+        kept = [files.file(key, by=outbox) for key in row.enclosed]
+    except Missing:
+        return None
+    return tuple(Enclosure(one.name, one.media, disk.path_of(one.key).read_bytes()) for one in kept)
 
 
 def _waits_for_decent_hours(row: OutboxMessage, at: datetime) -> bool:
@@ -101,6 +120,7 @@ def _went_out(row: OutboxMessage, envelope: Envelope, driver: Driver, number: st
     row.carrier, row.carrier_number, row.sent_at, row.tried_at = driver.name, number, envelope.at, None
     if hasattr(driver, "fate"):
         _ask_later(row, 0, envelope.at)
+    tell_fate(row)
 
 
 def _fails(message: int, envelope: Envelope, fault: CarrierFault) -> bool:
@@ -115,6 +135,7 @@ def _fails(message: int, envelope: Envelope, fault: CarrierFault) -> bool:
         elif isinstance(fault, Refused):
             row.state = OutboxMessage.State.FAILED
             troubles.tell(row, at=envelope.at)
+            tell_fate(row)
         row.save()
     return row.state == OutboxMessage.State.WAITING
 

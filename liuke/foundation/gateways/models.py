@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from liuke.foundation.identity.models import Actor
@@ -49,6 +50,7 @@ class OutboxMessage(models.Model):
     """`key` is also what the carrier is told, so that a repeated sending is known as such.
 
     `tried_at` stands from before an attempt until its end is known: where it is found, the message may have gone out.
+    `enclosed` are keys of files.
     """
 
     class State(models.TextChoices):
@@ -72,6 +74,7 @@ class OutboxMessage(models.Model):
     address_mask = models.CharField(max_length=80, default="", blank=True)
     language = models.CharField(max_length=10, default="", blank=True)
     reason = models.CharField(max_length=200, default="", blank=True)
+    enclosed = ArrayField(models.CharField(max_length=22), default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -97,6 +100,7 @@ class RecordedMessage(models.Model):
     subject = models.CharField(max_length=200, default="", blank=True)
     text = models.TextField()
     at = models.DateTimeField()
+    enclosed = ArrayField(models.CharField(max_length=200), default=list, blank=True)
 
     def __str__(self) -> str:
         return f"{self.channel} {self.address_mask}"

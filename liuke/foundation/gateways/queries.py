@@ -33,6 +33,16 @@ class MessageLine:
     reason: str
 
 
+@dataclass(frozen=True)
+class Fate:
+    """What became of a message: when it went out under which number of the carrier, or why it failed."""
+
+    sent_at: datetime | None
+    carrier_number: str
+    failed: bool
+    reason: str
+
+
 def notices_for(by: Actor) -> QuerySet[Notice]:
     """Notices to this person, to a role he has, to a team he is in; of a role within a team, both must fit."""
     teams = ["", *by.teams.values_list("key", flat=True)]
@@ -65,6 +75,14 @@ def find_message(key: str) -> MessageLine | None:
     """The message of this key, if there is one."""
     found = OutboxMessage.objects.filter(key=key).first()
     return _line(found) if found else None
+
+
+def get_fate(key: str) -> Fate | None:
+    """What became of the message of this key; None as long as nobody knows, or there is none."""
+    found = OutboxMessage.objects.filter(key=key).exclude(state=OutboxMessage.State.WAITING).first()
+    if found is None:
+        return None
+    return Fate(found.sent_at, found.carrier_number, found.state == OutboxMessage.State.FAILED, found.reason)
 
 
 def _line(one: OutboxMessage) -> MessageLine:

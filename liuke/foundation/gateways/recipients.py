@@ -18,6 +18,7 @@ Resolver = Callable[[str, str, datetime], Recipient | None]
 Agreed = Callable[[str, str], bool]
 _resolvers: dict[str, Resolver] = {}
 _agreed: dict[str, Agreed] = {}
+_fates: dict[str, str] = {}
 
 
 def register_resolver(prefix: str, function: Resolver) -> None:
@@ -28,6 +29,16 @@ def register_resolver(prefix: str, function: Resolver) -> None:
 def register_agreement(prefix: str, function: Agreed) -> None:
     """`function(reference, purpose)` tells whether who stands behind `<prefix>:<reference>` agreed to this purpose."""
     _agreed[prefix] = function
+
+
+def register_fate(prefix: str, job: str) -> None:
+    """Have the job of this name run (`key=`) each time a message to `<prefix>:…` went out, arrived or failed."""
+    _fates[prefix] = job
+
+
+def fate_of(to: str) -> str:
+    """The job that wants to know what became of a message to this reference; empty where none does."""
+    return _fates.get(to.partition(":")[0], "")
 
 
 def has_agreed(to: str, purpose: str) -> bool:

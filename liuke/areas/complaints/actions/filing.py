@@ -12,11 +12,12 @@ from liuke.areas.complaints import access
 from liuke.areas.complaints.actions.changing import tell
 from liuke.areas.complaints.models import Complaint, Paper
 from liuke.areas.complaints.rules.mails import Mail, NotAMailError, read
-from liuke.areas.complaints.rules.papers import KINDS, masked
+from liuke.areas.complaints.rules.papers import KINDS
 from liuke.events.complaints.papers import PaperReceived
 from liuke.foundation.faults import Invalid, TooLarge
 from liuke.foundation.files import access as files
 from liuke.foundation.files.actions import store
+from liuke.foundation.gateways.mailboxes import hash_of, is_address, masked
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 
@@ -60,12 +61,18 @@ def opened(name: str, data: bytes) -> Opened:
     return Opened(name, data, replace(mail, message_id=own))
 
 
-def keep_all(found: Complaint, papers: Sequence[Opened], *, further: bool, by: Actor, at: datetime) -> None:
-    """Keep these files and tell of each, in the caller's transaction. `further`: after the case was opened."""
+def keep_all(
+    found: Complaint, papers: Sequence[Opened], *, further: bool, behind: Sequence[int] = (), by: Actor, at: datetime
+) -> None:
+    """Keep these files and tell of each, in the caller's transaction. `further`: after the case was opened; `behind`:
+    the customers whose address it may be, where a person has to say which.
+    """
     if not papers:
         return
     keeper = by if access.reads(by) else system_actor(Actor.Kind.JOB, "complaints")
     made = [_kept(found, one, keeper, by, at) for one in papers]
+    if behind:
+        Paper.objects.filter(pk__in=[one.pk for one in made], kind=Paper.Kind.MAIL).update(behind=list(behind))
     tell(found, [_told(found, one, further) for one in made], by=by, at=at)
 
 
@@ -95,6 +102,7 @@ def _kept(found: Complaint, one: Opened, keeper: Actor, by: Actor, at: datetime)
 def _fill(made: Paper, mail: Mail) -> None:
     made.kind, made.message_id, made.sender_mask = Paper.Kind.MAIL, mail.message_id, masked(mail.address)
     made.subject, made.text, made.sent_at = mail.subject, mail.text[:LONGEST_TEXT], mail.sent_at
+    made.sender_hash = hash_of(mail.address) if is_address(mail.address) else None
 
 
 def _attached(found: Complaint, name: str, data: bytes, keeper: Actor, at: datetime) -> list[str]:

@@ -12,13 +12,17 @@ from django.db import IntegrityError, transaction
 from liuke.areas.complaints import access
 from liuke.areas.complaints.actions.changing import LONGEST
 from liuke.areas.complaints.actions.filing import Came, Opened, keep_all, opened
+from liuke.areas.complaints.actions.mailing import came_back
 from liuke.areas.complaints.actions.taking import Heard, receive
-from liuke.areas.complaints.models import Complaint, Paper
+from liuke.areas.complaints.models import OPEN, Complaint, Letter, Paper
 from liuke.areas.complaints.queries.catalogue import the_catalogue
+from liuke.areas.complaints.queries.mailing import whose_address
+from liuke.areas.complaints.rules import bounces
 from liuke.areas.complaints.rules.mails import Mail
-from liuke.areas.complaints.rules.papers import masked
 from liuke.foundation.faults import Forbidden, Refused
+from liuke.foundation.gateways.mailboxes import masked
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.identity.queries import system_actor
 
 MAIL: Final = "mail.eml"
 
@@ -51,9 +55,15 @@ def receive_papers(heard: Heard, papers: Sequence[Came], *, by: Actor, at: datet
 
 
 def receive_mail(raw: bytes, *, by: Actor, at: datetime) -> Taken:
-    """A mail from the mailbox for complaints. Raises Invalid for what is no mail, Refused for what no person wrote."""
+    """A mail from the mailbox for complaints; one of ours that came back is noted where it was sent from.
+
+    Raises Invalid for what is no mail, Refused for what no person wrote.
+    """
     read = opened(MAIL, raw)
     if read.mail and read.mail.automatic:
+        bounce = bounces.read(raw)
+        if number := came_back(bounce, at=at) if bounce else "":
+            return Taken(number, is_new=False)
         raise Refused("这是自动回复或退信。", "An automatic answer, or a mail that came back.", code="automatic-mail")
     return receive_papers(Heard("", source="mail"), [Came(MAIL, raw)], by=by, at=at)
 
@@ -74,10 +84,28 @@ def _received(heard: Heard, read: Sequence[Opened], mails: Sequence[Mail], *, by
     if known := _known(mails):
         return Taken(known, is_new=False)
     joined = "" if heard.customer or heard.about.strip() else _joined(mails)
+    behind = () if joined or _says_whose(heard) or not mails else whose_address(mails[0].address, by=_house())
+    if len(behind) == 1:
+        joined = "" if heard.words.strip() else _only_open(behind[0])
+        heard = replace(heard, known=behind[0])
     number = joined or receive(_filled(heard, mails), by=by, at=at)
     found = Complaint.objects.select_related("customer").get(number=number)
-    keep_all(found, read, further=bool(joined), by=by, at=at)
+    keep_all(found, read, further=bool(joined), behind=behind if len(behind) > 1 else (), by=by, at=at)
     return Taken(number, is_new=not joined)
+
+
+def _says_whose(heard: Heard) -> bool:
+    return bool(heard.customer or heard.about.strip() or heard.who.strip() or heard.phone.strip())
+
+
+def _only_open(customer_id: int) -> str:
+    """The one complaint of this customer that is open; nothing where it might be another."""
+    numbers = Complaint.objects.filter(OPEN, customer_id=customer_id).values_list("number", flat=True)[:2]
+    return numbers[0] if len(numbers) == 1 else ""
+
+
+def _house() -> Actor:
+    return system_actor(Actor.Kind.JOB, "complaints")
 
 
 def _known(mails: Sequence[Mail]) -> str:
@@ -90,8 +118,11 @@ def _joined(mails: Sequence[Mail]) -> str:
     """The case that one of these mails answers or names."""
     answered = [one for mail in mails for one in mail.answers]
     row = Paper.objects.filter(message_id__in=answered).values_list("complaint__number", flat=True).first()
+    ours = Letter.objects.filter(via="mail", proof__in=answered).values_list("complaint__number", flat=True)
     named = [mail.case for mail in mails if mail.case]
-    return row or Complaint.objects.filter(number__in=named).values_list("number", flat=True).first() or ""
+    return (
+        row or ours.first() or Complaint.objects.filter(number__in=named).values_list("number", flat=True).first() or ""
+    )
 
 
 def _filled(heard: Heard, mails: Sequence[Mail]) -> Heard:
@@ -100,10 +131,9 @@ def _filled(heard: Heard, mails: Sequence[Mail]) -> Heard:
         return heard
     mail, typed = mails[0], heard.words.strip()
     spoken = heard.source in the_catalogue().sources and the_catalogue().sources[heard.source].spoken
-    whose = heard.customer or heard.about.strip() or heard.who.strip() or heard.phone.strip()
     return replace(
         heard,
         words=typed or f"{mail.subject}\n{mail.text}".strip()[:LONGEST],
         source="mail" if spoken and not typed else heard.source,
-        who=heard.who if whose else mail.sender or masked(mail.address),
+        who=heard.who if _says_whose(heard) else mail.sender or masked(mail.address),
     )

@@ -23,6 +23,7 @@ from liuke.foundation.gateways.drafts import NoticeDraft
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.lines import one_of
 from liuke.foundation.words import Words
+from liuke.kernel.journal.actions import lock_timelines
 
 NO_WORDS = Words("请记录发生了什么，尽量用用户的原话", "Say what happened, in the customer's own words")
 
@@ -32,6 +33,7 @@ class Heard:
     """What came in. `customer` (id or code) or `who` with `phone` says whose; `about` an order or machine.
 
     `external_no` is the number of the other side (12315, platform): the same one comes in once.
+    `known` is whose it is as the house itself found out, which who takes it in need not see.
     """
 
     words: str
@@ -45,6 +47,7 @@ class Heard:
     answer_by: datetime | None = None
     kind: str = ""
     sub: str = ""
+    known: int = 0
 
 
 def receive(heard: Heard, *, by: Actor, at: datetime, happened_at: datetime | None = None) -> str:
@@ -131,6 +134,8 @@ def _owner_of(heard: Heard, *, by: Actor, at: datetime) -> int:
         return int(customers.customer(owner, by=by, lock=True).pk)
     if heard.customer:
         return int(customers.customer(heard.customer, by=by, lock=True).pk)
+    if heard.known:
+        return lock_timelines([heard.known]).get(heard.known, heard.known)
     return whose(heard.who, heard.phone, at=at)
 
 

@@ -33,6 +33,7 @@ class Complaint(models.Model):
     means = models.TextField(blank=True, default="")
     kind = models.CharField(max_length=12, blank=True, default="")
     sub = models.CharField(max_length=24, blank=True, default="")
+    cause = models.CharField(max_length=40, blank=True, default="")
     severity = models.CharField(max_length=8, default="ordinary")
     hard = models.BooleanField(default=False)
     stance = models.CharField(max_length=16, blank=True, default="")
@@ -87,6 +88,11 @@ class Complaint(models.Model):
             models.Index(name="complaint_about", fields=["about"], condition=~Q(about="")),
             # boards by period
             models.Index(name="complaint_received", fields=["received_at", "kind", "sub"]),
+            # how often a cause, before and after it was mended
+            models.Index(name="complaint_cause", fields=["cause", "received_at"], condition=~Q(cause="")),
+            # the rows behind the board's figures
+            models.Index(name="complaint_at_once", fields=["-id"], condition=Q(at_once=True)),
+            models.Index(name="complaint_reopened", fields=["-id"], condition=Q(reopened__gt=0)),
         ]
 
     def __str__(self) -> str:

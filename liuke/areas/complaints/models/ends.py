@@ -110,7 +110,11 @@ class Recurrence(models.Model):
 
 
 class Letter(models.Model):
-    """A letter or mail to the customer: written from a template, sent on a way with proof."""
+    """A letter or mail to the customer: written from a template, sent on a way with proof.
+
+    By mail: `mailed_to` names the address (`field:12` of the file, `paper:7` who wrote), never says it; on its way from
+    `mailed_at` until `sent_at`; `fault` is why the last mail did not arrive; `sent_file` the PDF as it went out.
+    """
 
     class Kind(models.TextChoices):
         ACKNOWLEDGEMENT = "acknowledgement"
@@ -127,6 +131,13 @@ class Letter(models.Model):
     proof = models.CharField(max_length=120, blank=True, default="")
     proof_file = models.CharField(max_length=22, blank=True, default="")
     sent_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=2, default="zh")
+    mailed_to = models.CharField(max_length=24, blank=True, default="")
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    mailed_by = models.ForeignKey(Actor, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    mail_key = models.CharField(max_length=60, blank=True, default="")
+    sent_file = models.CharField(max_length=22, blank=True, default="")
+    fault = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -134,6 +145,15 @@ class Letter(models.Model):
                 name="a_sent_letter_says_how_and_has_proof",
                 condition=Q(sent_at__isnull=True) | (~Q(via="") & ~Q(proof="")),
             ),
+            models.CheckConstraint(
+                name="a_mailed_letter_says_by_whom_and_to_which_address",
+                condition=Q(mailed_at__isnull=True)
+                | (~Q(mailed_to="") & ~Q(mail_key="") & ~Q(sent_file="") & Q(mailed_by__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            # an answer names the mail that it answers, and so does one that came back
+            models.Index(name="letter_by_proof", fields=["proof"], condition=Q(via="mail")),
         ]
 
     def __str__(self) -> str:

@@ -28,6 +28,8 @@ class Incident(models.Model):
     serial_to = models.CharField(max_length=40, blank=True, default="")
     made_from = models.DateField(null=True, blank=True)
     made_to = models.DateField(null=True, blank=True)
+    installed_from = models.DateField(null=True, blank=True)
+    installed_to = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
     warned_from = models.DateTimeField(null=True, blank=True)
@@ -41,7 +43,8 @@ class Incident(models.Model):
                 name="an_ended_incident_says_how", condition=Q(closed_at__isnull=True) | ~Q(ending="")
             ),
             models.CheckConstraint(
-                name="a_batch_is_of_a_model", condition=~Q(model="") | Q(serial_from="", made_from__isnull=True)
+                name="a_batch_is_of_a_model",
+                condition=~Q(model="") | Q(serial_from="", made_from__isnull=True, installed_from__isnull=True),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -14,7 +14,10 @@ from liuke.foundation.words import Words
 
 @dataclass(frozen=True)
 class PaperRow:
-    """A mail or a letter as it came. `file` and `attached` are keys; `inside` more attachments stay in the original."""
+    """A mail or a letter as it came. `file` and `attached` are keys; `inside` more attachments stay in the original.
+
+    `behind`: the customers whose address it may be, where a person has to say which.
+    """
 
     kind: str
     kind_words: Words
@@ -28,6 +31,7 @@ class PaperRow:
     inside: int
     received_at: datetime
     received_by: str
+    behind: tuple[int, ...]
 
 
 def list_papers(number: str, *, by: Actor) -> tuple[PaperRow, ...]:
@@ -39,5 +43,5 @@ def list_papers(number: str, *, by: Actor) -> tuple[PaperRow, ...]:
 def _row(one: Paper) -> PaperRow:
     return PaperRow(
         one.kind, KINDS[one.kind], one.file, one.sha256, one.sender_mask, one.subject, one.text, one.sent_at,
-        tuple(one.attached), one.inside, one.received_at, one.received_by.name,
+        tuple(one.attached), one.inside, one.received_at, one.received_by.name, tuple(one.behind),
     )  # fmt: skip

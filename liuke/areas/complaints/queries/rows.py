@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from liuke.areas.complaints.models import Complaint, Improvement, Letter, Part, Remedy
 from liuke.areas.complaints.queries.catalogue import the_catalogue
-from liuke.areas.complaints.rules import states
+from liuke.areas.complaints.rules import letters, states
 from liuke.foundation.words import Words
 
 NOTHING = Words("", "")
@@ -112,7 +112,10 @@ class ImprovementRow:
 
 @dataclass(frozen=True)
 class LetterRow:
-    """A letter; `sent_at` is None while it is only written."""
+    """A letter; `sent_at` is None while it is only written, and `mailed_at` is set while it is on its way by mail.
+
+    `mailed_to` names the address that it went to; `fault` is why the last mail did not arrive, empty where none failed.
+    """
 
     id: int
     kind: str
@@ -124,6 +127,11 @@ class LetterRow:
     proof: str
     proof_file: str
     sent_at: datetime | None
+    language: str
+    mailed_to: str
+    mailed_at: datetime | None
+    sent_file: str
+    fault: Words
 
 
 def complaint_row(c: Complaint) -> ComplaintRow:
@@ -168,5 +176,6 @@ def improvement_row(i: Improvement) -> ImprovementRow:
 def letter_row(one: Letter) -> LetterRow:
     return LetterRow(
         one.pk, one.kind, LETTER_KINDS[one.kind], one.text, one.written_at, one.written_by.name, one.via, one.proof,
-        one.proof_file, one.sent_at,
+        one.proof_file, one.sent_at, one.language, one.mailed_to, one.mailed_at, one.sent_file,
+        letters.why_failed(one.fault) if one.fault else NOTHING,
     )  # fmt: skip

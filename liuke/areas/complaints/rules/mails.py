@@ -67,6 +67,13 @@ def read(raw: bytes) -> Mail:
         raise NotAMailError("parts within parts without end") from None
 
 
+def sender_in(head: bytes) -> str:
+    """The address in the From of a mail of which at least the headers are given; NotAMailError as `read`."""
+    if not _FIRST_HEADER.match(head):
+        raise NotAMailError("no header at its beginning")
+    return parseaddr(_header(message_from_bytes(head), "From"))[1].strip()[:200]
+
+
 def _read(message: Message) -> Mail:
     sender, address = parseaddr(_header(message, "From"))
     if "@" not in address:

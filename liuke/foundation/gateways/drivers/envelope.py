@@ -8,6 +8,15 @@ from typing import Protocol
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a mail."""
+
+    name: str
+    media: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Envelope:
     """One message, ready to go. The address is clear here and nowhere else.
 
@@ -24,6 +33,7 @@ class Envelope:
     values: Mapping[str, str]
     at: datetime
     tried_at: datetime | None = None
+    enclosed: tuple[Enclosure, ...] = ()
 
     @property
     def stamp(self) -> str:

@@ -16,5 +16,6 @@ class Recording:
             subject=envelope.subject[:200],
             text=envelope.text.replace(envelope.address, envelope.mask),
             at=envelope.at,
+            enclosed=[one.name[:200] for one in envelope.enclosed],
         )
         return f"recorded-{kept.pk}"

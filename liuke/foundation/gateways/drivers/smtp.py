@@ -44,6 +44,8 @@ class Smtp:
             headers={"Message-ID": number, "Auto-Submitted": "auto-generated"},
             connection=self._backend,
         )
+        for one in envelope.enclosed:
+            mail.attach(one.name, one.data, one.media)
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as refused:

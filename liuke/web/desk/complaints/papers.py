@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liuke.areas.complaints.queries.complaints import CaseView, get_case
 from liuke.areas.complaints.queries.letters import get_letter
+from liuke.areas.complaints.queries.rows import LetterRow
 from liuke.areas.customers.queries.file import get_brief
 from liuke.foundation.clock import local
 from liuke.foundation.export.actions import pdf
@@ -32,19 +34,26 @@ HERE: Final = Path(__file__).parent
 def letter(request: Request, number: str, letter: int) -> HttpResponse:
     """One letter on the company's paper."""
     row = get_letter(number, letter, by=request.by)
-    company = str(getattr(settings, "COMPANY_NAME", "")) or _("Customer service")
-    data = {
-        "company": company, "title": told(row.kind_words), "number": number, "text": row.text,
-        "date": f"{local(row.written_at):%Y-%m-%d}", "signed": row.written_by, "printed": _printed(request),
-    }  # fmt: skip
-    return _paper(request, HERE / "letter.typ", data, f"{number}-{row.kind}")
+    return _shown(letter_pdf(request, number, row), f"{number}-{row.kind}")
+
+
+def letter_pdf(request: Request, number: str, row: LetterRow) -> bytes:
+    """A letter on the company's paper, in the language in which it is written."""
+    with translation.override("en" if row.language == "en" else "zh-hans"):
+        data = {
+            "company": settings.COMPANY_NAME or _("Customer service"), "title": told(row.kind_words), "number": number,
+            "text": row.text, "date": f"{local(row.written_at):%Y-%m-%d}", "signed": row.written_by,
+            "printed": _printed(request),
+        }  # fmt: skip
+    return _made(request, HERE / "letter.typ", data, f"{number}-{row.kind}")
 
 
 @page(roles=CENTRE_ROLES)
 def card(request: Request, number: str) -> HttpResponse:
     """The complaint record card: who, what, found out, offered, learnt, when."""
     view = get_case(number, by=request.by, at=request.at)
-    return _paper(request, HERE / "card.typ", _card(request, view), view.row.number)
+    number = view.row.number
+    return _shown(_made(request, HERE / "card.typ", _card(request, view), number), number)
 
 
 def _card(request: Request, view: CaseView) -> dict[str, Any]:
@@ -81,9 +90,12 @@ def _facts(request: Request, view: CaseView) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _paper(request: Request, template: Path, data: dict[str, Any], name: str) -> HttpResponse:
+def _made(request: Request, template: Path, data: dict[str, Any], name: str) -> bytes:
     with transaction.atomic():
-        made = pdf(template, data, subject=name, by=request.by, at=request.at)
+        return pdf(template, data, subject=name, by=request.by, at=request.at)
+
+
+def _shown(made: bytes, name: str) -> HttpResponse:
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

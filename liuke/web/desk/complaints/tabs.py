@@ -11,6 +11,7 @@ from liuke.areas.complaints.queries.duty import suggest
 from liuke.areas.complaints.queries.feelings import proposed_parts
 from liuke.areas.complaints.queries.letters import templates, ways
 from liuke.areas.complaints.queries.limits import allowed_with, limit_for
+from liuke.areas.complaints.queries.mailing import addresses_of
 from liuke.areas.complaints.queries.papers import list_papers
 from liuke.areas.customers.queries.file import get_brief
 from liuke.foundation.files.access import files_of as papers_of
@@ -18,6 +19,7 @@ from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
 from liuke.insight.sentences import Told
 from liuke.web.desk import colleagues
+from liuke.web.desk.complaints.senders import address_words, strangers
 from liuke.web.desk.complaints.taking import subs_of_all
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request
@@ -84,7 +86,14 @@ def _letters(request: Request, view: CaseView, happened: Sequence[Told]) -> dict
         (one, [files[key] for key in (one.file, *one.attached) if key in files])
         for one in list_papers(view.row.number, by=by)
     ]
-    return {"came": came, "templates": templates(), "ways_out": list(ways().items()), "languages": LANGUAGES}
+    addresses = addresses_of(view.row.number, by=by)
+    masks = {one.ref: one.mask for one in addresses}
+    return {
+        "came": came, "templates": templates(), "ways_out": list(ways().items()), "languages": LANGUAGES,
+        "addresses": [(one.ref, address_words(one)) for one in addresses],
+        "written": [(one, masks.get(one.mailed_to, "")) for one in view.letters],
+        "strangers": strangers([one for one, _files in came], view.row.customer_id, by=by),
+    }  # fmt: skip
 
 
 def _nothing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[str, Any]:

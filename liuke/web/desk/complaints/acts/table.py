@@ -16,6 +16,6 @@ ACTS: Final[dict[str, Act]] = {
     "contact": talk.contact, "assess": talk.assess, "step": talk.step, "note": talk.note, "sort": facts.sort, "judge": facts.judge,
     "stance": facts.stance, "propose": remedy.propose, "decide": remedy.decide, "answer": remedy.answer,
     "fulfil": remedy.fulfil, "improve": closing.improve, "close": closing.close, "reopen": closing.reopen,
-    "aftercare": closing.aftercare, "write": letters.write, "reword": letters.reword, "send": letters.send,
+    "aftercare": closing.aftercare, "write": letters.write, "reword": letters.reword, "send": letters.send, "mail": letters.mail,
     "keep": letters.keep, "link": linking.link, "unlink": linking.unlink,
 }  # fmt: skip
