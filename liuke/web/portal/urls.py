@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from liuke.web.portal import acts, charges, consenting, evaluating, machine, moving, order, registering, renewing
+from liuke.web.portal import (
+    acts,
+    calendar,
+    charges,
+    consenting,
+    evaluating,
+    machine,
+    moving,
+    order,
+    registering,
+    renewing,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:token>/charges/prices/", charges.prices, name="prices"),
     path("<str:token>/move/", moving.move, name="move"),
     path("<str:token>/absence/", acts.absence, name="absence"),
+    path("<str:token>/visit.ics", calendar.calendar, name="calendar"),
     path("<str:token>/chase-up/", acts.chase_up, name="chase-up"),
     path("<str:token>/consents/", consenting.consents, name="consents"),
     path("<str:token>/evaluation/", evaluating.evaluation, name="evaluation"),
