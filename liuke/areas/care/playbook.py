@@ -24,7 +24,7 @@ register.standing_fact(
     "follow_up_consent", kinds={GIVEN, WITHDRAWN}, fold=lambda previous, event: event.kind == GIVEN, read=consents
 )
 
-_CALL: Final[dict[str, Any]] = {"act_zh": "回访", "act_en": "Call back", "icon": "phone-outgoing"}
+_CALL: Final[dict[str, Any]] = {"act_zh": "回访", "act_en": "Call back"}
 _PAGE = "/callbacks/about/{about}/"
 register.promise_kind(
     "callback-after-service", zh="电话回访", en="Call the customer back", page=f"{_PAGE}after_service/", **_CALL

@@ -83,56 +83,55 @@ register.resolver("complaint_taker", takers, otherwise="complaint_officer")
 register.resolver("improver", responsibles, otherwise="quality_manager")
 
 _KINDS = (
-    ("name-handler", "投诉待指派", "Name a handler", "受理", "Take it", "mood-sad", "talk"),
-    ("accept-complaint", "接手投诉", "Accept a complaint", "接手", "Accept", "mood-sad", "talk"),
-    ("acknowledge-complaint", "告知用户已收到投诉", "Acknowledge a complaint", "告知", "Tell", "mail", "letters"),
-    ("contact-complainant", "投诉首次联系", "Call who complained", "致电", "Call", "phone-outgoing", "talk"),
-    ("propose-remedy", "提出投诉方案", "Propose a remedy", "提方案", "Propose", "bulb", "remedy"),
-    ("decide-remedy", "审批投诉方案", "Decide about a remedy", "审批", "Decide", "gavel", "remedy"),
-    ("agree-remedy", "与用户商定方案", "Agree the remedy", "商定", "Agree", "phone-outgoing", "remedy"),
-    ("fulfil-remedy", "兑现投诉方案", "Carry out the remedy", "办理", "Carry out", "checkbox", "remedy"),
-    ("confirm-complaint", "投诉结果回访", "Ask whether it is settled", "回访", "Call", "phone-outgoing", "closing"),
-    ("close-complaint", "投诉限时结案", "Close the complaint", "结案", "Close", "folder-check", "closing"),
-    ("answer-formally", "书面答复", "Answer in writing", "答复", "Answer", "mail", "letters"),
-    ("answer-paper", "回复来件", "Answer what came in", "回复", "Answer", "mail", "letters"),
-    ("see-letter-out", "确认邮件已发出", "See that a mail went out", "查看", "Look", "mail", "letters"),
-    ("resend-letter", "函件未送达，另寄", "Send a letter again", "寄发", "Send it", "mail", "letters"),
-    ("find-cause", "查明投诉原因", "Find the cause", "填写", "Write it", "search", "closing"),
-    ("aftercare-complaint", "投诉善后回访", "Aftercare call", "回访", "Call", "phone-outgoing", "closing"),
+    ("name-handler", "投诉待指派", "Name a handler", "受理", "Take it", "talk"),
+    ("accept-complaint", "接手投诉", "Accept a complaint", "接手", "Accept", "talk"),
+    ("acknowledge-complaint", "告知用户已收到投诉", "Acknowledge a complaint", "告知", "Tell", "letters"),
+    ("contact-complainant", "投诉首次联系", "Call who complained", "致电", "Call", "talk"),
+    ("propose-remedy", "提出投诉方案", "Propose a remedy", "提方案", "Propose", "remedy"),
+    ("decide-remedy", "审批投诉方案", "Decide about a remedy", "审批", "Decide", "remedy"),
+    ("agree-remedy", "与用户商定方案", "Agree the remedy", "商定", "Agree", "remedy"),
+    ("fulfil-remedy", "兑现投诉方案", "Carry out the remedy", "办理", "Carry out", "remedy"),
+    ("confirm-complaint", "投诉结果回访", "Ask whether it is settled", "回访", "Call", "closing"),
+    ("close-complaint", "投诉限时结案", "Close the complaint", "结案", "Close", "closing"),
+    ("answer-formally", "书面答复", "Answer in writing", "答复", "Answer", "letters"),
+    ("answer-paper", "回复来件", "Answer what came in", "回复", "Answer", "letters"),
+    ("see-letter-out", "确认邮件已发出", "See that a mail went out", "查看", "Look", "letters"),
+    ("resend-letter", "函件未送达，另寄", "Send a letter again", "寄发", "Send it", "letters"),
+    ("find-cause", "查明投诉原因", "Find the cause", "填写", "Write it", "closing"),
+    ("aftercare-complaint", "投诉善后回访", "Aftercare call", "回访", "Call", "closing"),
 )  # fmt: skip
-for _name, _zh, _en, _act_zh, _act_en, _icon, _part in _KINDS:
+for _name, _zh, _en, _act_zh, _act_en, _part in _KINDS:
     register.promise_kind(
         _name,
         zh=_zh,
         en=_en,
         act_zh=_act_zh,
         act_en=_act_en,
-        icon=_icon,
         page=f"/complaints/{{about}}/?tab={_part}",
         rank=COMPLAINT,
     )
 register.promise_kind(
     "carry-out-improvement", zh="落实改进措施", en="Carry out the improvement", act_zh="落实", act_en="Carry out",
-    icon="tool", page="/complaints/improvements/{about}/",
+    page="/complaints/improvements/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "verify-improvement", zh="验证改进效果", en="Verify the improvement", act_zh="验证", act_en="Verify",
-    icon="shield-check", page="/complaints/improvements/{about}/",
+    page="/complaints/improvements/{about}/",
 )  # fmt: skip
 belongings.move(Complaint)
 register.resolver("incident_owner", incident_owners, otherwise="quality_manager")
 register.resolver("measure_doer", measure_doers, otherwise="quality_manager")
 register.promise_kind(
     "set-measure", zh="定突发事件措施", en="Set a measure against an incident", act_zh="定措施", act_en="Set it",
-    icon="alert-triangle", page="/incidents/{about}/",
+    page="/incidents/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "carry-out-measure", zh="落实突发事件措施", en="Carry out a measure", act_zh="落实", act_en="Carry out",
-    icon="tool", page="/incidents/measures/{about}/",
+    page="/incidents/measures/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "warn-owner", zh="告知批次用户", en="Tell the owner of a machine of the batch", act_zh="告知", act_en="Tell",
-    icon="phone-outgoing", page="/incidents/warnings/{about}/",
+    page="/incidents/warnings/{about}/",
 )  # fmt: skip
 belongings.move(Affected)
 belongings.keep(Incident, "timeline", because="an incident has a history of its own")

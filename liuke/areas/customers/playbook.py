@@ -73,7 +73,6 @@ register.promise_kind(
     act_zh="核实",
     act_en="Check",
     page="/customers/{about}/?tab=people",
-    icon="user-plus",
 )
 register.promise_kind(
     "check-number",
@@ -82,7 +81,6 @@ register.promise_kind(
     act_zh="核实",
     act_en="Check",
     page="/customers/{about}/?tab=people",
-    icon="user-question",
 )
 
 

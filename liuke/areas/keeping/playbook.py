@@ -34,24 +34,24 @@ def new_keepers(events: Sequence[Recorded], at: datetime) -> Mapping[int, Owner]
 register.resolver("new_keeper", new_keepers, otherwise="account_manager")
 register.promise_kind(
     "decide-handover", zh="分配离职交接", en="Hand a leaver’s customers over", act_zh="分配", act_en="Assign",
-    page="/keeping/handovers/{about}/", icon="users",
+    page="/keeping/handovers/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "read-brief", zh="阅读交接简报", en="Read the brief", act_zh="阅读", act_en="Read",
-    page="/keeping/briefs/{about}/", icon="file-text",
+    page="/keeping/briefs/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "first-contact", zh="接手后首次联系", en="First contact after taking over", act_zh="联系", act_en="Contact",
-    page="/keeping/briefs/{about}/", icon="phone-outgoing",
+    page="/keeping/briefs/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "review-grade", zh="复核人工定级", en="Review a grade by hand", act_zh="复核", act_en="Review",
-    page="/keeping/grades/{about}/", icon="star",
+    page="/keeping/grades/{about}/",
 )  # fmt: skip
 
 register.promise_kind(
     "contact-due", zh="定期联系客户", en="Regular contact", act_zh="联系", act_en="Contact",
-    page="/keeping/bond/{about}/", icon="phone-outgoing",
+    page="/keeping/bond/{about}/",
 )  # fmt: skip
 
 
@@ -87,15 +87,14 @@ belongings.drop(Regard, because="counted anew from both histories tonight")
 
 register.promise_kind(
     "greet-customer", zh="致电问候", en="Call to greet", act_zh="问候", act_en="Greet", page="/keeping/care/{about}/",
-    icon="phone-outgoing",
 )  # fmt: skip
 register.promise_kind(
     "decide-greeting", zh="确认是否问候", en="Decide about a greeting", act_zh="确认", act_en="Decide",
-    page="/keeping/care/{about}/", icon="user-question",
+    page="/keeping/care/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "contact-or-give-back", zh="联系客户或放回公海", en="Be in touch or give the customer back", act_zh="联系",
-    act_en="Contact", page="/keeping/pool/kept/{about}/", icon="user-question",
+    act_en="Contact", page="/keeping/pool/kept/{about}/",
 )  # fmt: skip
 
 
@@ -113,6 +112,6 @@ belongings.move(Taken)
 
 register.promise_kind(
     "visit-customer", zh="拜访客户", en="Visit the customer", act_zh="拜访", act_en="Visit",
-    page="/keeping/visits/customers/{about}/", icon="map-pin",
+    page="/keeping/visits/customers/{about}/",
 )  # fmt: skip
 belongings.combine(VisitStop, because="a plan visits a customer once; the loser's place stays his", alike=("plan",))

@@ -21,11 +21,11 @@ def article_owners(events: Sequence[Recorded], at: datetime) -> Mapping[int, Own
 register.resolver("article_owner", article_owners, otherwise="quality_manager")
 register.promise_kind(
     "decide-draft", zh="审定知识草稿", en="Decide about a draft", act_zh="审定", act_en="Decide",
-    page="/knowledge/{about}/", icon="book",
+    page="/knowledge/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "review-article", zh="复核知识", en="Look an article over", act_zh="复核", act_en="Look it over",
-    page="/knowledge/{about}/", icon="book",
+    page="/knowledge/{about}/",
 )  # fmt: skip
 
 belongings.keep(Article, "timeline", because="an article's own history, no customer's")

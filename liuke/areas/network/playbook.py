@@ -58,7 +58,6 @@ promise_kind(
     act_zh="续期",
     act_en="Renew",
     page="/site-desk/",
-    icon="certificate",
     seen_by="site",
 )
 promise_kind(
@@ -68,7 +67,6 @@ promise_kind(
     act_zh="续保",
     act_en="Renew",
     page="/network/renewals/{about}/",
-    icon="shield-check",
     seen_by="site",
 )
 promise_kind(
@@ -78,7 +76,6 @@ promise_kind(
     act_zh="续签",
     act_en="Renew",
     page="/network/agreements/{about}/",
-    icon="signature",
 )
 promise_kind(
     "take-course",
@@ -87,7 +84,6 @@ promise_kind(
     act_zh="查看",
     act_en="Look",
     page="/network/training/{about}/",
-    icon="school",
     seen_by="site",
 )
 promise_kind(
@@ -97,7 +93,6 @@ promise_kind(
     act_zh="评估",
     act_en="Assess",
     page="/network/candidates/{about}/",
-    icon="building-store",
 )
 promise_kind(
     "lead-candidate-on",
@@ -106,7 +101,6 @@ promise_kind(
     act_zh="推进",
     act_en="Go on",
     page="/network/candidates/{about}/",
-    icon="building-store",
 )
 
 for owner in (Site, Candidate):

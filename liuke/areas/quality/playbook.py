@@ -24,9 +24,9 @@ def appeal_judges(events: Sequence[Recorded], at: datetime) -> Mapping[int, Owne
 register.resolver("appeal_judge", appeal_judges, otherwise="regional_manager")
 register.promise_kind(
     "decide-fault", zh="责任判定", en="Decide whose fault it was", act_zh="判定", act_en="Decide",
-    page="/quality/{about}/", icon="gavel",
+    page="/quality/{about}/",
 )  # fmt: skip
 register.promise_kind(
     "decide-appeal", zh="申诉复核", en="Hear the appeal", act_zh="复核", act_en="Hear it",
-    page="/quality/appeals/{about}/", icon="gavel",
+    page="/quality/appeals/{about}/",
 )  # fmt: skip

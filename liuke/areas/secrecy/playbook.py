@@ -68,25 +68,25 @@ register.resolver("lead_of_person", leads_of_person, otherwise="duty_manager")
 register.resolver("release_decider", release_deciders, otherwise="general_manager")
 register.promise_kind(
     "decide-release", zh="审批外发", en="Decide what may leave", act_zh="审批", act_en="Decide",
-    page="/secrecy/{about}/", icon="shield-check", seen_by="restricted",
+    page="/secrecy/{about}/", seen_by="restricted",
 )  # fmt: skip
 register.promise_kind(
     "look-into-reveals", zh="核实明文查看", en="Find out why so much was looked at", act_zh="核实", act_en="Find out",
-    page="/secrecy/people/{about}/", icon="eye", seen_by="restricted",
+    page="/secrecy/people/{about}/", seen_by="restricted",
 )  # fmt: skip
 register.promise_kind(
     "review-level", zh="复核商密等级", en="Look a secrecy level over", act_zh="复核", act_en="Look it over",
-    page="/customers/{about}/edit/", icon="shield-lock", seen_by="restricted",
+    page="/customers/{about}/edit/", seen_by="restricted",
 )  # fmt: skip
 register.promise_kind(
     "review-file-level", zh="复核附件商密等级", en="Look the secrecy level of a file over", act_zh="复核",
-    act_en="Look it over", page="/secrecy/files/{about}/", icon="shield-lock", seen_by="restricted",
+    act_en="Look it over", page="/secrecy/files/{about}/", seen_by="restricted",
 )  # fmt: skip
 register.promise_kind(
     "answer-person", zh="答复本人资料要求", en="Answer what a person asks about their data", act_zh="答复",
-    act_en="Answer", page="/secrecy/rights/{about}/", icon="user-circle",
+    act_en="Answer", page="/secrecy/rights/{about}/",
 )  # fmt: skip
-_LEAK: Final[dict[str, Any]] = {"page": "/secrecy/leaks/{about}/", "icon": "alert-triangle", "seen_by": "restricted"}
+_LEAK: Final[dict[str, Any]] = {"page": "/secrecy/leaks/{about}/", "seen_by": "restricted"}
 register.promise_kind("examine-leak", zh="核查泄密报告", en="Examine a leak", act_zh="核查", act_en="Examine", **_LEAK)
 register.promise_kind(
     "set-leak-measure",
@@ -105,7 +105,7 @@ register.promise_kind(
 register.promise_kind("close-leak", zh="泄密事件办结", en="Close a leak", act_zh="办结", act_en="Close", **_LEAK)
 register.promise_kind(
     "do-leak-measure", zh="落实泄密整改措施", en="Carry out a measure against a leak", act_zh="落实",
-    act_en="Carry out", page="/secrecy/leaks/measures/{about}/", icon="tool", seen_by="restricted",
+    act_en="Carry out", page="/secrecy/leaks/measures/{about}/", seen_by="restricted",
 )  # fmt: skip
 belongings.keep(Leak, "timeline", because="a leak's own history, nobody's file")
 belongings.keep(LeakCustomer, because="whose data a leak concerns is a fact; the winner is held with his losers")

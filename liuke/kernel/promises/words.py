@@ -1,4 +1,4 @@
-"""Promise kinds: the words, the page and the icon of each thing that can be owed, registered once by its area."""
+"""Promise kinds: the words and the page of each thing that can be owed, registered once by its area."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ class PromiseKind:
     words: Words
     act: Words
     page: str
-    icon: str
     seen_by: str
     rank: int = ORDINARY
 
@@ -35,13 +34,12 @@ def promise_kind(
     act_zh: str = "处理",
     act_en: str = "Handle",
     page: str = "",
-    icon: str = "checkbox",
     seen_by: str = "staff",
     rank: int = ORDINARY,
 ) -> None:
     """Register what can be owed. The area that does it owns its words; `rank` says what it comes before."""
     _KINDS[name] = PromiseKind(
-        name, Words(zh, en), Words(act_zh, act_en), page or "/promises/{promise}/", icon, seen_by, rank
+        name, Words(zh, en), Words(act_zh, act_en), page or "/promises/{promise}/", seen_by, rank
     )
 
 
@@ -64,4 +62,4 @@ def of(name: str) -> Words:
     return kind.words if kind else Words(name, name)
 
 
-promise_kind(BY_HAND, zh="我的承诺", en="My promise", act_zh="已办", act_en="Done", icon="hand-stop")
+promise_kind(BY_HAND, zh="我的承诺", en="My promise", act_zh="已办", act_en="Done")
