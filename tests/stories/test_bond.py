@@ -15,6 +15,7 @@ from liuke.areas.keeping.actions.bond import drop_sign, note_sign
 from liuke.areas.keeping.jobs import grade_customers, regard_customers
 from liuke.areas.keeping.models import Regard, Sign
 from liuke.areas.keeping.queries import bond_matrix as bond
+from liuke.areas.keeping.queries import ladder
 from liuke.areas.keeping.queries.bond import find_bond
 from liuke.areas.keeping.rules.bond import SIGNS
 from liuke.events.care import CallbackCompleted
@@ -170,9 +171,14 @@ def test_the_ladder_counts_last_answers_and_dissatisfied_stands_outside_it(world
     record(event, on=known.zhou, by=cast.callback_agent, at=NOON)
     regard_customers(NOON)
 
-    counted = bond.ladder(by=cast.manager)
+    counted = ladder.ladder(by=cast.manager)
     assert counted == {"brings_friends": 0, "comes_back": 1, "satisfied": 1, "dissatisfied": 1}
-    assert bond.ladder(by=cast.account_manager)["satisfied"] == 1
+    assert ladder.ladder(by=cast.account_manager)["satisfied"] == 1
+    (row,) = ladder.list_step("comes_back", by=cast.manager).rows
+    assert (row.customer.id, row.said_at) == (known.li, NOON)
+    assert ladder.list_step("comes_back", by=cast.account_manager).rows == (), "a keeper sees his own"
+    with pytest.raises(Invalid):
+        ladder.list_step("delighted", by=cast.manager)
     assert find_bond(known.li, by=cast.manager, at=NOON).step == "comes_back"
 
 

@@ -121,6 +121,9 @@ def test_a_figure_of_the_matrix_lists_its_companies_with_what_is_advised(world: 
     assert "宁波海川" not in other and "这一格没有客户" in other
     for wrong in ("?willingness=firm", "?willingness=x&quality=high", "?willingness=firm&quality=high&after=x"):
         assert client.get(f"/keeping/bond/{wrong}").status_code == 422
+    assert client.get("/keeping/bond/?step=delighted").status_code == 422
+    step = client.get("/keeping/bond/?step=comes_back").content.decode()
+    assert "?step=comes_back#step" in step and "暂无客户" in step
     assert as_(cast.agent).get("/keeping/bond/").status_code == 403
 
 

@@ -1,4 +1,4 @@
-"""Bonds of all companies: the matrix of willingness and quality, the companies of a cell, the ladder (H5, H6, H30)."""
+"""Bonds of all companies: the matrix of willingness and quality, the companies of a cell (H5, H6)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count
 
 from liuke.areas.customers.models import Customer
 from liuke.areas.customers.queries.rows import Brief, brief_of
 from liuke.areas.keeping import access
-from liuke.areas.keeping.models import Regard
 from liuke.areas.keeping.queries.bond_terms import BondTerms, terms_on
 from liuke.areas.keeping.rules.bond import GRADES, SIGNS, quality, willingness
 from liuke.areas.keeping.rules.bond import QUALITY as QUALITY
-from liuke.areas.keeping.rules.bond import STEPS as STEPS
 from liuke.areas.keeping.rules.bond import WILLINGNESS as WILLINGNESS
 from liuke.foundation.clock import LOCAL, local
 from liuke.foundation.identity.models import Actor
@@ -70,22 +67,12 @@ def list_cell(will: str, worth: str, *, after: str = "", by: Actor, at: datetime
         found = cursor.fetchall()
     rows = Customer.objects.select_related("keeper").in_bulk([pk for pk, _, _ in found[:PAGE]])
     return CellPage(
-        tuple(CellRow(brief_of(rows[pk]), _keeper(rows[pk]), fresh, step) for pk, fresh, step in found[:PAGE]),
+        tuple(CellRow(brief_of(rows[pk]), keeper_name(rows[pk]), fresh, step) for pk, fresh, step in found[:PAGE]),
         str(found[PAGE - 1][0]) if len(found) > PAGE else "",
     )
 
 
-def ladder(*, by: Actor) -> Mapping[str, int]:
-    """How many customers stand on each step by their last answer, as counted last night."""
-    keeper = access.only_of(by)
-    rows = Regard.objects.exclude(step="")
-    if keeper is not None:
-        rows = rows.filter(customer__keeper=keeper)
-    counted = dict(rows.values_list("step").annotate(Count("pk")))
-    return {step: counted.get(step, 0) for step in STEPS}
-
-
-def _keeper(customer: Customer) -> str:
+def keeper_name(customer: Customer) -> str:
     return customer.keeper.name if customer.keeper else ""
 
 

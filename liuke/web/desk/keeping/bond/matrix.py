@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from liuke.areas.keeping.queries import bond_matrix as bond
+from liuke.areas.keeping.queries import ladder
 from liuke.areas.keeping.queries.bond_terms import BondTerms, terms_on
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
+from liuke.foundation.words import Words
 from liuke.web.desk.filters import address
 from liuke.web.desk.keeping.handovers import ROLES
 from liuke.web.desk.promise_rows import customer_shape
@@ -22,7 +26,8 @@ from liuke.web.ui.doors import Request, page
 
 @page(roles=ROLES)
 def matrix(request: Request) -> HttpResponse:
-    """`?willingness=&quality=` lists the companies of one cell; a keeper's own, for managers all."""
+    """`?willingness=&quality=` lists the companies of one cell, `?step=` the customers of a step of the ladder; a keeper's
+    own, for managers all."""
     will, worth = _chosen(request)
     terms = terms_on(local(request.at).date())
     counted = bond.matrix(by=request.by, at=request.at)
@@ -30,11 +35,13 @@ def matrix(request: Request) -> HttpResponse:
         "lines": [(words, _cells(level, counted, terms)) for level, words in bond.QUALITY.items()],
         "assessed": sum(n for (level, _worth), n in counted.items() if level != "unknown"),
         "companies": sum(counted.values()),
-        "ladder": [(bond.STEPS[step], n) for step, n in bond.ladder(by=request.by).items()],
+        "ladder": _ladder(ladder.ladder(by=request.by)),
         "levels": terms.levels,
     }
     if will:
         context |= _cell(request, will, worth, terms)
+    elif step := request.GET.get("step", ""):
+        context |= _step(request, step)
     return render(request, "desk/keeping/bond/matrix.html", context)
 
 
@@ -59,6 +66,26 @@ def _cells(worth: str, counted: Any, terms: BondTerms) -> list[dict[str, Any]]:
     ]
 
 
+def _ladder(counted: Mapping[str, int]) -> list[tuple[Words, int, str]]:
+    """Each step with its figure and the address that lists its customers."""
+    base = reverse("desk:bond-matrix")
+    return [(ladder.STEPS[step], n, f"{base}?step={step}#step") for step, n in counted.items()]
+
+
+def _step(request: Request, step: str) -> dict[str, Any]:
+    found = ladder.list_step(step, after=request.GET.get("after", "")[:20], by=request.by)
+    return {
+        "step": ladder.STEPS[step],
+        "step_rows": [(row, customer_shape(row.customer)) for row in found.rows],
+        "step_columns": [
+            shapes.Column("customer", _("Customer")),
+            shapes.Column("said", pgettext("a customer", "Answered")),
+            shapes.Column("keeper", _("Keeper")),
+        ],
+        "next_url": f"{address(request)}&after={found.next_after}" if found.next_after else "",
+    }
+
+
 def _cell(request: Request, will: str, worth: str, terms: BondTerms) -> dict[str, Any]:
     after = request.GET.get("after", "")[:20]
     found = bond.list_cell(will, worth, after=after, by=request.by, at=request.at)
@@ -74,7 +101,7 @@ def _row(row: bond.CellRow) -> dict[str, Any]:
     return {
         "row": row,
         "customer": customer_shape(row.customer),
-        "step": bond.STEPS.get(row.step),
+        "step": ladder.STEPS.get(row.step),
         "url": reverse("desk:bond", args=[row.customer.code]),
     }
 
