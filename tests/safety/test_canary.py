@@ -46,8 +46,8 @@ HOMES = {
     "complaints_letter", "complaints_paper",
 }  # fmt: skip
 """Tables in which her name may stand (and from which erasure takes it): never jobs, outbox, notices, audit, sessions."""
-FIELDS = {"customers_fieldvalue", "journal_event"}
-"""Where the words of a field may stand: the file, and the event that says what was written."""
+FIELDS = {"customers_fieldvalue", "journal_event", "files_storedfile"}
+"""Where the words of a field may stand: the file, the event that says what was written; as a name, the stored file."""
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -88,6 +88,7 @@ def test_no_page_shows_the_number_and_only_those_who_may_read_the_name(
     urls += [f"/search/?q={NAME[:2]}", f"/calls/?customer={world.canary_code}", f"/calls/?call={world.call}"]
     marked = Customer.objects.filter(name__in=[her.name for her in MARKED.values()]).values_list("code", flat=True)
     urls += [one for code in marked for one in (f"/customers/{code}/?tab=details", f"/customers/{code}/cards/")]
+    urls += [f"/secrecy/files/{key}/{door}" for key in world.marked.values() for door in ("", "opened/")]
     readable = customers.readable_levels(None, person)
     hidden = tuple(her.words for level, her in MARKED.items() if level not in readable)
     forbidden, named, read = (SECRETS if may_see(world, who) else SECRETS + NAMES) + hidden, 0, 0

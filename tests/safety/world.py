@@ -33,6 +33,7 @@ from liuke.areas.network.models import Technician, Training
 from liuke.areas.parts.actions import catalogue
 from liuke.areas.products.actions.labels import label_machine
 from liuke.areas.secrecy.actions import leak_measures, leaks, releases, rights
+from liuke.areas.secrecy.actions.file_levels import set_file_level
 from liuke.areas.secrecy.actions.levels import set_level
 from liuke.areas.service.actions import booking, calls, claims, dispatching, orders, requests
 from liuke.areas.service.actions.orders import MachineDraft
@@ -114,6 +115,8 @@ class World:
     token: int
     people: dict[str, Actor]
     things: dict[str, Pair] = field(default_factory=dict)
+    marked: dict[str, str] = field(default_factory=dict)
+    """Of each level above general a file of the canary's order, whose name and content are the words of `MARKED`."""
 
 
 def identity_number() -> str:
@@ -324,6 +327,10 @@ def _secrecy(w: World) -> dict[str, Pair]:
     boss, today = w.c.cast.manager, NOW.date()
     leaks.take_on(leak, concerned=w.canary_code, since=today, until=today, severity="slight", by=boss, at=NOW)
     measure = leak_measures.set_measure(leak, said="停用账号", responsible=asker, due_on=today, by=boss, at=NOW)
+    for level, her in MARKED.items():
+        subject, said = f"order:{w.east_order}", her.words.encode()
+        w.marked[level] = files.store(said, name=f"{her.words}.txt", subject=subject, by=boss, at=NOW)
+        set_file_level(w.marked[level], level, seen="", reason="年度谈判", by=boss, at=NOW)
     return {
         "release": Pair(release, release, "release"), "right": Pair(right, right, "centre"),
         "leak": Pair(leak, leak, "leak"), "leak_measure": Pair(measure, measure, "leak"),
