@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from liuke.areas.complaints.actions import incidents, warning
+from liuke.areas.complaints.actions import batches, incidents, warning
 from liuke.areas.complaints.actions.taking import Heard, receive
 from liuke.areas.complaints.models import Affected, Incident
+from liuke.areas.complaints.queries.batches import look_for
 from liuke.areas.complaints.queries.clusters import list_clusters
 from liuke.areas.complaints.queries.incidents import get_incident, list_affected_rows
 from liuke.areas.products.models import Machine
@@ -151,3 +153,31 @@ def test_the_database_refuses_an_end_without_a_word(w: World, boss: Actor) -> No
     number = opened(w, boss)
     with pytest.raises(IntegrityError, match="an_ended_incident_says_how"), transaction.atomic():
         Incident.objects.filter(number=number).update(closed_at=AT)
+
+
+def test_machines_are_found_in_the_installed_base_once_the_incident_is_under_way(w: World, boss: Actor) -> None:
+    for serial, day in (("LKA000101", date(2026, 6, 1)), ("LKA000102", date(2026, 6, 20)), ("LKA000103", None)):
+        machine = products.machine(w.cast, w.li, AT, serial=serial)
+        Machine.objects.filter(number=machine).update(made_date=date(2026, 2, 1), installed_date=day)
+    model = Machine.objects.get(serial="LKA000101").model.code
+    number = opened(w, boss)
+
+    june = Batch(model, installed_from=date(2026, 6, 1), installed_to=date(2026, 6, 30))
+    found = look_for(number, june, by=boss)
+    assert (found.machines, found.customers, len(found.first)) == (2, 1, 2)
+    assert look_for(number, replace(june, installed_to=date(2026, 6, 10)), by=boss).machines == 1
+    assert look_for(number, Batch(model, made_from=date(2026, 2, 2)), by=boss).machines == 0
+    for wrong, field in (
+        (Batch(""), "model"), (Batch(model, installed_from=date(2026, 6, 2), installed_to=date(2026, 6, 1)), "installed_to"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid) as told:
+            batches.set_batch(number, wrong, by=boss, at=AT + HOUR)
+        assert field in told.value.fields
+    with pytest.raises(Forbidden):
+        batches.set_batch(number, june, by=w.cast.agent, at=AT + HOUR)
+
+    assert batches.set_batch(number, june, seen=1, by=boss, at=AT + HOUR) == (2, 1)
+    with pytest.raises(Stale):
+        batches.set_batch(number, june, seen=1, by=boss, at=AT + HOUR)
+    assert warning.owe_warnings(number, by=boss, at=AT + HOUR) == 2
+    assert {p.about for p in owed("warn-owner")} == {f"{number}/{a.machine}" for a in found.first}

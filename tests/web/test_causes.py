@@ -68,6 +68,25 @@ def test_a_cluster_becomes_an_incident_that_is_led_to_its_end(w: World, boss: Cl
     assert posted(boss, url, act="measure", words="x", responsible=str(_actor(boss)), until="明天").status_code == 409
 
 
+def test_machines_are_counted_then_listed_then_concerned(w: World, boss: Client) -> None:
+    number, machine = _open(boss), products.machine(w.cast, w.li, AT, serial="LKA000101")
+    code = Machine.objects.get(number=machine).model.code
+    asked = f"/incidents/{number}/?find=1&model={code}&serial_from=lka000100&serial_to=LKA000199&installed_from="
+
+    page = boss.get(asked).content.decode()
+    assert "1 台，1 位用户" in page and machine in page and 'value="batch"' in page
+    assert "没有符合条件的设备" in boss.get(f"{asked}2026-11-01").content.decode()
+    assert boss.get(f"{asked}soon").status_code == 422
+    assert 'value="batch"' not in as_(w.cast.callback_agent).get(asked).content.decode()
+    form = {"act": "batch", "seen": "1", "serial_from": "LKA000100", "serial_to": "LKA000199"}
+    assert posted(boss, f"/incidents/{number}/", **form).status_code == 422
+    assert posted(boss, f"/incidents/{number}/", **form, model=code).status_code == 302
+    assert posted(boss, f"/incidents/{number}/", **form, model=code).status_code == 409
+
+    assert (Incident.objects.get().model, Affected.objects.count()) == (code, 0)
+    assert posted(boss, f"/incidents/{number}/", act="owe").status_code == 302 and Affected.objects.count() == 1
+
+
 def test_each_page_stands_in_both_languages_and_within_its_budget(w: World, boss: Client, heard: list[str]) -> None:
     number = _open(boss)
     for language, words in (("zh-hans", ("投诉成因", "突发事件")), ("en", ("Causes", "Incidents"))):

@@ -37,6 +37,23 @@ class IncidentOpened:
     }  # fmt: skip
 
 
+@kind("complaints.batch.set")
+class BatchSet:
+    """Which machines are concerned, found in the installed base: by model, serials, days of making or installing."""
+
+    number: str
+    model: str = ""
+    machines: int = 0
+    customers: int = 0
+
+    says = {
+        "zh": "突发事件 {number} 圈定 {model} {machines} 台，涉及用户 {customers} 位",
+        "en": "Incident {number} concerns {machines} machines of model {model} at {customers} customers",
+    }
+    seen_by = "staff"
+    example = {"number": "IN-000003", "model": "CXW-200", "machines": 412, "customers": 396}
+
+
 @kind("complaints.measure.set", about="incident")
 class MeasureSet:
     """Somebody does something about it until a moment."""

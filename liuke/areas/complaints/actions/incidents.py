@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.actions.changing import text_of
 from liuke.areas.complaints.models import Affected, Complaint, Incident, IncidentCase, Measure
+from liuke.areas.complaints.queries.batches import checked
 from liuke.areas.complaints.rules.incidents import SORTS, why_not_over
 from liuke.areas.products.queries.batches import Batch, count_affected
-from liuke.areas.products.queries.catalogue import get_model
 from liuke.events.complaints.incidents import IncidentClosed, IncidentOpened, MeasureDone, MeasureSet
 from liuke.foundation import numbers
 from liuke.foundation.faults import Forbidden, Invalid, Refused
@@ -40,7 +40,7 @@ def open_incident(
     if not (owner.is_active and owner.has_role(*CENTRE_ROLES)):
         raise Invalid.field("owner", "请选择中心的同事", "Choose a colleague of the centre")
     cases = _cases(complaints, by)
-    machines = count_affected(_checked(batch))[0] if batch else 0
+    machines = count_affected(checked(batch))[0] if batch else 0
     made = Incident(
         number=numbers.take("IN"), sort=sort, title=named, words=text_of("words", words), owner=owner, opened_at=at,
         opened_by=by, **(vars(batch) if batch else {}),
@@ -62,7 +62,7 @@ def set_measure(
     number: str, *, words: str, responsible: Actor, due_at: datetime, by: Actor, at: datetime, keeps: int | None = None
 ) -> str:
     """Somebody does something about it until a moment. Answers MS-000001."""
-    found = _open(number, by)
+    found = under_way(number, by)
     if not (responsible.is_active and responsible.has_role(*CENTRE_ROLES)):
         raise Invalid.field("responsible", "请选择中心的同事", "Choose a colleague of the centre")
     if due_at <= at:
@@ -99,7 +99,7 @@ def close_incident(
     number: str, *, ending: str, untold_because: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> None:
     """It is over: every measure done, every owner told or a reason why not."""
-    found = _open(number, by, seen=seen)
+    found = under_way(number, by, seen=seen)
     untold = Affected.objects.filter(incident=found, told_at__isnull=True).count()
     still = Measure.objects.filter(incident=found, done_at__isnull=True).count()
     wrong = why_not_over(open_measures=still, untold=untold, reason=untold_because)
@@ -113,7 +113,8 @@ def close_incident(
     record(IncidentClosed(number=found.number, untold=untold, words=found.ending), on=found.pk, by=by, at=at)
 
 
-def _open(number: str, by: Actor, *, seen: int | None = None) -> Incident:
+def under_way(number: str, by: Actor, *, seen: int | None = None) -> Incident:
+    """The incident under lock. Raises Forbidden for whoever may not lead it, Refused once it is over."""
     access.require_incidents(by)
     found = access.incident(number, by=by, lock=True, seen=seen)
     if found.closed_at is not None:
@@ -141,19 +142,3 @@ def _cases(given: Sequence[str], by: Actor) -> list[Complaint]:
             f"No such complaints: {', '.join(sorted(missing))}",
         )
     return found
-
-
-def _checked(batch: Batch) -> Batch:
-    """Raise Invalid where the model is none, or a span is upside down."""
-    get_model(batch.model)
-    if batch.serial_to and (len(batch.serial_to) != len(batch.serial_from) or batch.serial_to < batch.serial_from):
-        raise Invalid.field(
-            "serial_to", "止号须与起号等长且不小于起号", "The last serial is as long as the first and not before it"
-        )
-    _span(batch.made_from, batch.made_to)
-    return batch
-
-
-def _span(since: date | None, until: date | None) -> None:
-    if since and until and until < since:
-        raise Invalid.field("made_to", "止日不能早于起日", "The last day is not before the first")

@@ -73,7 +73,11 @@ class IncidentView:
 
 
 def batch_of(found: Incident) -> Batch:
-    return Batch(found.model, found.serial_from, found.serial_to, found.made_from, found.made_to)
+    """The machines that it concerns."""
+    return Batch(
+        found.model, found.serial_from, found.serial_to, found.made_from, found.made_to, found.installed_from,
+        found.installed_to,
+    )  # fmt: skip
 
 
 def list_incidents(*, by: Actor, ended: bool = False, before: int = 0) -> tuple[IncidentRow, ...]:

@@ -1,4 +1,4 @@
-"""Who has a machine of a batch: by model, span of serials, days of making. For incidents and recalls (H20)."""
+"""Who has a machine of a batch: by model, span of serials, days of making or installing. For incidents (H20)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class Batch:
     serial_to: str = ""
     made_from: date | None = None
     made_to: date | None = None
+    installed_from: date | None = None
+    installed_to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,4 +58,8 @@ def _of(batch: Batch) -> QuerySet[Machine]:
         rows = rows.filter(made_date__gte=batch.made_from)
     if batch.made_to:
         rows = rows.filter(made_date__lte=batch.made_to)
+    if batch.installed_from:
+        rows = rows.filter(installed_date__gte=batch.installed_from)
+    if batch.installed_to:
+        rows = rows.filter(installed_date__lte=batch.installed_to)
     return rows

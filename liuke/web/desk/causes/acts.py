@@ -7,12 +7,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from liuke.areas.complaints.actions import incidents, warning
+from liuke.areas.complaints.actions import batches, incidents, warning
 from liuke.areas.complaints.queries.incidents import IncidentView
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.web.desk import colleagues
 from liuke.web.desk.carried import keeps_of, seen_of
+from liuke.web.desk.causes.batch import batch_in
 from liuke.web.desk.said_time import parse
 from liuke.web.ui.doors import Request
 
@@ -40,6 +41,16 @@ def _done(request: Request, view: IncidentView) -> str:
     return _("Carried out.")
 
 
+def _batch(request: Request, view: IncidentView) -> str:
+    batch = batch_in(request.POST)
+    if batch is None:
+        raise Invalid.field("model", "请选择型号", "Choose the model")
+    machines, customers = batches.set_batch(view.row.number, batch, seen=seen_of(request), by=request.by, at=request.at)
+    return _("%(machines)s machines of %(customers)s customers are concerned.") % {
+        "machines": machines, "customers": customers,
+    }  # fmt: skip
+
+
 def _owe(request: Request, view: IncidentView) -> str:
     added = warning.owe_warnings(view.row.number, by=request.by, at=request.at)
     return _("%(n)s owners are owed a word by the callback agents.") % {"n": added}
@@ -63,4 +74,6 @@ def _close(request: Request, view: IncidentView) -> str:
     return _("The incident is over.")
 
 
-ACTS: Final[dict[str, Act]] = {"measure": _measure, "done": _done, "owe": _owe, "warn": _warn, "close": _close}
+ACTS: Final[dict[str, Act]] = {
+    "measure": _measure, "done": _done, "batch": _batch, "owe": _owe, "warn": _warn, "close": _close,
+}  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -25,14 +24,12 @@ from liuke.areas.complaints.queries.incidents import (
     may_warn,
 )
 from liuke.areas.customers.queries.file import list_briefs
-from liuke.areas.products.queries.batches import Batch
-from liuke.areas.products.queries.catalogue import list_models
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES
-from liuke.foundation.lines import day_in
 from liuke.foundation.words import Words
 from liuke.web.desk import colleagues
 from liuke.web.desk.causes.acts import ACTS
+from liuke.web.desk.causes.batch import batch_in, looked_for, models
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui import shapes
@@ -74,13 +71,13 @@ def new(request: Request) -> HttpResponse:
             sort=said.get("sort", ""), title=said.get("title", ""), words=said.get("words", ""),
             owner=colleagues.chosen(said, "owner", CENTRE_ROLES),
             complaints=said.get("complaints", "").replace("，", ",").split(","),
-            batch=_batch(request), by=request.by, at=request.at,
+            batch=batch_in(request.POST), by=request.by, at=request.at,
         )  # fmt: skip
         messages.success(request, _("%(number)s is opened. Set its first measure next.") % {"number": number})
         return HttpResponseRedirect(reverse("desk:incident", args=[number]))
     return render(request, "desk/causes/new.html", {
         "complaints": said.get("complaints", "")[:2_000], "sorts": list(SORTS.items()), "people": colleagues.choices(CENTRE_ROLES),
-        "models": [(m.code, f"{m.code} {m.name}") for m in list_models(limit=200)], "me": str(request.by.pk),
+        "models": models(), "me": str(request.by.pk),
     })  # fmt: skip
 
 
@@ -136,19 +133,4 @@ def _context(request: Request, view: IncidentView) -> dict[str, Any]:
         "mine": str(request.by.pk),
         "promise": request.GET.get("promise", ""),
         "next_url": f"{address(request)}&after={rows[-1].id}" if len(rows) == PAGE else "",
-    }
-
-
-def _batch(request: Request) -> Batch | None:
-    said = request.POST
-    if not said.get("model"):
-        return None
-    return Batch(
-        said.get("model", ""), said.get("serial_from", "").strip().upper(), said.get("serial_to", "").strip().upper(),
-        _day(request, "made_from"), _day(request, "made_to"),
-    )  # fmt: skip
-
-
-def _day(request: Request, name: str) -> date | None:
-    said = request.POST.get(name, "").strip()
-    return day_in(name, said) if said else None
+    } | looked_for(request, view)
