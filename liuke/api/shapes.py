@@ -10,8 +10,8 @@ from pydantic import Field
 
 from liuke.api.fields import Code, In, Line, Moment, Out
 from liuke.areas.service.actions import answers
-from liuke.areas.service.actions.booking import Window  # type: ignore[attr-defined]  # the rooms' own type, by a door
 from liuke.areas.service.actions.orders import MachineDraft
+from liuke.areas.service.queries.names import Window
 from liuke.areas.service.queries.rows import OrderRow
 
 Version = Annotated[int, Field(ge=1, le=2_000_000_000)]

@@ -16,8 +16,8 @@ from liuke.areas.complaints.queries.complaints import get_case
 from liuke.areas.customers.queries.file import first_addresses
 from liuke.areas.service.actions import orders, requests
 from liuke.areas.service.actions.answers import Done
-from liuke.areas.service.actions.booking import Window  # type: ignore[attr-defined]  # the room's own type, by a door
 from liuke.areas.service.actions.orders import MachineDraft
+from liuke.areas.service.queries.names import Window
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.actions import lock_timelines

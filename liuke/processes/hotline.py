@@ -20,8 +20,8 @@ from liuke.areas.customers.queries.calling import find_by_phone
 from liuke.areas.network.queries.sites import list_by_number
 from liuke.areas.service.actions import calls, orders, requests, running
 from liuke.areas.service.actions.answers import Done
-from liuke.areas.service.actions.booking import Window  # type: ignore[attr-defined]  # the room's own type, by a door
 from liuke.areas.service.actions.orders import MachineDraft
+from liuke.areas.service.queries.names import Window
 from liuke.areas.service.queries.requests import get_call
 from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
