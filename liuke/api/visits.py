@@ -14,8 +14,8 @@ from liuke.api.fields import Code, In, Line, Moment, Out, Ref, Text
 from liuke.api.policies import STAFF, policy
 from liuke.api.shapes import Step
 from liuke.areas.service.actions import visits as actions
-from liuke.areas.service.actions.visits import MachineDone  # type: ignore[attr-defined]  # the room's type, by a door
 from liuke.areas.service.queries import orders as queries
+from liuke.areas.service.queries.names import MachineDone
 from liuke.foundation.faults import Invalid
 from liuke.foundation.files.actions import store
 
