@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Final
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Right
 
 from liuke.areas.service import access
-from liuke.areas.service.models import PartRequest, ServiceRequest, WorkOrder
+from liuke.areas.service.models import PartRequest, WorkOrder
+from liuke.areas.service.queries.order_filters import filtered, whole
 from liuke.areas.service.queries.rows import (
     LISTED,
     NOTHING,
@@ -30,8 +31,6 @@ from liuke.areas.service.queries.safety import Script, script_for
 from liuke.areas.service.rules import states
 from liuke.areas.service.rules.names import PAYERS
 from liuke.areas.service.rules.waiting import chooses_himself, waits_for_part
-from liuke.foundation.calendar.rules import LOCAL
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.kernel.promises.models import Promise
@@ -40,10 +39,6 @@ PAGE: Final = 50
 LONGEST_PAGE: Final = 200
 MOST_FOUND: Final = 20
 COUNTED: Final = 1_000  # more is shown as 999+
-FILTERS: Final = (
-    "state", "open", "kind", "product_line", "source", "site", "technician", "customer", "safety", "chased",
-    "guarantee", "external_no", "q", "made_from", "made_until", "window_on", "late_at", "hold_reason",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -151,9 +146,9 @@ def list_orders(
 
     `due` adds what is owed next about each (one query more).
     """
-    rows = _filtered(filters, by)
+    rows = filtered(filters, by)
     if after is not None:
-        rows = rows.filter(pk__lt=_number("after", after))
+        rows = rows.filter(pk__lt=whole("after", after))
     size = max(1, min(size, LONGEST_PAGE))
     found = list(rows.select_related(*LISTED).order_by("-pk")[: size + 1])
     page = order_rows(found[:size])
@@ -168,7 +163,7 @@ def count_by_state(filters: Mapping[str, str], *, by: Actor) -> dict[str, int]:
     COUNTED stands for more: every state is counted on its index as far as that and no further.
     """
     others = {name: value for name, value in filters.items() if name not in ("state", "open")}
-    rows = _filtered(others, by).order_by()
+    rows = filtered(others, by).order_by()
     some = [rows.filter(state=state).values_list("state")[:COUNTED] for state in states.OPEN]
     counts = Counter(state for (state,) in some[0].union(*some[1:], all=True))
     return {state: counts[state] for state in states.OPEN}
@@ -177,7 +172,7 @@ def count_by_state(filters: Mapping[str, str], *, by: Actor) -> dict[str, int]:
 def newest_by_state(filters: Mapping[str, str], *, by: Actor, size: int) -> dict[str, tuple[OrderRow, ...]]:
     """The newest orders of each open state with what is owed next, read at once; filters as for the counts."""
     others = {name: value for name, value in filters.items() if name not in ("state", "open")}
-    rows = _filtered(others, by)
+    rows = filtered(others, by)
     some = [rows.filter(state=state).order_by("-pk").values("pk")[:size] for state in states.OPEN]
     newest = some[0].union(*some[1:], all=True)
     found = order_rows(WorkOrder.objects.filter(pk__in=newest).select_related(*LISTED).order_by("-pk"))
@@ -193,7 +188,7 @@ def orders_of_customer(
     """A customer's orders, newest first."""
     rows = WorkOrder.objects.filter(access.orders_for(by), customer=customer_id)
     if after is not None:
-        rows = rows.filter(pk__lt=_number("after", after))
+        rows = rows.filter(pk__lt=whole("after", after))
     return order_rows(rows.select_related(*LISTED).order_by("-pk")[:size])
 
 
@@ -237,52 +232,6 @@ def due_of(numbers: Collection[str]) -> dict[str, tuple[datetime, str]]:
     return found
 
 
-def oldest_untaken(*, by: Actor) -> datetime | None:
-    """Since when the oldest wish that nobody took has been waiting; None where there is none."""
-    if not access.sees_all(by):
-        return None
-    found: datetime | None = ServiceRequest.objects.filter(taken_at=None).aggregate(first=Min("received_at"))["first"]
-    return found
-
-
-def _filtered(filters: Mapping[str, str], by: Actor) -> QuerySet[WorkOrder]:
-    rows = WorkOrder.objects.filter(access.orders_for(by))
-    for name, value in filters.items():
-        if name in FILTERS and value.strip():
-            rows = rows.filter(_condition(name, value.strip()))
-    return rows
-
-
-def _condition(name: str, value: str) -> Q:
-    match name:
-        case "state":
-            return Q(state__in=[s for s in value.split(",") if s in states.STATES])
-        case "open":
-            return Q(state__in=list(states.OPEN))
-        case "site":
-            return Q(site__number=value.upper()[:12])
-        case "technician" | "customer":
-            return Q(**{f"{name}_id": _number(name, value)})
-        case "safety":
-            return Q(safety=True)
-        case "chased":
-            return Q(chases__gt=0)
-        case "late_at":  # what is owed about it was due before this moment
-            late = Promise.objects.filter(state=Promise.State.OPEN, held_since=None, due_at__lt=_moment(name, value))
-            return Q(number__in=late.exclude(about="-").values("about"))
-        case "q":
-            return Q(number__endswith=value.upper()[:20])
-        case "made_from":
-            return Q(made_at__gte=_midnight(name, value))
-        case "made_until":
-            return Q(made_at__lt=_midnight(name, value) + timedelta(days=1))
-        case "window_on":
-            start = _midnight(name, value)
-            return Q(window_start__gte=start, window_start__lt=start + timedelta(days=1))
-        case _:
-            return Q(**{name: value[:64]})
-
-
 def _offers(order: WorkOrder) -> tuple[OfferRow, ...]:
     return tuple(
         OfferRow(
@@ -295,24 +244,3 @@ def _offers(order: WorkOrder) -> tuple[OfferRow, ...]:
 
 def _part(p: PartRequest) -> PartRow:
     return PartRow(p.number, p.part, p.state, p.requested_at, p.moved_at)
-
-
-def _number(name: str, value: str) -> int:
-    if not (value.isdecimal() and value.isascii() and len(value) < 19):
-        raise Invalid.field(name, "不是有效的编号", "That is no id")
-    return int(value)
-
-
-def _moment(name: str, value: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(value)
-    except ValueError:
-        raise Invalid.field(name, "不是有效的时间", "That is no moment") from None
-    return found if found.tzinfo else found.replace(tzinfo=LOCAL)
-
-
-def _midnight(name: str, value: str) -> datetime:
-    try:
-        return datetime.combine(date.fromisoformat(value), time(), LOCAL)
-    except ValueError:
-        raise Invalid.field(name, "日期写作 2026-11-23", "A date is written 2026-11-23") from None
