@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from liuke.areas.network.rules.places import distance_km, is_division_code, most_specific, prefixes, rounded
+from liuke.areas.network.rules.places import distance_km, is_division_code, prefixes, rounded
 from liuke.areas.network.rules.shifts import (
     Absence,
     Departure,
@@ -130,7 +130,6 @@ def test_distance_is_by_road_and_unknown_without_a_place() -> None:
 def test_coverage_goes_by_the_beginning_of_the_code() -> None:
     assert prefixes("330102018") == ("33", "3301", "330102", "330102018")
     assert prefixes("3301") == ("33", "3301")
-    assert most_specific(["33", "330102", "3301"]) == "330102"
     assert [is_division_code(c) for c in ("33", "330", "330102018", "abcd")] == [True, False, True, False]
 
 

@@ -246,7 +246,8 @@ def test_the_catalogue_is_kept_by_few_and_read_by_all(cast: Cast) -> None:
     assert [m.code for m in catalogue_queries.list_models(text="cxw")] == [products.HOOD]
     assert [m.code for m in catalogue_queries.list_models(text="滚筒")] == [products.WASHER]
     assert [m.line.key for m in catalogue_queries.list_models(line="stove")] == ["stove"]
-    assert catalogue_queries.get_line("aircon").needs("install") == ("aircon", "low_voltage", "refrigeration", "height")
+    lines = {line.key: line for line in catalogue_queries.list_lines()}
+    assert lines["aircon"].needs("install") == ("aircon", "low_voltage", "refrigeration", "height")
     assert catalogue_queries.get_model(products.HOOD).wear_parts == (("油网", 12),)
 
 

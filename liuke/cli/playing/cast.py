@@ -31,9 +31,6 @@ class Market:
 
     clients: list[Client] = field(default_factory=list)
 
-    def phone_of(self, customer: int) -> str:
-        return next(c.phone for c in self.clients if c.id == customer)
-
 
 class Cast:
     """What all stories use."""

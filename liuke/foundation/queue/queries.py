@@ -17,13 +17,6 @@ class ParkedLine:
     parked_at: datetime
 
 
-def count_waiting() -> int:
-    """Jobs that wait or run."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
-        return int(cursor.fetchone()[0])
-
-
 def count_parked() -> int:
     return ParkedJob.objects.count()
 

@@ -26,8 +26,3 @@ def outcomes() -> Mapping[str, Words]:
 def channels() -> Mapping[str, Words]:
     """The ways on which a dissatisfaction reaches us."""
     return desk.CHANNELS
-
-
-def dissatisfaction_states() -> Mapping[str, Words]:
-    """States of a dissatisfaction."""
-    return desk.DISSATISFACTION_WORDS

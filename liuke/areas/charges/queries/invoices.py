@@ -41,11 +41,6 @@ def get_invoice(number: str, *, by: Actor) -> InvoiceRow:
     return _row(access.invoice(number, by=by))
 
 
-def invoices_of_order(order: str, *, by: Actor) -> tuple[InvoiceRow, ...]:
-    """An order's invoices, newest first."""
-    return rows_of(access.order(order, by=by)) if access.sees_invoices(by) else ()
-
-
 def rows_of(order: WorkOrder) -> tuple[InvoiceRow, ...]:
     """An order's invoices, newest first, for whoever has got it through access."""
     return tuple(_row(i) for i in order.invoices.select_related("order").order_by("-pk"))

@@ -48,12 +48,6 @@ def get_quote(number: str, *, by: Actor) -> QuoteRow:
     return quote_rows([access.quote(number, by=by)])[0]
 
 
-def quotes_of_order(order: str, *, by: Actor) -> tuple[QuoteRow, ...]:
-    """An order's quotes, newest first."""
-    found = access.order(order, by=by)
-    return quote_rows(found.quotes.select_related("order", "made_by", "answered_by").order_by("-pk"))
-
-
 def lines_of(quote: Quote, version: int | None = None) -> tuple[Line, ...]:
     """The lines of a version, of the one that stands by default."""
     rows = quote.lines.filter(version=version or quote.version).order_by("position")

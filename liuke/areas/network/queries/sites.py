@@ -51,12 +51,6 @@ def site_of(actor: Actor) -> SiteRow | None:
     return site_row(own) if own else None
 
 
-def list_coverage(site: int | str, *, by: Actor) -> dict[str, tuple[str, ...]]:
-    """What a site serves: division → product lines (none: all)."""
-    found = access.site(site, by=by)
-    return {c.division: tuple(c.product_lines) for c in found.coverages.order_by("division")}
-
-
 def candidate_sites(
     *, division: str, product_line: str, skills: Sequence[str], on: date, point: Point | None = None
 ) -> tuple[SiteFacts, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from liuke.areas.network import access
@@ -13,18 +12,6 @@ from liuke.areas.network.queries.workers import read_workers
 from liuke.areas.network.rules.shifts import hours_at_work
 from liuke.foundation.calendar.rules import Hours
 from liuke.foundation.identity.models import Actor
-
-
-@dataclass(frozen=True)
-class DepartureRow:
-    """Days on which a technician departs from his week."""
-
-    id: int
-    technician_id: int
-    from_date: date
-    until_date: date
-    hours: str
-    reason: str
 
 
 def get_technician(ref: int | str, *, by: Actor) -> TechnicianRow:
@@ -44,21 +31,6 @@ def list_by_id(ids: Iterable[int]) -> dict[int, TechnicianRow]:
     """Technicians by actor id in two queries, for rooms above that hold the ids already; leavers as well."""
     rows = Technician.objects.select_related("actor", "site").prefetch_related("skills").filter(pk__in=list(ids))
     return {technician.pk: technician_row(technician) for technician in rows}
-
-
-def list_departures(site: int | str, *, by: Actor, first: date, last: date) -> tuple[DepartureRow, ...]:
-    """Leave, training and extra hours of a site's technicians that touch these days."""
-    found = access.site(site, by=by)
-    rows = found.technicians.filter(departures__from_date__lte=last, departures__until_date__gte=first)
-    values = rows.values_list(
-        "departures__pk",
-        "pk",
-        "departures__from_date",
-        "departures__until_date",
-        "departures__hours",
-        "departures__reason",
-    )
-    return tuple(DepartureRow(*row) for row in values.order_by("departures__from_date", "pk"))
 
 
 def list_hours(site: int | str, *, by: Actor, on: date) -> dict[int, Hours]:

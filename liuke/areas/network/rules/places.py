@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
@@ -35,11 +34,6 @@ def prefixes(division: str) -> tuple[str, ...]:
 
 def is_division_code(code: str) -> bool:
     return code.isdigit() and len(code) in LEVELS
-
-
-def most_specific(codes: Iterable[str]) -> str:
-    """The longest of the codes: a site that names the street stands before one that names the city."""
-    return max(codes, key=len, default="")
 
 
 def rounded(value: float | None) -> float | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from liuke.areas.parts import access
-from liuke.areas.parts.models import Part, Stock
+from liuke.areas.parts.models import Part
 from liuke.areas.parts.queries import old, requests
 from liuke.areas.parts.queries.availability import Chip, availability
 from liuke.areas.parts.queries.modes import mode_of
@@ -65,12 +64,6 @@ def picks_of(number: str, *, on: date, by: Actor) -> tuple[Pick, ...]:
     found = [_pick(parts[c], n, "van", c in meant) for c, n in van.items()]
     found += [_pick(parts[c], n, "site", True) for c, n in at_site.items()]
     return tuple(sorted(found, key=lambda pick: (not pick.mine, pick.title)))
-
-
-def free_at_site(site: str, *, by: Actor) -> dict[str, int]:
-    """How many of each part are free in a site's store."""
-    rows = Stock.objects.filter(place__key=site, place__in=access.places(by=by), quantity__gt=0).select_related("part")
-    return {row.part.code: row.free for row in rows}
 
 
 def _pick(part: Part, free: int, source: str, mine: bool) -> Pick:

@@ -61,8 +61,6 @@ class MoveRow:
     id: int
     at: datetime
     why_words: Words
-    from_key: str
-    to_key: str
     quantity: int
     change: int
     left: int | None

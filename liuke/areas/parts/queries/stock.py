@@ -91,15 +91,13 @@ def van_of_technician(technician: int, *, by: Actor) -> tuple[StockRow, ...]:
 def _ledger(place: Place, part: Part, quantity: int, limit: int) -> tuple[MoveRow, ...]:
     rows = Move.objects.filter(Q(from_place=place) | Q(to_place=place), part=part)
     found, left = [], quantity
-    for m in rows.select_related("from_place", "to_place", "order", "by").order_by("-pk")[:limit]:
+    for m in rows.select_related("order", "by").order_by("-pk")[:limit]:
         change = m.quantity if m.to_place_id == place.pk else -m.quantity
         found.append(
             MoveRow(
                 m.pk,
                 m.at,
                 WHYS[m.why],
-                m.from_place.key if m.from_place else "",
-                m.to_place.key if m.to_place else "",
                 m.quantity,
                 change,
                 left,

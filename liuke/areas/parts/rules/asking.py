@@ -11,7 +11,6 @@ from typing import Final
 from liuke.foundation.words import Words
 
 CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9.\-]{0,39}")
-IN_GUARANTEE: Final = "in"
 WITHDRAWABLE: Final = ("requested", "approved", "received")
 
 

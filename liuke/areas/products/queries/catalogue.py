@@ -15,14 +15,6 @@ def list_lines() -> tuple[LineFacts, ...]:
     return tuple(line.facts() for line in ProductLine.objects.order_by("position", "key"))
 
 
-def get_line(key: str) -> LineFacts:
-    """A product line by key: its words, guarantee class, what a technician needs for it, how long it takes."""
-    line = ProductLine.objects.filter(key=key).first()
-    if line is None:
-        raise Missing(f"没有品类“{key}”。", f"There is no product line “{key}”.")
-    return line.facts()
-
-
 def list_models(*, line: str = "", text: str = "", limit: int = 50) -> tuple[ModelRow, ...]:
     """Models by line and by the beginning of the code or a piece of the name."""
     rows = ProductModel.objects.select_related("line").order_by("code")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -80,12 +79,6 @@ def list_claims(*, by: Actor, ended: bool = False, before: int = 0, limit: int =
         return tuple(_row(one) for one in _whole(rows.filter(state__in=OPEN)).order_by("asked_at", "pk")[:limit])
     over = rows.exclude(state__in=OPEN).filter(Q(pk__lt=before) if before else Q())
     return tuple(_row(one) for one in _whole(over).order_by("-pk")[:limit])
-
-
-def open_claims(machines: Sequence[str], *, by: Actor) -> dict[str, str]:
-    """Machine number → its open claim, of those this actor may see."""
-    rows = Claim.objects.filter(access.claims_for(by), machine__number__in=list(machines), state__in=OPEN)
-    return dict(rows.values_list("machine__number", "number"))
 
 
 def entitlement(machine: Machine, *, on: date) -> Rights | None:

@@ -24,7 +24,6 @@ class PlanHead:
     where: str
     state: str
     job: str
-    ill_id: int | None
     ill: str
     effort: str
     solver: str
@@ -136,7 +135,7 @@ def _line(row: PlanRow, order: OrderRow) -> PlanLine:
 def _head(plan: DayPlan) -> PlanHead:
     return PlanHead(
         plan.number, plan.day, plan.site.number if plan.site else "",
-        plan.site.name if plan.site else divisions.told(plan.division), plan.state, plan.job, plan.technician_id,
+        plan.site.name if plan.site else divisions.told(plan.division), plan.state, plan.job,
         plan.technician.name if plan.technician else "", plan.effort, plan.solver, plan.ways, plan.travel_before,
         plan.travel_after, plan.asked_at, plan.asked_by.name, plan.ended_at,
     )  # fmt: skip

@@ -93,13 +93,6 @@ def list_untaken(*, by: Actor, size: int = MOST) -> tuple[RequestRow, ...]:
     return tuple(_row(request) for request in rows.order_by("received_at", "pk")[:size])
 
 
-def requests_of_customer(customer_id: int, *, by: Actor, size: int = MOST) -> tuple[RequestRow, ...]:
-    """A customer's requests, newest first; the centre's."""
-    access.centre(by)
-    rows = ServiceRequest.objects.filter(customer=customer_id).select_related("customer", "call")
-    return tuple(_row(request) for request in rows.order_by("-pk")[:size])
-
-
 def get_call(number: str, *, by: Actor) -> CallRow:
     """A call, or Missing; the centre's."""
     c = access.call(number, by=by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +10,6 @@ from liuke.areas.service.rules.names import INSTALLING, UNFINISHED_RESULTS
 from liuke.foundation.words import Words
 
 FAULT_OF_OURS: Final = frozenset({"own_fault"})
-REPEAT_WITHIN_DAYS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -78,8 +76,3 @@ def may_close(outcome: str, *, has_repeat: bool) -> Words | None:
         "用户未满意，不能关闭：请先开返修单或处理后再回访",
         "Not satisfied: it closes only once a repeat carries it on, or after another callback",
     )
-
-
-def is_repeat(days_since: int, same_lines: Sequence[int]) -> bool:
-    """The same machine again within 30 days is a repeat, whatever the caller names it."""
-    return bool(same_lines) and days_since <= REPEAT_WITHIN_DAYS
