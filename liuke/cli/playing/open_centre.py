@@ -1,7 +1,8 @@
 """What the last hours leave open at the centre, so that whoever signs in now finds work: through the same actions.
 
 Each scene begins so many service minutes before the end and stops where somebody else has to go on. The minutes stand
-beside what the handbook gives: of two abandoned calls, to be returned within 30, one is 26 old and one 12.
+beside what the handbook gives: of two abandoned calls, to be returned within 30, one is 26 old and one 12; an order is declined before the 30 are over
+after which silence gives it back.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class OpenCentre(Handing):
             (22, self._platform_order), (9, self._platform_order),
             (26, self._abandoned), (12, self._abandoned),
             (21, self._to_dispatch), (11, self._to_dispatch), (3, self._to_dispatch),
-            (40, self._declined), (38, self._not_answered),
+            (27, self._declined), (38, self._not_answered),
             (150, self._agents_word), (140, self._passed_to_the_lead), (130, self._managers_words),
             (80, self._complaint), (47, self._complaint), (25, self._core_complaint), (200, self._unsettled),
         ):  # fmt: skip
