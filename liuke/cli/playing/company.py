@@ -152,6 +152,8 @@ def found(plans: Sequence[Plan], *, at: datetime, until: datetime | None = None)
     made = [_site(plan, people, admin, at) for plan in plans]
     crew = [t.number for t in list_technicians(made[0].number, by=admin)]
     stores.stock_up(made[0].number, crew, made[0].clerk, keeper=people["hanmei"], lead=admin, at=at)
+    for site in made:
+        stores.supply(site.number, site.clerk, keeper=people["hanmei"], at=at)
     if until:
         certify(made[0].technicians[0], "height", until.date() + RENEWAL_NEAR, by=admin, at=at)
     return Company(people, made)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from random import Random
 from typing import Final
 
 from liuke.areas.parts.actions import asking, catalogue, handling, sending, using
@@ -34,7 +36,8 @@ USUAL: Final = {
     "hood": "HD-M12", "stove": "ST-IGN3", "water_heater": "WH-WFS1", "aircon": "AC-PCB5", "washer": "WM-PMP4",
     "fridge": "RF-THM6",
 }  # fmt: skip
-FIRST_SUPPLY, MINIMUM, MORE = 24, 8, 12
+CURES: Final = {"水忽冷忽热": "WH-WFS1", "热水出水小": "WH-WFS1", "制冷慢，出风不冷": "AC-CAP35"}
+FIRST_SUPPLY, MINIMUM, MORE, SHELF = 24, 8, 12, 16
 NAMES: Final = {item.code: item.name for item in ITEMS}
 
 
@@ -54,6 +57,16 @@ def stock_up(site: str, technicians: Sequence[str], clerk: Actor, *, keeper: Act
         sending.receive(number, by=clerk, at=at)
         handling.hand_over(code, quantity=count - 1, from_=site, to=technicians[0], by=clerk, at=at)
         handling.set_minimum(site, code, minimum=1, by=clerk, at=at)
+
+
+def supply(site: str, clerk: Actor, *, keeper: Actor, at: datetime) -> None:
+    """The cheap parts that are put in every day lie on the site's shelf."""
+    for code in sorted(set(CURES.values())):
+        handling.buy_in(code, quantity=SHELF, paper="CG-2026-0119", by=keeper, at=at)
+        number = asking.replenish(part=code, quantity=SHELF, by=clerk, at=at)
+        sending.approve(number, by=keeper, at=at)
+        sending.ship(number, carrier="德邦物流", waybill=f"DPK3021{number[-3:]}", by=keeper, at=at)
+        sending.receive(number, by=clerk, at=at)
 
 
 def wanted_for(order: str, by: Actor) -> str:
@@ -84,3 +97,12 @@ def put_in(order: str, numbers: Sequence[str], technician: Actor, *, at: datetim
             using.use_part(order, Piece(row.code, source="site"), by=technician, at=at)
         except Refused:
             continue  # another site has the order now
+
+
+def cure(order: str, technician: Actor, *, at: datetime) -> None:
+    """Mostly the fault is cured by the part that usually cures it, from his site's shelf."""
+    found = get_order(order, by=technician)
+    code = CURES.get(found.fault) if found.machines else None
+    if code and found.row.kind == "repair" and Random(order).random() < 0.7:
+        with suppress(Refused):  # the shelf is empty
+            using.use_part(order, Piece(code, source="site"), by=technician, at=at)

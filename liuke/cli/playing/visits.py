@@ -40,6 +40,7 @@ class Visits(Money):
         else:
             yield max(p.now + timedelta(minutes=8), end - timedelta(minutes=p.chance.randint(5, 110)))
         yield from self.work(number, technician, p.chance.randint(20, 70))
+        stores.cure(number, technician, at=p.now)
         if p.happens(0.07):
             technician = yield from self._second_visit(number, site, technician)
         self.charge(number, technician)
