@@ -15,7 +15,10 @@ from liuke.areas.customers.actions.accounts import open_accounts
 from liuke.foundation import clock
 from liuke.foundation.forms.actions import issue
 from liuke.foundation.links import actions as links
+from liuke.kernel.playbook.loading import load
+from liuke.kernel.promises.models import Promise
 from tests.given import charges, service
+from tests.given.care import HANDBOOK
 from tests.given.service import Company
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +58,7 @@ def mine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mine]:
 
 
 def test_a_quote_is_accepted_paid_and_invoiced_by_the_customer_himself(mine: Mine) -> None:
+    load([HANDBOOK], by=mine.c.cast.administrator, at=MONDAY)
     assert "暂无收费" in mine.shown()
     made = charges.quoted(mine.c, mine.order, mine.at, charges.CALL_OUT, charges.MOTOR)
     assert "我同意 ¥290.00" in mine.shown()
@@ -74,7 +78,9 @@ def test_a_quote_is_accepted_paid_and_invoiced_by_the_customer_himself(mine: Min
     assert (
         mine.sent("invoice", buyer="company", title="海川餐饮有限公司", tax_id="91110000600037341L").status_code == 302
     )
-    assert Invoice.objects.get().number in mine.shown()
+    due = clock.local(Promise.objects.get(what="issue-invoice").due_at)
+    told = mine.shown()
+    assert Invoice.objects.get().number in told and f"{due:%H:%M}前开出" in told
 
 
 def test_a_version_from_before_is_refused_and_shows_what_changed(mine: Mine) -> None:

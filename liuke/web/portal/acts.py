@@ -20,6 +20,7 @@ from liuke.foundation.words import Words
 from liuke.web.portal.links import Visit, door
 from liuke.web.portal.moving import seen_in
 from liuke.web.portal.order import OVER, answer_owed, what_may
+from liuke.web.portal.owed import owed_to, said
 
 LONGEST: Final = 500
 ABSENCES: Final = {
@@ -39,6 +40,8 @@ WRONGS: Final = {
     "other": Words("其他", "Something else"),
 }
 """What may be wrong, as the customer taps it; the record keeps the words."""
+TAKEN_ON: Final = frozenset({"name-handler"})
+"""What a complaint owes first: somebody with a name."""
 
 
 @door(purpose="order", owner=customer_of, methods=("POST",))
@@ -92,14 +95,12 @@ def _stay_away(request: Visit, number: str, may: frozenset[str]) -> HttpResponse
 
 @door(purpose="order", owner=customer_of, methods=("GET", "POST"))
 def grievance(request: Visit, token: str) -> HttpResponse:
-    """What was wrong, in chips or words: somebody takes it by name within the hour."""
+    """What was wrong, in chips or words: somebody takes it on by name, and the customer reads until when."""
     if request.method == "POST":
         voice_own(
             request.link.about, words=_wrong(request), wants=request.POST.get("wants", ""), by=request.by, at=request.at
         )
-        messages.success(
-            request, _("Thank you for telling us. Somebody of the centre takes it on within the hour and calls you.")
-        )
+        messages.success(request, _heard(request))
         return HttpResponseRedirect("../")
     given, typed = may_evaluate(request.link.about, by=request.by).given, getattr(request, "typed", None)
     context = {
@@ -108,6 +109,15 @@ def grievance(request: Visit, token: str) -> HttpResponse:
         "chosen": typed.getlist("wrong") if typed else [],
     }  # fmt: skip
     return render(request, "portal/grievance.html", context)
+
+
+def _heard(request: Visit) -> str:
+    customer = customer_of(request.link.about)
+    due = owed_to(customer, TAKEN_ON) if customer else None
+    if due is None:
+        return _("Thank you for telling us. Somebody of the centre takes it on and calls you.")
+    by = {"at": said(due, at=request.at)}
+    return _("Thank you for telling us. Somebody of the centre has taken it on by %(at)s, and calls you.") % by
 
 
 def _wrong(request: Visit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
@@ -22,9 +23,11 @@ from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.payments import choice
 from liuke.web.portal.links import Visit, door
+from liuke.web.portal.owed import owed_about, said
 from liuke.web.ui import qr
 
 PURPOSE: Final = "order"
+INVOICE: Final = frozenset({"issue-invoice"})
 
 
 @door(purpose=PURPOSE, owner=customer_of, methods=("GET", "POST"))
@@ -76,10 +79,15 @@ def _act(request: Visit) -> None:
             receiving.pay_stand_in(_asked(request), by=by, at=at)
         case "invoice":
             buyer = Buyer(said.get("buyer", ""), said.get("title", ""), said.get("tax_id", ""))
-            invoices.request_invoice(order, buyer, by=by, at=at)
-            messages.success(request, _("Your invoice is issued within 3 working days."))
+            number = invoices.request_invoice(order, buyer, by=by, at=at)
+            messages.success(request, _invoice_words(number, at=at))
         case _:
             raise Invalid("请选择如何处理。", "Choose what to do.")
+
+
+def _invoice_words(number: str, *, at: datetime) -> str:
+    due = owed_about(number, INVOICE)
+    return _("Your invoice is issued by %(at)s.") % {"at": said(due, at=at)} if due else _("Your invoice is asked for.")
 
 
 def _quote(request: Visit) -> str:

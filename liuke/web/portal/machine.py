@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from liuke.areas.knowledge.actions.uses import note_use
 from liuke.areas.knowledge.queries.articles import list_public
@@ -20,6 +22,8 @@ from liuke.foundation.words import Words
 from liuke.processes.scanning import Report, report_machine
 from liuke.web.portal.filled_in import must_be_a_person
 from liuke.web.portal.links import Visit, door
+from liuke.web.portal.owed import owed_about
+from liuke.web.portal.owed import said as said_at
 
 KINDS: Final = ("repair", "maintenance", "install", "move")
 WISHES: Final = {
@@ -30,6 +34,8 @@ WISHES: Final = {
     "weekend": Words("周末", "At the weekend"),
 }
 MOST_AN_HOUR: Final = 6
+CALLS: Final = frozenset({"take-request", "take-over-safety"})
+"""What a report owes: somebody calls whoever sent it."""
 _NUMBER: Final = re.compile(r"R-[0-9]{6,12}")
 _SALT: Final = "portal.report"
 
@@ -78,6 +84,8 @@ def _report(request: Visit, context: dict[str, Any]) -> HttpResponse:
         hazards=hazards,
     )  # fmt: skip
     opened = report_machine(request.link.about, report, by=request.by, at=request.at)
+    if due := owed_about(opened.number, CALLS):
+        messages.success(request, _("We call you by %(at)s.") % {"at": said_at(due, at=request.at)})
     return HttpResponseRedirect(f"?thanks={opened.number}{f'&danger={hazards[0]}' if hazards else ''}")
 
 

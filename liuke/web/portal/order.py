@@ -17,8 +17,8 @@ from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal import queries as journal
-from liuke.kernel.promises import queries as promises
 from liuke.web.portal.links import Visit, door
+from liuke.web.portal.owed import owed_about
 from liuke.web.portal.words import headline, stages_of, story_of, why_on_hold
 
 ANSWERS: Final = frozenset({"answer-chase-up", "answer-second-chase-up", "take-over-chase-up"})
@@ -27,8 +27,6 @@ OVER: Final = frozenset(
     {"in_review", "sent_back", "to_call_back", "closed", "closed_unconfirmed", "cancelled", "no_service_trip"}
 )
 """Nobody comes any more, so there is nothing to hurry."""
-HOUSE: Final = Actor(kind=Actor.Kind.JOB, name="portal")
-"""Reads what the customer is told of, but not shown: who owes him an answer is the house's own matter."""
 
 
 @door(purpose="order", owner=customer_of)
@@ -66,8 +64,7 @@ def what_may(found: OrderFile) -> frozenset[str]:
 
 def answer_owed(number: str) -> datetime | None:
     """By when somebody has promised to answer the chase-up, if one is unanswered."""
-    rows = promises.list_about(number, by=HOUSE)
-    return min((p.due_at for p in rows if p.what in ANSWERS and p.state == "open"), default=None)
+    return owed_about(number, ANSWERS)
 
 
 def product_of(row: OrderRow) -> str:

@@ -73,8 +73,8 @@ def why_on_hold(reason: str) -> str:
     return {
         "waiting_part": _("It waits for a part. We call you when the part is here."),
         "waiting_user": _("It waits for a time that suits you. Call us, or choose below."),
-        "waiting_solution": _("Our engineers are working out a solution. We keep you informed every three days."),
-        "waiting_assessment": _("It waits for an assessment. We keep you informed every three days."),
+        "waiting_solution": _("Our engineers are working out a solution. We keep you informed meanwhile."),
+        "waiting_assessment": _("It waits for an assessment. We keep you informed meanwhile."),
         "site_not_ready": _("It waits until the place is ready (power, water, gas, fitting out)."),
         "weather": _("It waits for better weather; nobody works at height in wind and rain."),
         "unreachable": _("We could not reach you by phone. Please call us, or tell us below that you are here."),
