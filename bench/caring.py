@@ -48,6 +48,7 @@ def measure() -> list[Figure]:
     planned, first = _plan()
     _none, again = _plan()
     cells, counted = _count()
+    _same, recounted = _count()
     with psycopg.connect(home.url(work, "postgres")) as connection:
         plain = statistics.median(times(lambda _n: connection.execute(_PLAIN_PLAN).fetchall(), 3)) / 1000
         sum_ms = statistics.median(times(lambda _n: connection.execute(_PLAIN_SALES).fetchall(), RUNS))
@@ -56,7 +57,8 @@ def measure() -> list[Figure]:
     return [
         figure("caring.first_night_s", first, "s", limit=plain, scale=f"{scale}; {planned:,} put on the list"),
         figure("caring.night_s", again, "s", limit=plain, scale=f"{scale}; a night in which nobody is added"),
-        figure("sales.count_s", counted, "s", scale=sold),
+        figure("sales.count_s", counted, "s", scale=f"{sold}; the first night, all written"),
+        figure("sales.night_s", recounted, "s", scale=f"{sold}; a night in which nothing changed"),
         figure("sales.page_ms", _page(), "ms", limit=sum_ms, scale=f"{sold}; all cuts of twelve months"),
     ]
 
@@ -70,6 +72,7 @@ def _fill(work: str) -> tuple[int, int]:
         connection.execute(_AGREE, [texts_now()["care"].key])
         connection.execute(_PAID.replace("%%", "%"))
         connection.execute("delete from keeping_gesture")
+        connection.execute("truncate charges_sale")
         for table in ("customers_consent", "charges_payment", "keeping_gesture"):
             connection.execute(f"analyze {table}")
         agreed = connection.execute("select count(*) from customers_consent where purpose = 'care'").fetchone()

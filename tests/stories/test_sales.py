@@ -51,7 +51,13 @@ def test_every_cut_sums_to_the_same_money(world: World) -> None:
     assert [(row.place, row.cents, row.machines) for row in queries.sold_to(YEAR, by=manager).rows] == [
         (1, 24_000, 1), (2, 2_000, 1),
     ]  # fmt: skip
-    assert count_sales(NOON + DAY) == Sale.objects.count(), "counted anew, nothing doubled"
+    before = set(Sale.objects.values_list("pk", "cents"))
+    Sale.objects.create(customer_id=world.li, line="hood", county="330212", month=date(2020, 1, 1), cents=1)
+    assert count_sales(NOON + DAY) == len(before), "what nothing brings any more is gone"
+    assert set(Sale.objects.values_list("pk", "cents")) == before, "what did not change is not written again"
+    Sale.objects.filter(pk=min(before)[0]).update(cents=-1)
+    count_sales(NOON + DAY)
+    assert set(Sale.objects.values_list("pk", "cents")) == before
 
 
 def test_how_few_bring_how_much(world: World) -> None:

@@ -20,6 +20,7 @@ from liuke.events.keeping import OverrideEnded, OverrideSet
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid, Missing
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.patience import may_take
 from liuke.kernel.journal.actions import record, record_many
 from liuke.kernel.journal.rows import Entry, Recorded
 
@@ -34,6 +35,7 @@ def count_worth(*, by: Actor, at: datetime) -> int:
     """
     cuts = cuts_on(local(at).date())
     with transaction.atomic():
+        may_take(minutes=10)
         _count(cuts, at)
     graded = last = 0
     while changed := _to_grade(last, BATCH):

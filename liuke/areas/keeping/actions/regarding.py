@@ -14,6 +14,7 @@ from liuke.areas.keeping.queries.judging import JUDGED, values_of
 from liuke.areas.keeping.rules.bond import CRITERIA, CoreTerms
 from liuke.foundation.clock import local
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.patience import may_take
 
 BATCH: Final = 5_000
 NO_LONGER: Final = "不再符合核心客户标准"
@@ -26,6 +27,7 @@ def count_regard(*, by: Actor, at: datetime) -> int:
     does it make ordinary again.
     """
     with transaction.atomic():
+        may_take(minutes=10)
         _count(terms_on(local(at).date()).core, at)
     return _judge(_TO_MAKE, is_core=True, by=by, at=at) + _judge(_TO_UNMAKE, is_core=False, by=by, at=at)
 
