@@ -10,9 +10,11 @@ from liuke.cli.playing.caring import Caring
 from liuke.cli.playing.complaints import Complaints
 from liuke.cli.playing.fairness import Fairness
 from liuke.cli.playing.growth import Growth
+from liuke.cli.playing.guarding import Guarding
 from liuke.cli.playing.hotline import Hotline
 from liuke.cli.playing.hours import before
 from liuke.cli.playing.settling import Settling
+from liuke.cli.playing.visiting import Visiting
 
 HOURS = (9, 10, 10, 11, 8, 13, 14, 14, 15, 16, 16, 17, 18, 19)
 ROUNDS = ((10, 5), (11, 5), (15, 10), (16, 30), (18, 0), (19, 20))
@@ -20,7 +22,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bonding, Caring):
+class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bonding, Caring, Visiting, Guarding):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:
@@ -30,6 +32,7 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bondin
             self._plan(day, daily)
             day += timedelta(days=1)
         self._plan_once()
+        self._plan_secrecy()
         self.leave_open()
 
     def leave_open(self) -> None:
@@ -85,8 +88,19 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bondin
         last = self.p.until.replace(hour=14, minute=5) - timedelta(days=2)
         self.p.begin("giving back", self.giving_back(), last, sure=True)
         self.p.begin("greeting", self.greeting(), self.p.until.replace(hour=2, minute=20), sure=True)
+        self.p.begin("visits", self.planning_visits(), before(self.p.until, 45), sure=True)
         self.p.begin("running month", self.looking_ahead(), before(self.p.until, 30), sure=True)
         self.p.begin("network", self.grow(), self.p.start.replace(hour=14, minute=5), sure=True)
+
+    def _plan_secrecy(self) -> None:
+        p = self.p
+        for name, story, at in (
+            ("consenting", self.consenting(), p.start.replace(hour=10, minute=25) + timedelta(days=1)),
+            ("leaking", self.leaking(), p.until.replace(hour=15, minute=5) - timedelta(days=2)),
+            ("marking", self.marking(), p.until.replace(hour=14, minute=20) - timedelta(days=1)),
+            ("asking to leave", self.asking_to_leave(), p.until.replace(hour=16, minute=10) - timedelta(days=1)),
+        ):
+            p.begin(name, story, at, sure=True)
 
     def _some_time(self, day: datetime, first: int, last: int) -> datetime:
         chance = self.p.chance

@@ -1,0 +1,34 @@
+"""赵敏 plans whom she visits on the next two days; the way is found as soon as the jobs run."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from liuke.areas.customers.actions.fields import Told, set_fields
+from liuke.areas.customers.queries.file import get_file
+from liuke.areas.keeping.actions.visit_planning import ask_visits
+from liuke.cli.playing.cast import Cast
+from liuke.cli.playing.player import Story
+from liuke.foundation.clock import local
+
+COMPANIES: Final = 9
+DAYS: Final = 2
+START: Final = "杭州市西湖区"
+BEST_TIMES: Final = ("上午", "下午", "14:00-16:00")
+
+
+class Visiting(Cast):
+    """What an account manager does on the evening before she goes out."""
+
+    def planning_visits(self) -> Story:
+        """Nine of her companies, three of which have said when they like to be visited."""
+        keeper, at = self.company.one("zhaomin"), self.p.now
+        chosen = [client for client in self.market.clients if client.is_kept][:COMPANIES]
+        for client, hours in zip(chosen, BEST_TIMES, strict=False):
+            set_fields(client.id, {"best_time": hours}, told=Told("visit"), by=keeper, at=at)
+        codes = [get_file(client.id, by=keeper).customer.code for client in chosen]
+        first = local(self.p.until).date() + timedelta(days=1)
+        if codes:
+            ask_visits(codes, keeper=keeper.pk, first_day=first, days=DAYS, start=START, by=keeper, at=at)
+        yield from ()
