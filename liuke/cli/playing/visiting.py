@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from liuke.areas.customers.actions.fields import Told, set_fields
-from liuke.areas.customers.queries.file import get_file
+from liuke.areas.customers.queries.file import get_brief
 from liuke.areas.keeping.actions.visit_planning import ask_visits
 from liuke.cli.playing.cast import Cast
 from liuke.cli.playing.player import Story
@@ -27,7 +27,7 @@ class Visiting(Cast):
         chosen = [client for client in self.market.clients if client.is_kept][:COMPANIES]
         for client, hours in zip(chosen, BEST_TIMES, strict=False):
             set_fields(client.id, {"best_time": hours}, told=Told("visit"), by=keeper, at=at)
-        codes = [get_file(client.id, by=keeper).customer.code for client in chosen]
+        codes = [get_brief(client.id, by=keeper).code for client in chosen]
         first = local(self.p.until).date() + timedelta(days=1)
         if codes:
             ask_visits(codes, keeper=keeper.pk, first_day=first, days=DAYS, start=START, by=keeper, at=at)
