@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import collections
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +15,9 @@ if TYPE_CHECKING:
     from liuke.foundation.identity.models import Actor
     from liuke.processes.intake.checking import Checked
     from liuke.processes.intake.lines import Options
-    from liuke.processes.intake.running import Step
 
 SHOWN = 50
-MANY = 40_000  # rows from which on a second process is worth its start
+MANY = 10_000  # rows from which on a second process is worth its start
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -38,8 +34,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--processes", type=int, choices=[1, 2], help=f"how many write (default: 2 from {MANY:,} rows on)"
     )
-    parser.add_argument("--part", type=int, help=argparse.SUPPRESS)  # the second process is told so
-    parser.add_argument("--at", type=datetime.fromisoformat, help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,12 +48,9 @@ def run(args: argparse.Namespace) -> int:
         return 1
     check_size(args.file.stat().st_size)
     start = args.start.replace(tzinfo=args.start.tzinfo or clock.LOCAL) if args.start else None
-    options, by, at = Options(args.source, start), system_actor("import", "command line"), args.at or clock.now()
+    options, by, at = Options(args.source, start), system_actor("import", "command line"), clock.now()
     template = template_called(args.template)
     checked = checking.check(args.file.read_bytes(), args.file.name, template, options, by=by, at=at)
-    if args.part is not None:
-        collections.deque(_steps(checked, options, by, at, part=args.part), maxlen=0)
-        return 0
     _tell(checked)
     if args.refused and checked.refusals:
         args.refused.write_bytes(refused.refused_file(checked, english=False, by=by, at=at))
@@ -74,42 +65,18 @@ def _tell(checked: Checked) -> None:
         print(f"  {row} {heading.zh}: {words.zh} / {heading.en}: {words.en}", file=sys.stderr)
     if len(checked.refusals) > SHOWN:
         print(f"  ... {len(checked.refusals) - SHOWN} more (--refused FILE.xlsx)", file=sys.stderr)
-    print(f"{len(checked.lines)} rows, {checked.good} good, {len(checked.refused_rows)} refused")
+    print(f"{checked.total} rows, {checked.good} good, {len(checked.refused_rows)} refused")
 
 
 def _take_in(args: argparse.Namespace, checked: Checked, options: Options, by: Actor, at: datetime) -> int:
-    """With a second process, each writes its part. Then all is gone through once more: whatever the second has not
-    done (it may have been killed) is done here, and what stands is passed over."""
     from liuke.processes.intake import running
 
-    began, total = time.monotonic(), len(checked.lines)
+    began, total, done = time.monotonic(), checked.total, 0
     processes = args.processes or (2 if total >= MANY else 1)
-    second = _second(args, at) if processes == 2 else None
-    if second is not None:
-        _show(_steps(checked, options, by, at, part=0), total)
-        second.wait()
-    _show(_steps(checked, options, by, at), total)
+    for step in running.run_by(processes, checked, options, by=by, at=at):
+        done += step.batch.rows
+        print(f"\r  {min(done, total)}/{total}", end="", file=sys.stderr, flush=True)
     running.compare_with_the_file(checked)
     spent = time.monotonic() - began
     print(f"\n{total} rows stand; {total / max(spent, 0.001):.0f} a second")
     return 0
-
-
-def _show(steps: Iterator[Step], total: int) -> None:
-    done = 0
-    for step in steps:
-        done += step.batch.rows
-        print(f"\r  {done}/{total}", end="", file=sys.stderr, flush=True)
-
-
-def _steps(checked: Checked, options: Options, by: Actor, at: datetime, *, part: int | None = None) -> Iterator[Step]:
-    from liuke.processes.intake import running
-
-    return running.run(checked, options, by=by, at=at, part=part)
-
-
-def _second(args: argparse.Namespace, at: datetime) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "liuke.cli.main", "import", args.template, str(args.file), "--part", "1"]
-    command += ["--at", at.isoformat(), "--source", args.source]
-    command += ["--from", args.start.isoformat()] if args.start else []
-    return subprocess.Popen(command)

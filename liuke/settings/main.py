@@ -182,8 +182,8 @@ EVENT_KINDS = "liuke.events"
 MEDIA_HOME = HOME / "media"
 HANDBOOK_DIRS = [ROOT / "handbook", *(Path(p) for p in os.environ.get("LIUKE_HANDBOOK", "").split(":") if p)]
 # Bulk intake: a file larger than this is refused (413) before it is read.
-INTAKE_MOST_BYTES = int(os.environ.get("LIUKE_INTAKE_MB", "40")) * 1024 * 1024
-INTAKE_MOST_ROWS = int(os.environ.get("LIUKE_INTAKE_ROWS", "200000"))
+INTAKE_MOST_BYTES = int(os.environ.get("LIUKE_INTAKE_MB", "200")) * 1024 * 1024
+INTAKE_MOST_ROWS = int(os.environ.get("LIUKE_INTAKE_ROWS", "2000000"))
 
 # The company's name, as its letters bear it.
 COMPANY_NAME = os.environ.get("LIUKE_COMPANY", "")

@@ -6,7 +6,8 @@ import pytest
 
 from liuke.foundation.faults import Invalid
 from liuke.processes.intake.columns import CUSTOMERS
-from liuke.processes.intake.customers import Own, units_of
+from liuke.processes.intake.customer_rows import Own, rows_of
+from liuke.processes.intake.customers import grouped
 from liuke.processes.intake.lines import Refusals
 from liuke.processes.intake.reading import files
 from liuke.processes.intake.reading.guessing import guess
@@ -26,7 +27,8 @@ def taken(rows: list[list[object]], **more: object) -> list[tuple[str, str, list
     data = xlsx(rows, **more)  # type: ignore[arg-type]
     layout = guess(files.look_into(data, "a.xlsx").rows, CUSTOMERS)
     refusals = Refusals()
-    units = units_of(files.read_as(data, "a.xlsx", CUSTOMERS, layout), refusals, Own((), None))  # type: ignore[arg-type]
+    sheet = files.read_as(data, "a.xlsx", CUSTOMERS, layout)
+    units = grouped(rows_of(sheet.lines, refusals, Own((), None)))  # type: ignore[arg-type]
     assert not refusals.found
     return [(u.first.name, u.first.kind, list(u.first.contacts[0].phones)) for u in units]
 

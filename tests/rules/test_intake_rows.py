@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from liuke.foundation.clock import LOCAL
 from liuke.foundation.faults import Fault, Invalid, TooLarge
 from liuke.processes.intake.columns import CUSTOMERS, ORDERS
-from liuke.processes.intake.customers import units_of
-from liuke.processes.intake.lines import Refusals, Sheet
-from liuke.processes.intake.reading import files
+from liuke.processes.intake.customer_rows import Unit
+from liuke.processes.intake.kinds import Customers
+from liuke.processes.intake.lines import Options, Refusals, Sheet
+from liuke.processes.intake.reading import files, looking_over
 from liuke.processes.intake.reading.cells import BadCell, code_of, date_of, moment_of, text_of
+from liuke.processes.intake.reading.rows import Rows
 from liuke.processes.intake.reading.wishes import span_of
 from tests.given.files import text, xlsx
 
@@ -26,6 +28,12 @@ LI = ["李秀英", "13812342203", "浙江省宁波市鄞州区金家一路88号"
 
 def read(data: bytes, name: str = "a.xlsx") -> Sheet:
     return files.read(data, name, CUSTOMERS)
+
+
+def units_of(sheet: Sheet, refusals: Refusals) -> list[Unit]:
+    """The customers of a short file, by the first look at it."""
+    file = Customers(CUSTOMERS, Options(), frozenset(refusals.rows), by=None, at=None)  # type: ignore[arg-type]
+    return file.first_look(0, list(sheet.lines), refusals)
 
 
 def cells(sheet: Sheet, *keys: str) -> list[list[object]]:
@@ -121,6 +129,27 @@ def test_a_file_that_unpacks_to_hundreds_of_megabytes_is_too_large() -> None:
 
     with pytest.raises(TooLarge):
         read(book.getvalue())
+
+
+def test_what_stands_at_the_seam_of_two_pieces_is_seen_once_and_not_mistaken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook is looked over piece by piece: wherever it is cut, it says the same."""
+    coloured = stretched("A1048576", inside=" ")
+    formula = xlsx([HEADS, LI, LI], formulas={(2, 1): "=A1"})
+    for size in range(40, 90):
+        monkeypatch.setattr(looking_over, "_PIECE", size)
+        assert cells(read(coloured), "name") == [["李秀英"]]
+        assert looking_over.look_over(formula, None, 100).formulas == [looking_over.Formula(3, 1)]
+
+
+def test_rows_are_gone_through_as_often_as_one_wants_and_cut_from_the_beginning() -> None:
+    rows = Rows(5, lambda: iter([[n] for n in range(5)]))
+    middle = rows[1:4]
+
+    assert [len(rows), len(middle), len(rows[4:9])] == [5, 3, 1]
+    assert [list(middle), list(middle)] == [[[1], [2], [3]]] * 2
+    assert middle[1:][0] == [2]
+    with pytest.raises(IndexError):
+        rows[5]
 
 
 def test_too_many_rows_and_too_many_bytes_are_too_large(settings: object) -> None:
@@ -316,7 +345,7 @@ def test_cells_that_are_only_coloured_make_no_file_too_large(last: str) -> None:
 
 @pytest.mark.parametrize("quote", ['"', "'"])
 @pytest.mark.parametrize(
-    ("last", "says"), [("A1048576", "超过 200000 行"), ("XFD3", "列数过多"), ("XFD1048576", "列数")]
+    ("last", "says"), [("A1048576", "其上大多为空行"), ("XFD3", "列数过多"), ("XFD1048576", "列数")]
 )
 def test_cells_far_away_that_hold_something_are_refused_before_they_are_laid_out(
     last: str, says: str, quote: str

@@ -25,10 +25,10 @@ from liuke.foundation.progress.queries import get_job, list_errors
 from liuke.foundation.queue.running import run_waiting
 from liuke.kernel.journal.models import Event
 from liuke.kernel.promises.models import Promise
-from liuke.processes.intake import actions, checking, running
+from liuke.processes.intake import actions, checking, kept, kinds, running
 from liuke.processes.intake.columns import CUSTOMERS, ORDERS
 from liuke.processes.intake.lines import Options
-from liuke.processes.intake.models import TakenBatch, Upload
+from liuke.processes.intake.models import Piece, TakenBatch, Upload
 from tests.given import people, products
 from tests.given.files import text, xlsx
 from tests.given.people import Cast
@@ -153,8 +153,8 @@ def test_every_bad_row_is_named_and_comes_back_as_a_workbook_that_can_be_handed_
     assert not Customer.objects.exists(), "nothing is written before it is started"
     book = actions.refused_rows(number, by=cast.administrator, at=AT)
     again = checking.check(book, "b.xlsx", CUSTOMERS, Options(), by=cast.administrator, at=AT)
-    assert len(again.lines) == 1
-    assert again.lines[0].cells[CUSTOMERS.places["phone"]] == "123"
+    assert again.total == 1
+    assert next(iter(again.sheet.lines)).cells[CUSTOMERS.places["phone"]] == "123"
 
 
 def test_models_and_serials_are_checked_against_the_tables(cast: Cast) -> None:
@@ -328,15 +328,15 @@ def test_clear_numbers_rest_sealed_and_are_gone_once_the_file_is_in(cast: Cast) 
     number = actions.hand_in(
         text([HEADS, LI]), "a.csv", template="customers", options=Options(), by=cast.administrator, at=AT
     )
-    assert b"13812342203" not in bytes(Upload.objects.get(number=number).sealed)
+    assert b"13812342203" not in bytes(Piece.objects.get(upload__number=number).sealed)
     run_waiting(AT)
     actions.start(number, by=cast.administrator, at=AT)
     run_waiting(AT)
 
-    assert bytes(Upload.objects.get(number=number).sealed) == b""
+    assert not Piece.objects.exists()
     take_in(text([HEADS, LI, ["", *ZHOU[1:]]]), cast, "b.csv")
     assert actions.forget_old(AT + timedelta(days=8)) == 1
-    assert not Upload.objects.exclude(refused=b"").exists()
+    assert not Piece.objects.exists() and not Upload.objects.filter(has_refused=True).exists()
 
 
 def test_a_file_that_cannot_or_will_not_be_taken_in_is_kept_no_longer(cast: Cast) -> None:
@@ -345,16 +345,16 @@ def test_a_file_that_cannot_or_will_not_be_taken_in_is_kept_no_longer(cast: Cast
         run_waiting(AT)
         return number
 
-    broken, hopeless, left = (
+    _broken, hopeless, left = (
         handed("不是模板".encode(), "a.csv"), handed(text([HEADS, ["", *ZHOU[1:]]]), "b.csv"), handed(text([HEADS, LI]), "c.csv")
     )  # fmt: skip
 
-    kept = {u.number: bytes(u.sealed) for u in Upload.objects.all()}
-    assert kept[broken] == kept[hopeless] == b"" and kept[left]
+    assert set(Upload.objects.filter(is_kept=True).values_list("number", flat=True)) == {left}
+    assert set(Piece.objects.filter(what="file").values_list("upload__number", flat=True)) == {left}
     with pytest.raises(Refused, match="no row to take in"):
         actions.start(hopeless, leave_out=True, by=cast.administrator, at=AT)
     actions.forget_old(AT + timedelta(hours=25))
-    assert bytes(Upload.objects.get(number=left).sealed) == b""
+    assert not Piece.objects.filter(upload__number=left).exists()
 
 
 def test_a_stopped_intake_ends_after_its_batch_and_can_be_started_again(
@@ -367,14 +367,14 @@ def test_a_stopped_intake_ends_after_its_batch_and_can_be_started_again(
     )  # fmt: skip
     run_waiting(AT)
     job = actions.start(number, by=cast.administrator, at=AT)
-    write = checking.write
+    write = kinds.Customers.write
 
     def stopped_meanwhile(*args: object, **more: object) -> None:
         write(*args, **more)  # type: ignore[arg-type]
         actions.stop(number, by=cast.administrator, at=AT)
 
     with monkeypatch.context() as patch:
-        patch.setattr(checking, "write", stopped_meanwhile)
+        patch.setattr(kinds.Customers, "write", stopped_meanwhile)
         run_waiting(AT)
     assert get_job(job, by=cast.administrator).state == "stopped"
     assert TakenBatch.objects.count() == 1
@@ -401,6 +401,42 @@ def many(count: int) -> bytes:
         for i in range(count)
     ]
     return text([HEADS, *rows])
+
+
+def test_rows_of_one_customer_far_apart_and_more_pieces_than_one_come_in_as_if_they_stood_together(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(checking.SIZES, "customers", 2)
+    monkeypatch.setattr(kept, "_SIZE", 100)
+    monkeypatch.setattr(actions, "MANY", 4)
+    between = [[f"客户{n}", "", f"139{n:08}", f"宁波市鄞州区中山东路{n}号", "", "", "", ""] for n in range(9)]
+    son = [LI[0], "", LI[2], "宁波市江北区新村2号", "", "JZT-B8", "LK009", ""]
+    doubled = ["赵六", "", "13900000006", "某路1号", "", LI[5], LI[6], ""]
+
+    number = take_in(text([HEADS, LI, *between, son, doubled]), cast, "a.csv")
+
+    li = Customer.objects.get(name=LI[0])
+    assert Address.objects.filter(customer=li).count() == 2
+    assert sorted(Machine.objects.filter(customer=li).values_list("serial", flat=True)) == [LI[6], "LK009"]
+    upload = actions.get_upload(number, by=cast.administrator)
+    assert upload.run is not None
+    assert (upload.run.state, upload.run.done, upload.run.total) == ("done", 12, 12)
+    assert {(e.row, e.field) for e in list_errors(upload.check.number, by=cast.administrator)} == {(13, "serial")}
+    assert Customer.objects.count() == 10
+
+
+def test_a_serial_at_a_known_customer_is_his_also_where_a_later_row_alone_names_his_number(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(xlsx([HEADS, LI]), cast)
+    monkeypatch.setitem(checking.SIZES, "customers", 1)
+    new = "13912345678"
+    rows = [[LI[0], "", new, *LI[3:]], *[[f"客户{n}", "", f"139{n:08}", "某路", "", "", "", ""] for n in range(4)]]
+    rows.append([LI[0], "", f"{new}/{LI[2]}", LI[3], "", "", "", ""])
+
+    checked = checking.check(text([HEADS, *rows]), "a.csv", CUSTOMERS, Options(), by=cast.administrator, at=AT)
+
+    assert checked.refusals == []
 
 
 def _everything() -> list[list[tuple]]:

@@ -92,7 +92,7 @@ def test_the_same_file_gives_the_same_rows_events_and_promises_as_one_order_afte
     register_many([NewCustomer("household", LI[0], [NewContact(LI[0], phones=[LI[1]])])], by=by, at=AT)
     checked = checking.check(text([HEADS, *ROWS]), "a.csv", ORDERS, Options(), by=by, at=AT)
     assert checked.refusals == []
-    told = [unit for batch in checked.batches for unit in batch.units]
+    told = [unit for batch in checked.batches() for unit in batch.units]
     found = []
     for take in (taking_orders.take, one_by_one):
         with transaction.atomic():

@@ -78,9 +78,9 @@ def test_whoever_is_in_the_file_already_is_for_a_person_to_compare(cast: Cast, l
 def test_it_is_kept_a_month_and_needs_a_seller(cast: Cast, lead: Client) -> None:
     handed(lead, FIRMS)
     actions.forget_old(clock.now() + timedelta(days=20))
-    assert bytes(Upload.objects.get().sealed)
+    assert Upload.objects.get().is_kept
     actions.forget_old(clock.now() + timedelta(days=31))
-    assert not bytes(Upload.objects.get().sealed)
+    assert not Upload.objects.get().is_kept
     file = SimpleUploadedFile("a.xlsx", xlsx([HEADS, *FIRMS]))
     said = {"form_number": issue(), "template": "customers", "is_bought": "1", "file": file}
     assert lead.post("/imports/", said).status_code == 422

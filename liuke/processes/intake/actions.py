@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Final
 
 from django.db import transaction
@@ -18,20 +20,21 @@ from liuke.foundation.progress.actions import Complaint
 from liuke.foundation.progress.queries import JobView, get_job
 from liuke.foundation.queue.actions import defer
 from liuke.foundation.words import Words
-from liuke.processes.intake import refused
-from liuke.processes.intake.checking import Checked, digest_of
+from liuke.processes.intake import kept, refused
+from liuke.processes.intake.checking import Checked, Digest
 from liuke.processes.intake.columns import CUSTOMERS, TEMPLATES, Template, template_called
 from liuke.processes.intake.lines import Options
 from liuke.processes.intake.models import Upload
 from liuke.processes.intake.reading import files
-from liuke.processes.intake.sealed import seal, unseal
 
 LEADS: Final = frozenset({"administrator", "hotline_lead", "dispatch_lead"})
 ROLES: Final = LEADS | {"account_manager"}
 KEPT_FOR: Final = timedelta(days=7)
 KEPT_UNSTARTED: Final = timedelta(days=1)
 KEPT_APART: Final = timedelta(days=30)
-CHECK, RUN = "intake.check", "intake.run"
+CHECK, RUN, HELP = "intake.check", "intake.run", "intake.help"
+MANY: Final = 40_000
+"""Rows from which on a second worker is worth what it costs to read the file once more."""
 WAYS: Final = {key: words for key, words in SOURCES.items() if key not in ("call", "counter", "callback", "api")}
 """Where orders of a file may come from."""
 
@@ -51,28 +54,53 @@ class UploadView:
     run: JobView | None
 
 
-def hand_in(data: bytes, name: str, *, template: str, options: Options, by: Actor, at: datetime) -> str:
-    """Take a file and have it checked; answers its number. What cannot be a file of ours is refused at once."""
+def hand_in(
+    data: bytes | Iterable[bytes], name: str, *, template: str, options: Options, by: Actor, at: datetime
+) -> str:
+    """Take a file, whole or piece by piece, and have it checked; answers its number.
+
+    What cannot be a file of ours is refused at once.
+    """
     check_may(by)
     wanted = template_called(template)
     if wanted not in templates_of(by):
         raise Forbidden(
             "平台订单由班长和管理员导入。", "Orders of a platform are taken in by leads and administrators."
         )
-    files.check_size(len(data))
-    files.check_type(data, name)
+    pieces = kept.cut((data,) if isinstance(data, bytes) else data)
+    first = next(pieces, b"")
+    files.check_size(len(first))
+    files.check_type(first, name)
     _check(options)
     number = secrets.token_urlsafe(16)
     with transaction.atomic():
         words = Words(f"检查{wanted.words.zh}:{name[:80]}", f"Checking {wanted.words.en.lower()}: {name[:80]}")
         job = progress.open_job(CHECK, words, by=by, at=at, cursor={"upload": number})
-        Upload.objects.create(
-            number=number, template=wanted.key, name=name[:120], digest=digest_of(data, options),
-            options=options.as_json(), sealed=seal(data, bound_to=number), check_job=job, handed_by=by, handed_at=at,
+        upload = Upload.objects.create(
+            number=number, template=wanted.key, name=name[:120], options=options.as_json(), check_job=job, handed_by=by,
+            handed_at=at,
         )  # fmt: skip
+        upload.digest = _kept(upload, chain((first,), pieces), options)
+        upload.save(update_fields=["digest"])
         note("intake.file.handed_in", by=by, at=at, subject=f"intake:{number}", detail={"template": wanted.key})
         defer(CHECK, key=f"{CHECK}:{number}", upload=number)
     return number
+
+
+def _kept(upload: Upload, pieces: Iterable[bytes], options: Options) -> str:
+    """Keep the pieces as they come; answers what stands for all of them. TooLarge once they are more than we take."""
+    digest, size = Digest(options), 0
+
+    def passing() -> Iterator[bytes]:
+        nonlocal size
+        for piece in pieces:
+            size += len(piece)
+            files.check_size(size)
+            digest.add(piece)
+            yield piece
+
+    kept.keep(upload, kept.FILE, passing())
+    return digest.told()
 
 
 def start(number: str, *, leave_out: bool = False, looked_over: bool = False, by: Actor, at: datetime) -> str:
@@ -86,7 +114,7 @@ def start(number: str, *, leave_out: bool = False, looked_over: bool = False, by
         checked = get_job(upload.check_job, by=by)
         if checked.state == "done" and not checked.result.get("good"):
             raise Refused("没有可以导入的行。", "There is no row to take in.")
-        if checked.state != "done" or not upload.sealed:
+        if checked.state != "done" or not upload.is_kept:
             raise Refused("文件尚未检查完，或已不再保存。", "The file is not checked yet, or no longer kept.")
         if upload.run_job and get_job(upload.run_job, by=by).state not in ("failed", "stopped"):
             raise Refused("该文件已在导入。", "This file is being taken in already.", code="started")
@@ -106,6 +134,8 @@ def start(number: str, *, leave_out: bool = False, looked_over: bool = False, by
         told = {"rows": checked.total} | ({"looked_over": True} if looked_over else {})
         note("intake.file.started", by=by, at=at, subject=f"intake:{number}", detail=told)
         defer(RUN, key=f"{RUN}:{number}", lock=f"{RUN}:{number}", upload=number)
+        if checked.total >= MANY:
+            defer(HELP, key=f"{HELP}:{number}", upload=number)
     return upload.run_job
 
 
@@ -127,7 +157,7 @@ def get_upload(number: str, *, by: Actor) -> UploadView:
 def list_uploads(*, by: Actor, limit: int = 20) -> list[UploadView]:
     """One's own latest files."""
     check_may(by)
-    rows = Upload.objects.filter(handed_by=by).defer("sealed", "refused").order_by("-pk")[:limit]
+    rows = Upload.objects.filter(handed_by=by).order_by("-pk")[:limit]
     return [_view(upload, by) for upload in rows]
 
 
@@ -135,10 +165,10 @@ def refused_rows(number: str, *, by: Actor, at: datetime) -> bytes:
     """The workbook of the refused rows; each download leaves its audit row."""
     check_may(by)
     upload = find_upload(number, by)
-    if not upload.refused:
+    if not upload.has_refused:
         raise Missing("没有被拒绝的行，或文件已不再保存。", "No row was refused, or the file is no longer kept.")
     note("intake.refused.downloaded", by=by, at=at, subject=f"intake:{number}")
-    return unseal(bytes(upload.refused), bound_to=f"{number}:refused")
+    return kept.read(upload, kept.REFUSED)
 
 
 def template_file(template: str, *, english: bool = False, by: Actor, at: datetime) -> bytes:
@@ -150,14 +180,11 @@ def template_file(template: str, *, english: bool = False, by: Actor, at: dateti
 def forget_old(at: datetime) -> int:
     """Nightly: what was checked and never started is kept a day, what failed or was stopped a week, a bought list
     that waits to be looked over a month."""
-    idle = Upload.objects.filter(run_job="", handed_at__lt=at - KEPT_UNSTARTED).exclude(sealed=b"")
-    idle = idle.exclude(options__has_key="bought", handed_at__gte=at - KEPT_APART)
-    idle.update(sealed=b"")
-    old = Upload.objects.filter(handed_at__lt=at - KEPT_FOR).exclude(
-        options__has_key="bought", handed_at__gte=at - KEPT_APART
-    )
-    old = old.exclude(sealed=b"", refused=b"")
-    return old.update(sealed=b"", refused=b"")
+    waits = {"options__has_key": "bought", "handed_at__gte": at - KEPT_APART}
+    idle = Upload.objects.filter(run_job="", handed_at__lt=at - KEPT_UNSTARTED).exclude(**waits)
+    kept.forget(idle, kept.FILE)
+    old = Upload.objects.filter(handed_at__lt=at - KEPT_FOR).exclude(**waits)
+    return kept.forget(old, kept.FILE, kept.REFUSED)
 
 
 def templates_of(by: Actor) -> tuple[Template, ...]:
@@ -167,8 +194,8 @@ def templates_of(by: Actor) -> tuple[Template, ...]:
 
 
 def complaints_of(checked: Checked) -> list[Complaint]:
-    """The refusals as a job tells them, the column by its Chinese heading."""
-    return [Complaint(row, words, column) for row, column, words in checked.refusals]
+    """The first refusals as a job tells them; the workbook has them all."""
+    return [Complaint(row, words, column) for row, column, words in checked.refusals[: progress.MOST_ERRORS]]
 
 
 def _check(options: Options) -> None:
@@ -199,6 +226,6 @@ def find_upload(number: str, by: Actor, *, lock: bool = False) -> Upload:
 def _view(upload: Upload, by: Actor) -> UploadView:
     return UploadView(
         upload.number, upload.template, upload.name, Options.from_json(upload.options), upload.handed_at,
-        bool(upload.refused), bool(upload.sealed), get_job(upload.check_job, by=by),
+        upload.has_refused, upload.is_kept, get_job(upload.check_job, by=by),
         get_job(upload.run_job, by=by) if upload.run_job else None,
     )  # fmt: skip

@@ -6,13 +6,13 @@ buys it has to be able to show it (handbook H3; practice §4).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from liuke.areas.customers.queries.known import find_alike, is_mobile
 from liuke.foundation.faults import Invalid
-from liuke.processes.intake.customers import Unit
+from liuke.processes.intake.customer_rows import Unit
 from liuke.processes.intake.lines import Bought, Refusals
 
 SOURCE: Final = "list"
@@ -21,12 +21,10 @@ MOST_MOBILE: Final = 0.2
 _AT_ONCE: Final = 2_000
 
 
-def check(units: Sequence[Unit], bought: Bought, refusals: Refusals) -> list[Unit]:
-    """Those that may come in, with their source. Raises Invalid where the list as a whole may not be used."""
+def refuse(units: Sequence[Unit], bought: Bought, refusals: Refusals) -> int:
+    """Refuse whoever may not come in; answers how many have a mobile number."""
     mobile = [unit for unit in units if any(map(is_mobile, _numbers(unit)))]
     if not bought.is_proven:
-        if units and len(mobile) > MOST_MOBILE * len(units):
-            raise _of_private_people(len(mobile), len(units))
         for unit in mobile:
             refusals.add(
                 unit.row, "phone", "个人手机号：没有来源合同和本人同意证明，不能收入。",
@@ -37,7 +35,17 @@ def check(units: Sequence[Unit], bought: Bought, refusals: Refusals) -> list[Uni
             refusals.add(unit.row, "kind", "购入名单只接收企业。", "Of a bought list only companies are taken.")
     for start in range(0, len(units), _AT_ONCE):
         _refuse_known(units[start : start + _AT_ONCE], refusals)
-    wrong = refusals.rows
+    return len(mobile)
+
+
+def judge(bought: Bought, mobile: int, total: int) -> None:
+    """Raises Invalid where the list as a whole may not be used: so many of its customers have a mobile number."""
+    if not bought.is_proven and total and mobile > MOST_MOBILE * total:
+        raise _of_private_people(mobile, total)
+
+
+def marked(units: Sequence[Unit], wrong: Set[int]) -> list[Unit]:
+    """Those that may come in, with their source."""
     kept = [unit for unit in units if unit.row not in wrong]
     for unit in kept:
         unit.first = replace(unit.first, source=SOURCE)

@@ -1,61 +1,96 @@
-"""The whole-file check: everything that is wrong with every row, before one is written."""
+"""The whole-file check: everything that is wrong with every row, before one is written.
+
+The file is gone through stretch by stretch and never held in memory: not for the check, nor for the writing after it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
-from liuke.foundation.clock import local
+from liuke.areas.customers.queries.known import name_of
 from liuke.foundation.identity.models import Actor
-from liuke.kernel.journal.listeners import Rules
-from liuke.processes.intake import bought, customers, orders, taking_customers, taking_orders
 from liuke.processes.intake.collecting import uncollected
-from liuke.processes.intake.columns import CUSTOMERS, Template
-from liuke.processes.intake.fields import places_of, widened
-from liuke.processes.intake.lines import Line, Options, Refusal, Refusals
+from liuke.processes.intake.columns import Template
+from liuke.processes.intake.fields import widened
+from liuke.processes.intake.kinds import Kind, kind_of
+from liuke.processes.intake.lines import Line, Options, Refusal, Refusals, Sheet
 from liuke.processes.intake.reading import files
+from liuke.processes.intake.reading.cells import BadCell, text_of
+
+PARTS: Final = 2
+SIZES = {"customers": 2_000, "orders": 200}
+"""Rows of a batch, about. An order holds its customer's timeline until the batch ends, so few of them go together."""
 
 
 @dataclass(frozen=True)
 class Batch:
     """What is written in one transaction: units of one part that begin in the same stretch of the file.
 
-    `refused` counts the refused rows of the whole stretch: mended, they may belong to either part.
+    `rows` are the lines of that part in the stretch; `refused` counts the refused rows of the whole stretch: mended,
+    they may belong to either part.
     """
 
     number: int
     part: int
     rows: int
-    refused: int
-    units: Sequence[object]
+    refused: int = 0
+    units: Sequence[Any] = ()
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A file that was read and checked. `digest` stands for its bytes and for how it is to be taken in."""
+    """A file that was read and checked. `digest` stands for its bytes and for how it is to be taken in; `passed_over`
+    are rows that are not read again where they stand: refused, or of a customer who began earlier."""
 
     template: Template
     digest: str
-    lines: Sequence[Line]
+    sheet: Sheet
+    kind: Kind
+    total: int
+    size: int
     refusals: Sequence[Refusal]
-    batches: Sequence[Batch]
+    passed_over: frozenset[int]
 
-    @property
+    @cached_property
     def refused_rows(self) -> set[int]:
         return {refusal.row for refusal in self.refusals}
 
     @property
     def good(self) -> int:
-        return len(self.lines) - len(self.refused_rows)
+        return self.total - len(self.refused_rows)
 
+    def batches(self, *, part: int | None = None, standing: Mapping[int, int] | None = None) -> Iterator[Batch]:
+        """Cut by lines of the file and by name, so that the cuts never move; a unit goes where its first row stands.
 
-PARTS: Final = 2
-SIZES = {"customers": 2_000, "orders": 200}
-"""Rows of a batch, about. An order holds its customer's timeline until the batch ends, so few of them go together."""
+        Only those of one `part`, if it is named. Of those that stand (by number, with their rows) nothing is read.
+        """
+        wanted = range(PARTS) if part is None else (part,)
+        for stretch, lines in _stretches(self.sheet, self.size):
+            for one in wanted:
+                number = stretch * PARTS + one
+                if standing and number in standing:
+                    yield Batch(number, one, standing[number])
+                else:
+                    yield self._batch(stretch, one, lines)
+
+    def _batch(self, stretch: int, part: int, lines: Sequence[Line]) -> Batch:
+        own = self._of_part(lines, part)
+        read = [line for line in own if line.number not in self.passed_over]
+        read += self._of_part(self.kind.strays.get(stretch, ()), part)
+        refused = sum(line.number in self.refused_rows for line in lines)
+        units = self.kind.again(read, self.refused_rows)
+        return Batch(stretch * PARTS + part, part, len(own), refused, units)
+
+    def _of_part(self, lines: Sequence[Line], part: int) -> list[Line]:
+        place = self.template.places["name"]
+        return [line for line in lines if part_of(line.cells[place]) == part]
 
 
 @uncollected()
@@ -67,67 +102,68 @@ def check(data: bytes, name: str, template: Template, options: Options, *, by: A
     else:
         template = widened(template, only=layout.columns)
         sheet = files.read_as(data, name, template, layout)
-    refusals = Refusals()
+    refusals, size = Refusals(), SIZES[template.key] * PARTS
     for refusal in sheet.refusals:
         refusals.add_words(*refusal)
-    units: Sequence[customers.Unit] | Sequence[orders.Order]
-    if template.key == CUSTOMERS.key:
-        own = customers.Own(places_of(template), local(at).date()) if layout else None
-        units = customers.units_of(sheet, refusals, own)
-        if options.bought:
-            units = bought.check(units, options.bought, refusals)
-        customers.check(units, refusals, by=by, at=at)
-        units = _without_refused(units, refusals)
-    else:
-        units = orders.orders_of(sheet, options, refusals, at=at)
-    batches = _batches(sheet.lines, units, refusals.rows, SIZES[template.key])
-    return Checked(template, digest_of(data, options), sheet.lines, refusals.listed(), batches)
+    kind = kind_of(template, options, frozenset(refusals.rows), by=by, at=at)
+    total, passed_over = _look(sheet, size, kind, refusals)
+    return Checked(template, digest_of(data, options), sheet, kind, total, size, refusals.listed(), passed_over)
 
 
-def write(checked: Checked, batch: Batch, *, by: Actor, at: datetime, rules: Rules) -> None:
-    """The units of a batch into the tables."""
-    if checked.template.key == CUSTOMERS.key:
-        taking_customers.take([u for u in batch.units if isinstance(u, customers.Unit)], by=by, at=at)
-    else:
-        taking_orders.take([u for u in batch.units if isinstance(u, orders.Order)], by=by, at=at, rules=rules)
+def _look(sheet: Sheet, size: int, kind: Kind, refusals: Refusals) -> tuple[int, frozenset[int]]:
+    """Go through a file; answers how many rows it has, and which are not read again where they stand.
+
+    Stretches to which later rows belong are looked up once more, with those.
+    """
+    total, findings = 0, {}
+    for stretch, lines in _stretches(sheet, size):
+        total += len(lines)
+        findings[stretch] = kind.look_up(kind.first_look(stretch, lines, refusals))
+    passed_over = frozenset(refusals.rows | kind.moved)
+    for stretch, lines in _stretches(sheet, size) if kind.strays else ():
+        if strays := kind.strays.get(stretch):
+            read = [line for line in lines if line.number not in passed_over]
+            findings[stretch] = kind.look_up(kind.again([*read, *strays], set()))
+    kind.judge(findings.values())
+    for found in findings.values():
+        for refusal in found.refusals:
+            refusals.add_words(*refusal)
+    return total, passed_over
+
+
+def _stretches(sheet: Sheet, size: int) -> Iterator[tuple[int, list[Line]]]:
+    lines, number = iter(sheet.lines), 0
+    while stretch := list(islice(lines, size)):
+        yield number, stretch
+        number += 1
+
+
+class Digest:
+    """What stands for a file: its bytes and how it is to be taken in, which makes another file of the same bytes."""
+
+    def __init__(self, options: Options) -> None:
+        self._options, self._found = options, hashlib.sha256()
+
+    def add(self, piece: bytes) -> None:
+        self._found.update(piece)
+
+    def told(self) -> str:
+        found = self._found.copy()
+        found.update(repr(sorted(self._options.as_json().items())).encode())
+        return found.hexdigest()
 
 
 def digest_of(data: bytes, options: Options) -> str:
-    """The same bytes to be taken in otherwise are another file."""
-    return hashlib.sha256(data + repr(sorted(options.as_json().items())).encode()).hexdigest()
+    """The same of a file at once."""
+    digest = Digest(options)
+    digest.add(data)
+    return digest.told()
 
 
-def _without_refused(units: Sequence[customers.Unit], refusals: Refusals) -> list[customers.Unit]:
-    """Machines of refused rows leave their unit; a unit that has no other row goes with them."""
-    wrong = refusals.rows
-    kept = []
-    for unit in units:
-        machines = [(row, machine) for row, machine in unit.machines if row not in wrong]
-        if unit.row in wrong and unit.rows == 1:
-            continue
-        unit.machines = machines
-        kept.append(unit)
-    return kept
-
-
-def _batches(lines: Sequence[Line], units: Sequence[object], wrong: set[int], size: int) -> list[Batch]:
-    """Cut by lines of the file and by name, so that the cuts never move; a unit goes where its first row stands."""
-    by_row: dict[int, Any] = {unit.row: unit for unit in units}  # type: ignore[attr-defined]
-    found = []
-    for number, start in enumerate(range(0, len(lines), size * PARTS)):
-        rows = [line.number for line in lines[start : start + size * PARTS]]
-        refused = sum(row in wrong for row in rows)
-        parts: list[list[object]] = [[] for _ in range(PARTS)]
-        for row in rows:
-            if row in by_row:
-                parts[part_of(by_row[row].name)].append(by_row[row])
-        counts = [len(some) for some in parts]
-        counts[0] += len(rows) - sum(counts)
-        for part, some in enumerate(parts):
-            found.append(Batch(number * PARTS + part, part, counts[part], refused, some))
-    return found
-
-
-def part_of(name: str) -> int:
+def part_of(name: object) -> int:
     """Two parts by the customer's name: they never meet in one customer, so that two processes may write them."""
-    return zlib.crc32(name.encode()) % PARTS
+    try:
+        told = name_of(text_of(name))
+    except BadCell:
+        return 0
+    return zlib.crc32(told.encode(errors="replace")) % PARTS

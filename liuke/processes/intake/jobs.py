@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
@@ -10,12 +11,11 @@ from django.db import transaction
 from liuke.foundation.faults import Fault, Invalid
 from liuke.foundation.progress import actions as progress
 from liuke.foundation.queue.register import job
-from liuke.processes.intake import actions, checking, layouts, refused, running
+from liuke.processes.intake import actions, checking, kept, layouts, ledger, refused, running
 from liuke.processes.intake.checking import Batch, Checked
 from liuke.processes.intake.columns import template_called
 from liuke.processes.intake.lines import Options
 from liuke.processes.intake.models import Upload
-from liuke.processes.intake.sealed import seal, unseal
 
 _OPEN = ("waiting", "running")
 
@@ -33,7 +33,7 @@ def check(upload: str, at: datetime) -> None:
                 _empty(handed)
         return
     with transaction.atomic():
-        total, wrong = len(checked.lines), len(checked.refused_rows)
+        total, wrong = checked.total, len(checked.refused_rows)
         progress.advance(handed.check_job, at=at, total=total)
         progress.complain(handed.check_job, actions.complaints_of(checked))
         progress.finish(handed.check_job, at=at, result={"good": checked.good, "refused": wrong, "rows": total})
@@ -42,23 +42,22 @@ def check(upload: str, at: datetime) -> None:
         if wrong:
             english = handed.handed_by.language.startswith("en")
             made = refused.refused_file(checked, english=english, by=handed.handed_by, at=at)
-            handed.refused = seal(made, bound_to=f"{upload}:refused")
-            handed.save(update_fields=["refused"])
+            kept.keep(handed, kept.REFUSED, (made,))
 
 
 @job(actions.RUN)
 def run(upload: str, at: datetime) -> None:
-    """Take it in from where it stands."""
+    """Take it in from where it stands. Of a large file a helper may write the other part: what it has not done in the
+    end is done here."""
     handed = Upload.objects.select_related("handed_by").get(number=upload)
     number = handed.run_job
-    if not handed.sealed or not _is_open(number):
+    if not handed.is_kept or not _is_open(number):
         return  # it was taken in already, or stopped before it began
     try:
         checked = _checked(handed, at)
         _begin(number, checked, at)
-        moved = partial(_moved, number, at=at)
-        for _ in running.run(checked, Options.from_json(handed.options), by=handed.handed_by, at=at, also=moved):
-            pass
+        for part in (0, None) if checked.total >= actions.MANY else (None,):
+            _write(handed, checked, at, part)
     except Fault as fault:
         progress.fail(number, fault.words, at=at)
         return
@@ -69,24 +68,41 @@ def run(upload: str, at: datetime) -> None:
             _empty(handed)
 
 
+@job(actions.HELP)
+def help_out(upload: str, at: datetime) -> None:
+    """Write the other part of a large file at the same time; whatever is wrong with it, the intake itself says."""
+    handed = Upload.objects.select_related("handed_by").get(number=upload)
+    if handed.is_kept and _is_open(handed.run_job):
+        with suppress(Fault):
+            _write(handed, _checked(handed, at), at, 1)
+
+
+def _write(handed: Upload, checked: Checked, at: datetime, part: int | None) -> None:
+    moved = partial(_moved, handed.run_job, checked, at=at)
+    options = Options.from_json(handed.options)
+    for _ in running.run(checked, options, by=handed.handed_by, at=at, also=moved, part=part):
+        pass
+
+
 def _empty(handed: Upload) -> None:
     """Nothing can be taken in from it any more: clear numbers are kept no longer than needed."""
-    Upload.objects.filter(pk=handed.pk).update(sealed=b"")
+    kept.forget(Upload.objects.filter(pk=handed.pk), kept.FILE)
 
 
 def _begin(number: str, checked: Checked, at: datetime) -> None:
-    """Count from the beginning: batches that stand already are passed over quickly, and counted again."""
     with transaction.atomic():
-        done = progress.take(number).done
-        progress.advance(number, at=at, done=-done, total=len(checked.lines))
+        progress.take(number)
+        progress.advance(number, at=at, total=checked.total)
         progress.complain(number, actions.complaints_of(checked))
 
 
-def _moved(number: str, batch: Batch, *, at: datetime) -> bool:
-    """Count the batch in its own transaction; False once somebody stopped the job."""
-    if not _is_open(number):
+def _moved(number: str, checked: Checked, batch: Batch, *, at: datetime) -> bool:
+    """Say how many rows stand, whoever wrote them; False once somebody stopped the job."""
+    told = progress.take(number)
+    if told.state not in _OPEN:
         return False
-    progress.advance(number, at=at, done=batch.rows)
+    stand = ledger.rows_taken(checked.template.key, checked.digest)
+    progress.advance(number, at=at, done=stand - told.done)
     return True
 
 
@@ -102,7 +118,7 @@ def _checked_or_guessed(handed: Upload, at: datetime) -> Checked:
     except Invalid:
         if handed.options.get("layout"):
             raise
-        data = unseal(bytes(handed.sealed), bound_to=handed.number)
+        data = kept.read(handed, kept.FILE)
         layout = layouts.propose(data, handed.name, template_called(handed.template))
         if layout is None:
             raise
@@ -111,6 +127,6 @@ def _checked_or_guessed(handed: Upload, at: datetime) -> Checked:
 
 
 def _checked(handed: Upload, at: datetime) -> Checked:
-    data = unseal(bytes(handed.sealed), bound_to=handed.number)
+    data = kept.read(handed, kept.FILE)
     template, options = template_called(handed.template), Options.from_json(handed.options)
     return checking.check(data, handed.name, template, options, by=handed.handed_by, at=at)

@@ -16,7 +16,7 @@ from liuke.foundation.progress import actions as progress
 from liuke.foundation.progress.queries import get_job
 from liuke.foundation.queue.actions import defer
 from liuke.foundation.words import Words
-from liuke.processes.intake import actions
+from liuke.processes.intake import actions, kept
 from liuke.processes.intake.checking import digest_of
 from liuke.processes.intake.columns import CUSTOMERS, Column, Template, template_called
 from liuke.processes.intake.fields import widened
@@ -26,7 +26,6 @@ from liuke.processes.intake.reading import files
 from liuke.processes.intake.reading.cells import BadCell, text_of
 from liuke.processes.intake.reading.guessing import Rows, guess
 from liuke.processes.intake.reading.layout import Layout, check, headings_of, signature_of
-from liuke.processes.intake.sealed import unseal
 
 MOST_SHEETS: Final = 20
 MOST_COLUMNS: Final = 60
@@ -117,8 +116,9 @@ def read_otherwise(number: str, layout: Layout, *, remember: bool, by: Actor, at
             _remember(upload, layout, data, by, at)
         words = Words(f"检查：{upload.name}", f"Checking: {upload.name}")
         upload.check_job = progress.open_job(actions.CHECK, words, by=by, at=at, cursor={"upload": number})
-        upload.run_job, upload.refused = "", b""
-        upload.save(update_fields=["check_job", "run_job", "refused"])
+        upload.run_job = ""
+        upload.save(update_fields=["check_job", "run_job"])
+        kept.forget(Upload.objects.filter(pk=upload.pk), kept.REFUSED)
         note("intake.file.columns_said", by=by, at=at, subject=f"intake:{number}")
         defer(actions.CHECK, key=f"{actions.CHECK}:{number}:{upload.check_job}", upload=number)
 
@@ -176,8 +176,8 @@ def _masked(cell: object) -> str:
 
 
 def _bytes(upload: Upload) -> bytes:
-    if not upload.sealed:
+    if not upload.is_kept:
         raise Refused("文件已不再保存，请重新上传。", "The file is no longer kept; hand it in again.")
     if upload.template != CUSTOMERS.key and not Options.from_json(upload.options).layout:
         raise Refused("该文件按模板读取。", "This file is read by its template.")
-    return unseal(bytes(upload.sealed), bound_to=upload.number)
+    return kept.read(upload, kept.FILE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -29,9 +29,10 @@ class Refusal(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file that could be read. `refusals` are cells that already reading finds wrong."""
+    """A file that could be read. Its lines are gone through as often as somebody wants, and are never all in memory;
+    `refusals` are cells that already reading finds wrong."""
 
-    lines: Sequence[Line]
+    lines: Iterable[Line]
     refusals: Sequence[Refusal] = ()
 
 
@@ -86,15 +87,16 @@ class Options:
 
 @dataclass
 class Refusals:
-    """All that is wrong, by row and column, each said once."""
+    """All that is wrong, by row and column, each said once. A million rows may be wrong for one reason: it is kept once."""
 
     found: dict[tuple[int, str], Words] = field(default_factory=dict)
+    reasons: dict[Words, Words] = field(default_factory=dict)
 
     def add(self, row: int, column: str, zh: str, en: str) -> None:
-        self.found.setdefault((row, column), Words(zh, en))
+        self.add_words(row, column, Words(zh, en))
 
     def add_words(self, row: int, column: str, words: Words) -> None:
-        self.found.setdefault((row, column), words)
+        self.found.setdefault((row, column), self.reasons.setdefault(words, words))
 
     @property
     def rows(self) -> set[int]:

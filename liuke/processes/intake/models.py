@@ -10,15 +10,15 @@ from liuke.foundation.identity.models import Actor
 
 
 class Upload(models.Model):
-    """A file as it came. Its bytes hold clear numbers, so they rest sealed, and are gone once it is taken in."""
+    """A file that was handed in. Whether its bytes and its refused rows are still there (`kept.py`)."""
 
     number = models.CharField(max_length=22, unique=True)
     template = models.CharField(max_length=16)
     name = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
     options: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    sealed = models.BinaryField()
-    refused = models.BinaryField(default=b"")
+    is_kept = models.BooleanField(default=False)
+    has_refused = models.BooleanField(default=False)
     check_job = models.CharField(max_length=22)
     run_job = models.CharField(max_length=22, blank=True, default="")
     handed_by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
@@ -31,6 +31,28 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Piece(models.Model):
+    """A few megabytes of a file as it came, or of the workbook of its refused rows: they hold clear numbers, so they rest
+    sealed. In pieces, because a file of a million rows is no value of one row."""
+
+    class What(models.TextChoices):
+        FILE = "file"
+        REFUSED = "refused"
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="pieces", db_index=False)
+    what = models.CharField(max_length=8, choices=What.choices)
+    place = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="a_piece_has_its_place", fields=["upload", "what", "place"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.what} {self.place}"
 
 
 class TakenBatch(models.Model):

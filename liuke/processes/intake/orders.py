@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,10 +14,10 @@ from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.queries.names import ORDER_KINDS, SOURCES, Window
 from liuke.foundation.words import Words
 from liuke.processes.intake.columns import ORDERS
-from liuke.processes.intake.customers import chosen, texts_of
-from liuke.processes.intake.lines import Line, Options, Refusals, Sheet
+from liuke.processes.intake.lines import Line, Options, Refusals
 from liuke.processes.intake.reading.cells import BadCell, moment_of
 from liuke.processes.intake.reading.wishes import span_of
+from liuke.processes.intake.told import chosen, texts_of
 
 _MOMENTS: Final = ("wished", "ordered_at")
 _PLACES: Final = [(place, column.key) for place, column in enumerate(ORDERS.columns) if column.key not in _MOMENTS]
@@ -68,23 +68,29 @@ def lists() -> Lists:
     return Lists(_by_word(SOURCES), _by_word(ORDER_KINDS), _by_word(lines), models)
 
 
-def orders_of(sheet: Sheet, options: Options, refusals: Refusals, *, at: datetime) -> list[Order]:
-    """The orders of a file in its order; what is wrong with rows goes to `refusals`."""
-    told, wrong = lists(), refusals.rows
-    first: dict[tuple[str, str], int] = {}
-    found = []
-    for line in sheet.lines:
-        order = _order(line, options, told, refusals, at=at)
-        if order is None or line.number in wrong:
-            continue
-        earlier = first.setdefault((order.source, order.external_no), line.number)
-        if earlier != line.number:
+class Reader:
+    """Reads the orders of a file, stretch by stretch, and knows which numbers came already."""
+
+    def __init__(self, options: Options, at: datetime) -> None:
+        self._options, self._at, self._lists = options, at, lists()
+        self._first: dict[tuple[str, str], int] = {}
+
+    def read(self, lines: Iterable[Line], refusals: Refusals, spoilt: Set[int] = frozenset()) -> list[Order]:
+        """The orders in the order of the file; what is wrong with rows goes to `refusals`."""
+        found = []
+        for line in lines:
+            order = _order(line, self._options, self._lists, refusals, at=self._at)
+            if order is not None and line.number not in spoilt and self._is_first(order, refusals):
+                found.append(order)
+        return found
+
+    def _is_first(self, order: Order, refusals: Refusals) -> bool:
+        earlier = self._first.setdefault((order.source, order.external_no), order.row)
+        if earlier != order.row:
             refusals.add(
-                line.number, "external_no", f"平台单号与第 {earlier} 行重复。", f"The same number as in row {earlier}."
+                order.row, "external_no", f"平台单号与第 {earlier} 行重复。", f"The same number as in row {earlier}."
             )
-            continue
-        found.append(order)
-    return found
+        return earlier == order.row
 
 
 def _order(line: Line, options: Options, told_by: Lists, refusals: Refusals, *, at: datetime) -> Order | None:

@@ -33,7 +33,7 @@ def _rows(checked: Checked, english: bool) -> Iterator[list[object]]:
     for row, column, words in checked.refusals:
         heading = checked.template.heading(column)
         reasons[row].append(f"{heading.en}: {words.en}" if english else f"{heading.zh}:{words.zh}")
-    for line in checked.lines:
+    for line in checked.sheet.lines:
         if line.number in reasons:
             yield [line.number, "\n".join(reasons[line.number]), *(_shown(cell) for cell in line.cells)]
 

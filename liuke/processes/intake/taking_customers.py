@@ -16,7 +16,8 @@ from liuke.areas.products.actions.intake import NewMachine
 from liuke.areas.products.queries.machines import list_of_customers
 from liuke.foundation.clock import local
 from liuke.foundation.identity.models import Actor
-from liuke.processes.intake.customers import Unit, standing_of
+from liuke.processes.intake.customer_rows import Unit
+from liuke.processes.intake.customers import standing_of
 
 
 def take(units: Sequence[Unit], *, by: Actor, at: datetime) -> None:

@@ -33,6 +33,11 @@ def key_of(name: str, phone: str) -> Key | None:
     return (tidy(name), number.e164) if number else None
 
 
+def name_of(text: str) -> str:
+    """A name as it is stored."""
+    return tidy(text)
+
+
 def is_phone(text: str) -> bool:
     """Whether somebody could be called under it."""
     return phones.find(text) is not None

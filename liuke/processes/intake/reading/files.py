@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from liuke.processes.intake.reading import text, workbook
 from liuke.processes.intake.reading.cells import BadCell, text_of
 from liuke.processes.intake.reading.layout import Layout
 from liuke.processes.intake.reading.layout import check as check_layout
+from liuke.processes.intake.reading.rows import Rows
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -38,9 +39,10 @@ def read(data: bytes, name: str, template: Template) -> Sheet:
                 formula.row, template.columns[order[formula.place]].key,
                 "单元格是公式，请粘贴为数值。", "The cell is a formula; paste it as a value.",
             )  # fmt: skip
-    _refuse_overlong(rows, order, template, refusals)
-    lines = list(_lines(rows, order, len(template.columns)))
-    if not lines:
+    if not values.is_even:
+        _refuse_overlong(rows, order, template, refusals)
+    lines = Lines(rows, order, len(template.columns))
+    if not any(True for _ in lines):
         raise _bad("只有表头，没有数据行。", "There is only a heading and no row.")
     return Sheet(lines, refusals.listed())
 
@@ -58,8 +60,8 @@ def read_as(data: bytes, name: str, template: Template, layout: Layout) -> Sheet
                 formula.row, key, "单元格是公式，请粘贴为数值。", "The cell is a formula; paste it as a value."
             )
     rows = values.rows[: layout.last] if layout.last else values.rows
-    lines = _lines(rows, order, len(template.columns), first=layout.first)
-    if not lines:
+    lines = Lines(rows, order, len(template.columns), first=layout.first)
+    if not any(True for _ in lines):
         raise _bad("表头下面没有数据行。", "There is no row under the heading.")
     return Sheet(lines, refusals.listed())
 
@@ -71,7 +73,7 @@ def look_into(data: bytes, name: str, sheet: int | None = None) -> workbook.Valu
     most = settings.INTAKE_MOST_ROWS
     if data.startswith((_ZIP, _OLE)):
         return workbook.look_into(data, sheet=sheet, most_rows=most)
-    return workbook.Values(text.read(data, most_rows=most), ())
+    return workbook.Values(text.read(data, most_rows=most), (), is_even=False)
 
 
 def sheets_of(data: bytes, name: str) -> list[workbook.SheetName]:
@@ -118,10 +120,10 @@ def _values(data: bytes, name: str) -> workbook.Values:
     most = settings.INTAKE_MOST_ROWS
     if data.startswith((_ZIP, _OLE)):
         return workbook.read(data, most_rows=most)
-    return workbook.Values(text.read(data, most_rows=most), ())
+    return workbook.Values(text.read(data, most_rows=most), (), is_even=False)
 
 
-def _columns(rows: Sequence[Sequence[object]], template: Template) -> dict[int, int]:
+def _columns(rows: Rows, template: Template) -> dict[int, int]:
     """Which place of a row holds which column of the template."""
     headings = [str(value).strip() if value is not None else "" for value in rows[0]]
     known = template.by_heading
@@ -146,7 +148,7 @@ def _columns(rows: Sequence[Sequence[object]], template: Template) -> dict[int, 
     return order
 
 
-def _no_heading(rows: Sequence[Sequence[object]], template: Template) -> Invalid:
+def _no_heading(rows: Rows, template: Template) -> Invalid:
     for number, row in enumerate(rows[1:_LOOKED_THROUGH], start=2):
         if any(plain(str(value)) in template.by_heading for value in row if value):
             return _bad(
@@ -158,7 +160,7 @@ def _no_heading(rows: Sequence[Sequence[object]], template: Template) -> Invalid
     )
 
 
-def _refuse_strange(rows: Sequence[Sequence[object]], place: int, heading: str) -> None:
+def _refuse_strange(rows: Rows, place: int, heading: str) -> None:
     """A column that we do not know would be lost without a word."""
     if heading:
         raise _bad(
@@ -169,9 +171,7 @@ def _refuse_strange(rows: Sequence[Sequence[object]], place: int, heading: str) 
         raise _bad(f"第 {place + 1} 列有内容但没有标题。", f"Column {place + 1} has content but no heading.")
 
 
-def _refuse_overlong(
-    rows: Sequence[Sequence[object]], order: dict[int, int], template: Template, refusals: Refusals
-) -> None:
+def _refuse_overlong(rows: Rows, order: dict[int, int], template: Template, refusals: Refusals) -> None:
     """Cells beyond the last heading: an address with a comma and no quotation marks has pushed them there."""
     width, last = len(rows[0]), template.columns[order[max(order)]].key
     for number, row in enumerate(rows[1:], start=2):
@@ -182,18 +182,23 @@ def _refuse_overlong(
             )  # fmt: skip
 
 
-def _lines(rows: Sequence[Sequence[object]], order: dict[int, int], width: int, *, first: int = 2) -> list[Line]:
-    found = []
-    pairs = sorted(order.items())
-    for number, row in enumerate(rows[first - 1 :], start=first):
-        if not _filled(row):
-            continue
-        cells: list[object] = [None] * width
-        for place, target in pairs:
-            if place < len(row):
-                cells[target] = row[place]
-        found.append(Line(number, tuple(cells)))
-    return found
+class Lines:
+    """The rows that hold something, their cells in the order of the template."""
+
+    def __init__(self, rows: Rows, order: Mapping[int, int], width: int, *, first: int = 2) -> None:
+        self._rows, self._width, self._first = rows, width, first
+        self._pairs = sorted(order.items())
+
+    def __iter__(self) -> Iterator[Line]:
+        pairs, empty = self._pairs, [None] * self._width
+        for number, row in enumerate(self._rows[self._first - 1 :], start=self._first):
+            if not _filled(row):
+                continue
+            cells: list[object] = list(empty)
+            for place, target in pairs:
+                if place < len(row):
+                    cells[target] = row[place]
+            yield Line(number, tuple(cells))
 
 
 def _filled(row: Sequence[object]) -> bool:

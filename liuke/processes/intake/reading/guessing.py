@@ -29,7 +29,7 @@ def guess(rows: Rows, template: Template, *, sheet: int = 0, head: int = 0) -> L
     lines = 2 if _is_second_heading(rows, head, template) else 1
     columns = by_headings(headings_of(rows, head, lines), template)
     body = rows[head - 1 + lines :]
-    columns = _by_values(body[:_SAMPLE], columns, template)
+    columns = _by_values(list(body[:_SAMPLE]), columns, template)
     return Layout(sheet, head, lines, _last(rows, head - 1 + lines), tuple(columns))
 
 

@@ -5,55 +5,74 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from liuke.foundation.faults import Invalid, TooLarge
+from liuke.processes.intake.reading.rows import Rows
 
 _SAMPLE: Final = 20_000
+_PIECE: Final = 1 << 20
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read(data: bytes, *, most_rows: int) -> Sequence[Sequence[str]]:
-    """All rows; Invalid says what is wrong with the file."""
-    told = _decoded(data)
-    first = told.split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
-    rows: list[list[str]] = []
+def read(data: bytes, *, most_rows: int) -> Rows:
+    """All rows; Invalid says what is wrong with the file. It is gone through once, to see that it can be read."""
+    encoding = _encoding_of(data)
+    delimiter = max(",\t;", key=_opened(data, encoding).readline().count)
+
+    def again() -> Iterator[Sequence[str]]:
+        return csv.reader(_opened(data, encoding), delimiter=delimiter, strict=True)
+
+    return Rows(_counted(again(), most_rows), again)
+
+
+def _counted(rows: Iterator[Sequence[str]], most_rows: int) -> int:
+    count = 0
     try:
-        for row in csv.reader(io.StringIO(told, newline=""), delimiter=delimiter, strict=True):
-            rows.append(row)
-            if len(rows) > most_rows + 1:
+        for _ in rows:
+            count += 1
+            if count > most_rows + 1:
                 raise TooLarge(f"超过 {most_rows} 行，请拆成几个文件。", f"More than {most_rows} rows: split the file.")
     except csv.Error:
         raise _bad(
-            f"第 {len(rows) + 1} 行的引号不成对或单元格过长，请检查。",
-            f"Row {len(rows) + 1} has unpaired quotation marks or an overlong cell.",
+            f"第 {count + 1} 行的引号不成对或单元格过长，请检查。",
+            f"Row {count + 1} has unpaired quotation marks or an overlong cell.",
         ) from None
-    return rows
+    return count
 
 
-def _decoded(data: bytes) -> str:
+def _opened(data: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+
+
+def _encoding_of(data: bytes) -> str:
     if data.startswith(_MARKS) or b"\x00" in data:
         raise _bad(
             "这不是 UTF-8、GBK 或 BIG5 的 CSV（含空字节）；请另存为“CSV UTF-8”。",
             "No CSV in UTF-8, GBK or BIG5 (it holds NUL bytes); save it as “CSV UTF-8”.",
         )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        utf8 = error
-    for encoding in _likeliest(data):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    row = data.count(b"\n", 0, utf8.start) + 1
+    for encoding in ("utf-8-sig", *_likeliest(data)):
+        if _holds(data, encoding):
+            return encoding
+    row = next((n for n, line in enumerate(io.BytesIO(data), 1) if not _holds(line, "utf-8")), 1)
     raise _bad(
         f"文件编码不是 UTF-8、GBK 或 BIG5（第 {row} 行）；请另存为“CSV UTF-8”。",
         f"The encoding is none of UTF-8, GBK and BIG5 (row {row}); save it as “CSV UTF-8”.",
-    ) from None
+    )
+
+
+def _holds(data: bytes, encoding: str) -> bool:
+    """Whether all of it can be read so, piece by piece."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(data[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _likeliest(data: bytes) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def _handed_in(request: Request) -> str:
     check_size(file.size)
     options = Options(request.POST.get("source", ""), _apply_from(request), bought=_bought(request))
     kind = request.POST.get("template", "")
-    return actions.hand_in(file.read(), file.name, template=kind, options=options, by=request.by, at=request.at)
+    return actions.hand_in(file.chunks(), file.name, template=kind, options=options, by=request.by, at=request.at)
 
 
 def _bought(request: Request) -> Bought | None:
