@@ -31,5 +31,9 @@ class Watch:
         return Pace(rows / (time.perf_counter() - self._wall), (self._spent() - self._cpu) / rows * 1e6)
 
     def _spent(self) -> float:
-        fields = Path(f"/proc/{self._backend}/stat").read_text().rpartition(")")[2].split()
+        """The backend may be gone: a process that shares its work with another connects anew."""
+        stat = Path(f"/proc/{self._backend}/stat")
+        if not stat.exists():
+            return time.process_time()
+        fields = stat.read_text().rpartition(")")[2].split()
         return time.process_time() + (int(fields[11]) + int(fields[12])) / _TICKS
