@@ -1,13 +1,14 @@
-"""The complaint board: what they are about, time in each stage against its promise, what remedies cost, slots won."""
+"""The complaint board: what they are about and why, time in each stage against its promise, what remedies cost, slots won.
+
+Every figure has its rows: `complaint_rows` lists them by the same conditions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
-from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from liuke.areas.complaints import access
@@ -16,22 +17,9 @@ from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.foundation.faults import Forbidden
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
+from liuke.insight.complaint_rows import visits_since
+from liuke.insight.complaint_stages import StageTime, stage_times
 from liuke.kernel.journal.models import Event
-from liuke.kernel.promises import queries as promises
-
-STAGES: Final = (
-    ("named_at", "name-handler", Words("指派", "Naming")),
-    ("contacted_at", "contact-complainant", Words("首次联系", "First contact")),
-    ("proposed_at", "propose-remedy", Words("提出方案", "Proposal")),
-    ("agreed_at", "agree-remedy", Words("商定方案", "Agreement")),
-    ("fulfilled_at", "fulfil-remedy", Words("兑现", "Carrying out")),
-    ("closed_at", "close-complaint", Words("结案", "Closing")),
-)
-_HOURS: Final = """
-    SELECT count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM {column} - counted_from)),
-           percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM {column} - counted_from))
-      FROM complaints_complaint WHERE received_at >= %s AND {column} >= counted_from
-"""
 
 
 @dataclass(frozen=True)
@@ -46,21 +34,20 @@ class Topic:
 
 
 @dataclass(frozen=True)
-class StageTime:
-    """From the first word to this stage: the middle and the slowest tenth; and how the promise about it was kept."""
+class Reason:
+    """A cause of the tree with how many, and how many percent it and all before it make together (Pareto)."""
 
-    what: str
+    key: str
     words: Words
     count: int
-    middle: timedelta | None
-    slow: timedelta | None
-    kept: int | None
+    together: int
 
 
 @dataclass(frozen=True)
 class Cost:
     """A remedy with how often it was given, what it cost, and how often the customer himself proposed it (C24)."""
 
+    key: str
     words: Words
     count: int
     cents: int
@@ -74,6 +61,7 @@ class Board:
     reopened: int
     at_once: int
     topics: tuple[Topic, ...]
+    reasons: tuple[Reason, ...]
     stages: tuple[StageTime, ...]
     costs: tuple[Cost, ...]
     visits: int
@@ -89,10 +77,11 @@ def board(*, by: Actor, since: datetime, at: datetime) -> Board:
         received=Count("pk"), open=Count("pk", filter=~Q(state="closed")), reopened=Count("pk", filter=Q(reopened__gt=0)),
         at_once=Count("pk", filter=Q(at_once=True)),
     )  # fmt: skip
-    visits = Event.objects.filter(kind="complaints.visit.ordered", happened_at__gte=since)
+    visits = Event.objects.filter(visits_since(since))
+    causes = rows.exclude(cause="").values_list("cause").annotate(n=Count("pk"))
     return Board(
         **counted, topics=_topics(list(rows.exclude(kind="").values_list("kind", "sub").annotate(n=Count("pk")))),
-        stages=_stages(since, at), costs=_costs(since), visits=visits.count(), won=visits.filter(facts__won=True).count(),
+        reasons=_reasons(list(causes)), stages=stage_times(since, at), costs=_costs(since), visits=visits.count(), won=visits.filter(facts__won=True).count(),
     )  # fmt: skip
 
 
@@ -105,22 +94,12 @@ def _topics(rows: Sequence[tuple[str, str, int]]) -> tuple[Topic, ...]:
     return tuple(found[:20])
 
 
-def _stages(since: datetime, at: datetime) -> tuple[StageTime, ...]:
-    rates = {r.key: r.rate for r in promises.kept_rates(since=since, until=at, at=at, group="what")}
-    found = []
-    with connection.cursor() as cursor:
-        for column, what, words in STAGES:
-            cursor.execute(_HOURS.format(column=column), [since])
-            count, middle, slow = cursor.fetchone()
-            rate = rates.get(what)
-            found.append(
-                StageTime(what, words, count, _span(middle), _span(slow), None if rate is None else int(rate * 100))
-            )
-    return tuple(found)
-
-
-def _span(seconds: float | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=round(seconds))
+def _reasons(rows: Sequence[tuple[str, int]]) -> tuple[Reason, ...]:
+    data, whole, so_far, found = the_catalogue(), sum(n for _c, n in rows) or 1, 0, []
+    for key, n in sorted(rows, key=lambda r: (-r[1], r[0])):
+        so_far += n
+        found.append(Reason(key, data.causes.words_of(key), n, so_far * 100 // whole))
+    return tuple(found[:20])
 
 
 def _costs(since: datetime) -> tuple[Cost, ...]:
@@ -128,7 +107,7 @@ def _costs(since: datetime) -> tuple[Cost, ...]:
     counted = rows.annotate(n=Count("pk"), cents=Sum("cost_cents"), theirs=Count("pk", filter=Q(by_customer=True)))
     known = the_catalogue().remedies
     found = [
-        Cost(known[key].words if key in known else Words(key, key), n, cents, theirs)
+        Cost(key, known[key].words if key in known else Words(key, key), n, cents, theirs)
         for key, n, cents, theirs in counted
     ]
     return tuple(sorted(found, key=lambda c: -c.cents))

@@ -12,9 +12,11 @@ from liuke.areas.complaints.models import OPEN, Complaint
 from liuke.areas.complaints.queries.rows import ComplaintRow, complaint_row
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.keyset import lost
+from liuke.insight.complaint_rows import Asked, condition
 from liuke.kernel.promises.models import Promise
 
 PAGE = 50
+OPEN_ONES = Asked(which="open")
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,9 @@ class Inbox:
     next_after: str
 
 
-def inbox(
-    *, by: Actor, whose: str = "", kind: str = "", severity: str = "", source: str = "", after: str = "",
-    limit: int = PAGE,
-) -> Inbox:  # fmt: skip
+def inbox(*, by: Actor, whose: str = "", asked: Asked = OPEN_ONES, after: str = "", limit: int = PAGE) -> Inbox:
     """Open complaints by time left; `whose` is mine, none (nobody has it yet) or empty; `after` is a page's `next_after`."""
-    rows = Complaint.objects.filter(access.complaints_for(by)).filter(OPEN)
-    rows = rows.filter(**{k: v for k, v in (("kind", kind), ("severity", severity), ("source", source)) if v})
+    rows = Complaint.objects.filter(access.complaints_for(by), OPEN, condition(asked))
     if whose == "mine":
         rows = rows.filter(Q(handler_id=by.pk) | Q(taken_by_id=by.pk, accepted_at__isnull=True))
     elif whose == "none":

@@ -11,6 +11,7 @@ import liuke
 from liuke.areas.complaints.queries.catalogue import read
 from liuke.areas.complaints.rules import remedies
 from liuke.areas.complaints.rules.catalogue import CatalogueError, parse
+from liuke.areas.complaints.rules.causes import Branch, Causes
 from liuke.areas.complaints.rules.closing import Gate, why_not
 from liuke.areas.complaints.rules.duty import Candidate, suggested
 from liuke.areas.complaints.rules.severity import Known, severity_of
@@ -18,6 +19,7 @@ from liuke.areas.complaints.rules.trying import PARTS
 from liuke.foundation.calendar.parts import counts_as_another
 from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.identity.roles import ROLES
+from liuke.foundation.words import Words
 
 DATA = read([Path(liuke.__file__).parent / "handbook"])
 NOON = datetime(2026, 11, 23, 12, tzinfo=LOCAL)
@@ -119,3 +121,10 @@ def test_a_try_counts_once_in_each_part_of_the_day() -> None:
     assert not counts_as_another(NOON + timedelta(hours=4), [NOON], PARTS)
     assert counts_as_another(NOON + timedelta(hours=6), [NOON], PARTS)
     assert not counts_as_another(NOON + timedelta(days=1), [NOON], PARTS)
+
+
+def test_a_cause_is_named_by_its_branch_and_leaf_and_an_old_one_stays_readable() -> None:
+    tree = Causes({"people": Branch(Words("人员", "people"), {"skill": Words("技能不足", "lack of skill")})})
+
+    assert tree.list_all() == [("people.skill", Words("人员 · 技能不足", "people · lack of skill"))]
+    assert tree.words_of("people.gone") == Words("people.gone", "people.gone")

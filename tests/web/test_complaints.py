@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from liuke.areas.complaints.actions import handling, mailing, sorting, taking
+from liuke.areas.complaints.actions import closing, handling, mailing, sorting, taking
 from liuke.areas.complaints.actions.taking import Heard
 from liuke.areas.complaints.models import Complaint, Improvement, Letter, Paper, Part, Remedy
 from liuke.areas.customers.queries.file import first_addresses
@@ -151,9 +152,10 @@ def test_the_improvement_is_carried_out_by_who_answers_for_it_wherever_he_works(
     posted(officer, f"/complaints/{number}/", act="assess", topic="service/attitude", wants="给个说法", means="被尊重")
     posted(
         officer, f"/complaints/{number}/", act="improve", cause="门岗不知道流程", action="设接待牌",
-        responsible=str(world.cast.east_manager.pk), until="2026-12-01",
+        responsible=str(world.cast.east_manager.pk), until="2026-12-01", cause_key="process.no_rule",
     )  # fmt: skip
     made = Improvement.objects.get()
+    assert (made.cause_key, made.complaint.cause) == ("process.no_rule", "process.no_rule")
     manager = as_(world.cast.east_manager)
     assert "设接待牌" in shown(manager, f"/complaints/improvements/{made.number}/")
     assert as_(world.cast.north_manager).get(f"/complaints/improvements/{made.number}/").status_code == 404
@@ -163,6 +165,7 @@ def test_the_improvement_is_carried_out_by_who_answers_for_it_wherever_he_works(
     assert "<svg viewBox" not in shown(manager, f"/complaints/improvements/{made.number}/")
     page = shown(officer, f"/complaints/improvements/{made.number}/")
     assert "改进前后" in page and "时间还短" in page and "84 天 0 件（每周 0.0 件）" in page
+    assert page.count("<svg viewBox") == 2 and "成因“流程 · 没有规定”" in page
     posted(officer, f"/complaints/improvements/{made.number}/", act="works")
 
     made.refresh_from_db()
@@ -274,10 +277,38 @@ def test_the_record_card_and_the_board(world: World, officer: Client, number: st
     assert officer.get(f"/complaints/{number}/card/").content[:5] == b"%PDF-"
     posted(officer, f"/complaints/{number}/", act="take")
     posted(officer, f"/complaints/{number}/", act="assess", topic="service/attitude")
+    finding = {"act": "stance", "stance": "ours", "finding": "门岗无人接待"}
+    assert posted(officer, f"/complaints/{number}/", **finding, cause_key="nobody").status_code == 422
+    posted(officer, f"/complaints/{number}/", **finding, cause_key="process.no_rule")
+    assert "承诺时限" in shown(officer, f"/complaints/{number}/")
 
     page = shown(officer, "/complaints/board/")
-    assert "服务态度" in page and "30 分" in page or "min" in page
+    assert "服务态度" in page and "30 分" in page and "1 小时（服务时间）" in page and "流程 · 没有规定" in page
     assert officer.get("/complaints/board/?span=7").status_code == 422
+
+
+def test_every_figure_of_the_board_leads_to_its_rows(world: World, officer: Client, number: str) -> None:
+    cast = world.cast
+    solved = closing.solve_at_once(
+        Heard("差一张发票", customer=world.li), remedy="gift", by=cast.agent, at=NOW - HOUR
+    )  # fmt: skip
+    handling.name_handler(number, cast.complaint_officer, by=cast.complaint_officer, at=NOW)
+    posted(officer, f"/complaints/{number}/", act="assess", topic="service/attitude")
+    old = taking.receive(Heard("早就说过", customer=world.li), by=cast.agent, at=NOW, happened_at=NOW - 300 * 24 * HOUR)
+    page = html.unescape(shown(officer, "/complaints/board/"))
+
+    links = dict.fromkeys(re.findall(r'href="(/(?:complaints|promises)/\?[^"]+)"', page))
+    rows = {link.partition("&")[2]: shown(officer, link) for link in links}
+    assert {"", "which=all", "which=all&how=at_once", "which=all&kind=service&sub=attitude"} <= set(rows)
+    assert all(old not in row for row in rows.values())
+    for asked, here, away in (
+        ("", number, solved), ("which=all&how=at_once", solved, number), ("which=all&remedy=gift", solved, number),
+        ("which=all&kind=service&sub=attitude", number, solved), ("which=all&reached=named_at", number, solved),
+    ):  # fmt: skip
+        assert here in rows[asked] and away not in rows[asked], asked
+    assert number in rows["which=all"] and solved in rows["which=all"] and "全部" in rows["which=all"]
+    for wrong in ("how=none", "span=7", "cause=x", "reached=x", "remedy=x", "sub=attitude"):
+        assert officer.get(f"/complaints/?{wrong}").status_code == 422, wrong
     within_budget("page.complaint_board", lambda: shown(officer, "/complaints/board/"))
 
 

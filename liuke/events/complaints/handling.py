@@ -75,6 +75,7 @@ class StanceTaken:
     stance_en: str = ""
     fault_of_work: bool = False
     finding: str = ""
+    cause_key: str = ""
 
     says = {
         "zh": "投诉 {number} 认定：{stance_zh}「{finding}」",
@@ -84,7 +85,7 @@ class StanceTaken:
     seen_by = "staff"
     example = {
         "number": "CP-000031", "about": "", "stance": "ours", "stance_zh": "我方责任", "stance_en": "ours",
-        "fault_of_work": True, "finding": "门岗无人接待",
+        "fault_of_work": True, "finding": "门岗无人接待", "cause_key": "process.no_rule",
     }  # fmt: skip
 
 
@@ -230,7 +231,7 @@ class ImprovementSet:
     personal = ("responsible", "cause", "action")
     seen_by = "staff"
     example = {
-        "number": "IM-000007", "complaint": "CP-000031", "responsible_id": 42, "responsible": "何站长", "cause_key": "",
+        "number": "IM-000007", "complaint": "CP-000031", "responsible_id": 42, "responsible": "何站长", "cause_key": "process.no_rule",
         "due_on": "2026-12-01T12:00:00+00:00", "cause": "门岗不知道送修登记流程", "action": "门岗设接待牌并培训",
     }  # fmt: skip
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.models import Complaint
+from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.rules import states
 from liuke.foundation import lines
-from liuke.foundation.faults import Refused
+from liuke.foundation.faults import Invalid, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import record_many
@@ -34,6 +35,12 @@ def must_be_open_to(found: Complaint, act: str) -> None:
             f"这件投诉现在是“{now.zh}”，不能这样办理。", f"This complaint is “{now.en}” now; this cannot be done.",
             code="complaint-state",
         )  # fmt: skip
+
+
+def must_be_cause(name: str, key: str) -> None:
+    """Raise Invalid by that field where this is no leaf of the tree of causes; nothing is none yet."""
+    if key and key not in dict(the_catalogue().causes.list_all()):
+        raise Invalid.field(name, "请从成因表中选择", "Choose from the causes")
 
 
 def saved(found: Complaint, *fields: str) -> None:

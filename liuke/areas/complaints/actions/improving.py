@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import loaded, saved, tell, text_of
+from liuke.areas.complaints.actions.changing import loaded, must_be_cause, saved, tell, text_of
 from liuke.areas.complaints.models import Improvement, Recurrence
 from liuke.areas.complaints.queries.recurrence import like_since
 from liuke.events.complaints.handling import (
@@ -32,20 +32,23 @@ def set_improvement(
 ) -> str:  # fmt: skip
     """Say why it happened, who answers for mending it and until when. Answers the improvement's number.
 
-    Who answers is named to mend it, never to be fined (practice §4 #3).
+    `cause_key` is a leaf of the tree of causes; without one it is the complaint's. Who answers is named to mend it, never
+    to be fined (practice §4 #3).
     """
+    must_be_cause("cause_key", cause_key)
     found = loaded(number, "assess", by=by)
     if responsible.kind != Actor.Kind.PERSON or not responsible.is_active:
         raise Invalid.field("responsible", "请选择责任人", "Choose who answers for it")
     if until < local(at).date():
         raise Invalid.field("until", "日期已过", "This day is over")
+    found.cause = cause_key or found.cause
     made = Improvement.objects.create(
-        number=numbers.take("IM"), complaint=found, cause_key=cause_key.strip()[:40], responsible=responsible,
+        number=numbers.take("IM"), complaint=found, cause_key=found.cause, responsible=responsible,
         cause=text_of("cause", cause, missing=Words("请写明原因", "Say why it happened")),
         action=text_of("action", action, missing=Words("请写明改进措施", "Say what is improved")),
         due_on=datetime.combine(until, EVENING, tzinfo=local(at).tzinfo), set_at=at, set_by=by,
     )  # fmt: skip
-    saved(found)
+    saved(found, "cause")
     event = ImprovementSet(
         number=made.number, complaint=found.number, responsible_id=responsible.pk, responsible=responsible.name,
         cause_key=made.cause_key, due_on=made.due_on, cause=made.cause, action=made.action,

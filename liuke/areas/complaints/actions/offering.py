@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from liuke.areas.complaints import access
-from liuke.areas.complaints.actions.changing import loaded, must_be_open_to, saved, tell, text_of
+from liuke.areas.complaints.actions.changing import loaded, must_be_cause, must_be_open_to, saved, tell, text_of
 from liuke.areas.complaints.models import Complaint, Remedy
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.rules import remedies
@@ -44,20 +44,28 @@ class Offer:
 
 
 @transaction.atomic
-def take_stance(number: str, *, stance: str, finding: str, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """Say whose it was: ours, shared, a misunderstanding, outside policy; it sets what to say and what may be offered."""
+def take_stance(
+    number: str, *, stance: str, finding: str, cause: str = "", by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Say whose it was: ours, shared, a misunderstanding, outside policy; it sets what to say and what may be offered.
+
+    `cause` is a leaf of the tree of causes, as far as it is known; without one the complaint keeps what it has.
+    """
     data = the_catalogue()
     one_of("stance", stance, data.stances)
+    must_be_cause("cause", cause)
     found = loaded(number, "assess", by=by, seen=seen)
     if not found.kind:
         raise Invalid.field("kind", "请先选择投诉类型", "Say first what kind of complaint it is")
     said = Words("请写明查明的情况", "Say what was found out")
     found.stance, found.finding = stance, text_of("finding", finding, missing=said)
-    saved(found, "stance", "finding")
+    found.cause = cause or found.cause
+    saved(found, "stance", "finding", "cause")
     words = data.stances[stance].words
     event = StanceTaken(
         number=found.number, about=found.about, stance=stance, stance_zh=words.zh, stance_en=words.en,
         fault_of_work=is_fault_of_work(found.kind, stance), finding=found.finding,
+        cause_key=found.cause,
     )  # fmt: skip
     tell(found, [event], by=by, at=at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
 from liuke.areas.complaints import access
@@ -41,29 +41,36 @@ def get_improvement(number: str, *, by: Actor) -> ImprovementView:
 
 @dataclass(frozen=True)
 class BeforeAfter:
-    """Complaints of one kind and sub-kind by week around the day an improvement was carried out."""
+    """Complaints of one kind and sub-kind, or of one cause, by week around the day an improvement was carried out."""
 
     words: Words
+    is_cause: bool
     compared: Compared
 
 
-def get_before_after(number: str, *, by: Actor, at: datetime) -> BeforeAfter | None:
-    """Complaints of the same kind and sub-kind by week (H33, C4); None until it is carried out, or without a sub-kind.
+def list_before_after(number: str, *, by: Actor, at: datetime) -> tuple[BeforeAfter, ...]:
+    """Complaints of the same kind and of the same cause by week (H33, C4); none until it is carried out.
 
-    All complaints of the kind count, whoever reads: it is a figure, and no complaint shows. Missing as for the improvement.
+    All such complaints count, whoever reads: it is a figure, and no complaint shows. Missing as for the improvement.
     """
     found = access.improvement(number, by=by)
-    kind, sub = found.complaint.kind, found.complaint.sub
-    if found.done_at is None or not sub:
-        return None
-    day, today = local(found.done_at).date(), local(at).date()
+    if found.done_at is None:
+        return ()
+    day, today, told = local(found.done_at).date(), local(at).date(), the_catalogue()
+    kind, sub, cause = found.complaint.kind, found.complaint.sub, found.cause_key or found.complaint.cause
+    shown = []
+    if sub:
+        shown.append(BeforeAfter(told.sub_words(kind, sub), False, _compared(Q(kind=kind, sub=sub), day, today)))
+    if cause:
+        shown.append(BeforeAfter(told.causes.words_of(cause), True, _compared(Q(cause=cause), day, today)))
+    return tuple(shown)
+
+
+def _compared(which: Q, day: date, today: date) -> Compared:
     first, end = weeks.span(day, today)
-    rows = Complaint.objects.filter(received_at__gte=_begin(first), received_at__lt=_begin(end))
-    counts = (
-        rows.filter(kind=kind, sub=sub).annotate(day=TruncDate("received_at")).values("day").annotate(n=Count("pk"))
-    )
-    told = {row["day"]: row["n"] for row in counts.order_by("day")}
-    return BeforeAfter(the_catalogue().sub_words(kind, sub), weeks.compare(told, day=day, today=today))
+    rows = Complaint.objects.filter(which, received_at__gte=_begin(first), received_at__lt=_begin(end))
+    counts = rows.annotate(day=TruncDate("received_at")).values("day").annotate(n=Count("pk"))
+    return weeks.compare({row["day"]: row["n"] for row in counts.order_by("day")}, day=day, today=today)
 
 
 def _begin(day: date) -> datetime:

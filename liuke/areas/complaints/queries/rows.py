@@ -42,6 +42,7 @@ class ComplaintRow:
     kind_words: Words
     sub: str
     sub_words: Words
+    cause: str
     severity: str
     severity_words: Words
     hard: bool
@@ -142,7 +143,7 @@ def complaint_row(c: Complaint) -> ComplaintRow:
     return ComplaintRow(
         id=c.pk, number=c.number, customer_id=c.customer_id, about=c.about, source=c.source,
         source_words=source.words if source else NOTHING, words=c.words, kind=c.kind,
-        kind_words=data.kinds.get(c.kind, NOTHING), sub=c.sub, sub_words=data.sub_words(c.kind, c.sub),
+        kind_words=data.kinds.get(c.kind, NOTHING), sub=c.sub, sub_words=data.sub_words(c.kind, c.sub), cause=c.cause,
         severity=c.severity, severity_words=states.SEVERITIES[c.severity], hard=c.hard, state=c.state,
         state_words=states.STATES[c.state], handler_id=c.handler_id, handler_name=handler.name if handler else "",
         accepted=accepted, owner_id=c.owner_id, owner_name=handler.name if handler and accepted else c.taken_by.name,

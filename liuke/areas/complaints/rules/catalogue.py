@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from liuke.areas.complaints.rules.causes import Branch, Causes
 from liuke.foundation.words import Words
 
 
@@ -97,6 +98,7 @@ class Catalogue:
     steps: tuple[Step, ...]
     exposures: tuple[Exposure, ...]
     letters: Mapping[str, Template]
+    causes: Causes = field(default=Causes({}))
     severity: Grave = field(default=Grave(frozenset(), frozenset(), frozenset(), frozenset()))
 
     def sub_words(self, kind: str, sub: str) -> Words:
@@ -111,13 +113,14 @@ def parse(data: Mapping[str, Any]) -> Catalogue:
             version=str(data["version"]),
             sources={key: _source(key, one) for key, one in data["sources"].items()},
             kinds={key: _words(one) for key, one in data["kinds"].items()},
-            subs={key: {s: Words(*w) for s, w in one["subs"].items()} for key, one in data["kinds"].items()},
+            subs={key: _leaves(one) for key, one in data["kinds"].items()},
             authority={role: int(cents) for role, cents in data["authority"].items()},
             remedies={key: _remedy(key, one) for key, one in data["remedies"].items()},
             stances={key: Stance(key, _words(one), _said(one)) for key, one in data["stances"].items()},
             steps=tuple(Step(one["key"], _words(one), _said(one)) for one in data["steps"]),
             exposures=tuple(Exposure(frozenset(e["when"]), _words(e), e["source"]) for e in data["exposures"]),
             letters={key: _template(key, one) for key, one in data["letters"].items()},
+            causes=Causes({key: Branch(_words(one), _leaves(one)) for key, one in data["causes"].items()}),
             severity=Grave(**{name: frozenset(keys) for name, keys in data["severity"].items()}),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as wrong:
@@ -126,6 +129,10 @@ def parse(data: Mapping[str, Any]) -> Catalogue:
 
 def _words(one: Mapping[str, Any]) -> Words:
     return Words(str(one["zh"]), str(one["en"]))
+
+
+def _leaves(one: Mapping[str, Any]) -> dict[str, Words]:
+    return {key: Words(*words) for key, words in one["subs"].items()}
 
 
 def _said(one: Mapping[str, Any]) -> Words:

@@ -26,6 +26,7 @@ from liuke.web.desk import colleagues
 from liuke.web.desk.complaints.acts.table import ACTS
 from liuke.web.desk.complaints.belonging import belonging
 from liuke.web.desk.complaints.inbox import state_of
+from liuke.web.desk.complaints.stages import stage_lines
 from liuke.web.desk.complaints.tabs import TABS
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import told
@@ -72,7 +73,8 @@ def file(request: Request, number: str, enclosure: str) -> HttpResponseBase:
 def _context(request: Request, view: CaseView, tab: str) -> dict[str, Any]:
     row, by, people = view.row, request.by, colleagues.choices()
     happened = told_events(journal.list_about(row.number, by=by), by=by)
-    owed = [p for p in promises.list_about(row.number, by=by) if p.state == "open"]
+    promised = promises.list_about(row.number, by=by)
+    owed = [p for p in promised if p.state == "open"]
     common = {
         "view": view,
         "row": row,
@@ -80,6 +82,7 @@ def _context(request: Request, view: CaseView, tab: str) -> dict[str, Any]:
         "customer": customer_shape(get_brief(row.customer_id, by=by)),
         "about_url": order_url(row.about) if row.about.startswith("WO-") else "",
         "owed": [(p, kinds.of(p.what)) for p in sorted(owed, key=lambda p: p.due_at)],
+        "stages": stage_lines(view, promised),
         "may": acts_open(view, by=by),
         "is_mine": row.handler_id == by.pk,
         "tab": tab,

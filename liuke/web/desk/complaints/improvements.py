@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.actions import improving
-from liuke.areas.complaints.queries.improvements import get_before_after, get_improvement
+from liuke.areas.complaints.queries.catalogue import the_catalogue
+from liuke.areas.complaints.queries.improvements import BeforeAfter, get_improvement, list_before_after
 from liuke.foundation.faults import Invalid
 from liuke.web.desk.carried import keeps_of
 from liuke.web.desk.complaints import before_after
@@ -28,20 +29,20 @@ def improvement(request: Request, number: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:improvement", args=[view.row.number]))
     context = {
         "row": view.row,
+        "cause_words": the_catalogue().causes.words_of(view.row.cause_key) if view.row.cause_key else "",
         "again": view.again if access.reads(request.by) else (),
         "reads": access.reads(request.by),
         "may_do": view.row.done_at is None and (view.row.responsible_id == request.by.pk or access.handles(request.by)),
         "may_verify": view.row.done_at is not None and view.row.verified_at is None and access.verifies(request.by)
         and view.row.responsible_id != request.by.pk,
         "promise": request.GET.get("promise", ""),
-    } | (_before_after(request, number) if access.reads(request.by) else {})  # fmt: skip
+        "charts": [_drawn(one) for one in list_before_after(number, by=request.by, at=request.at)]
+        if access.reads(request.by) else [],
+    }  # fmt: skip
     return render(request, "desk/complaints/improvement.html", context)
 
 
-def _before_after(request: Request, number: str) -> dict[str, Any]:
-    found = get_before_after(number, by=request.by, at=request.at)
-    if found is None:
-        return {}
+def _drawn(found: BeforeAfter) -> dict[str, Any]:
     told = found.compared
     return {
         "before_after": found,

@@ -55,6 +55,7 @@ def _facts(request: Request, view: CaseView, happened: Sequence[Told]) -> dict[s
         "facts": [p for p in view.parts if p.kind == "fact"],
         "verdicts": list(verdicts().items()),
         "evidence": [(f"event:{e.id}", e) for e in happened],
+        "causes": the_catalogue().causes.list_all(),
         "stances": [shapes.Choice(s.words, key=key) for key, s in the_catalogue().stances.items()],
     }
 
@@ -75,6 +76,7 @@ def _closing(request: Request, view: CaseView, happened: Sequence[Told]) -> dict
         "words_of_end": [shapes.Choice(words, key=key) for key, words in words_of_ends().items()],
         "missing": why_not_close(view, "satisfied"),
         "people": colleagues.choices(ROLES),
+        "causes": the_catalogue().causes.list_all(),
         "days": [("7", Words("第 7 天", "day 7")), ("30", Words("第 30 天", "day 30"))],
     }
 

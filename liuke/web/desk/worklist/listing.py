@@ -89,6 +89,7 @@ def rows_of(request: Request, *, after: int | None, limit: int) -> list[PromiseR
         by=request.by,
         state=asked.get("state", ""),
         rule=asked.get("rule", ""),
+        what=asked.get("what", "")[:60],
         owner_id=id_of(request, "person"),
         role=asked.get("role", ""),
         team=asked.get("team", ""),
@@ -139,12 +140,14 @@ def _period(request: Request, today: date) -> shapes.Filter:
 
 def _only_chosen(request: Request) -> list[shapes.Filter]:
     """Filters that figures lead to; they are shown to be taken away, not offered."""
-    labels = {"role": _("Pool"), "customer": _("Customer"), "ended": _("Ended since")}
+    labels = {"what": _("What is owed"), "role": _("Pool"), "customer": _("Customer"), "ended": _("Ended since")}
     found = []
     for key, label in labels.items():
         value = request.GET.get(key, "")
         if value:
+            kind = words.find(value) if key == "what" else None
             said = told(Words(*ROLES[value])) if key == "role" and value in ROLES else value[:40]
+            said = told(kind.words) if kind else said
             found.append(shapes.Filter(label, chosen=said, clear=address(request, **{key: ""})))
     if not request.by.has_role(*LEADS) and request.GET.get("person"):
         mine = request.GET["person"] == str(request.by.pk)

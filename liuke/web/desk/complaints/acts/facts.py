@@ -38,8 +38,8 @@ def judge(request: Request, view: CaseView) -> str:
 def stance(request: Request, view: CaseView) -> str:
     said = request.POST
     offering.take_stance(
-        view.row.number, stance=said.get("stance", ""), finding=said.get("finding", ""), by=request.by, at=request.at,
-        seen=seen_of(request),
+        view.row.number, stance=said.get("stance", ""), finding=said.get("finding", ""), cause=said.get("cause_key", ""),
+        by=request.by, at=request.at, seen=seen_of(request),
     )  # fmt: skip
     return _("Noted whose it was.")
 
