@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from liuke.areas.knowledge.rules import patterns, sounding, wordings
+from liuke.areas.knowledge.rules import patterns, seeking, sounding, wordings
 from liuke.areas.knowledge.rules.folding import fold
-from liuke.areas.knowledge.rules.patterns import PatternError
-from liuke.areas.knowledge.rules.wordings import Finding, Wording, check_words
+from liuke.areas.knowledge.rules.pieces import PatternError
+from liuke.areas.knowledge.rules.seeking import check_words
+from liuke.areas.knowledge.rules.wordings import Finding, Wording
 
 HOUSE = Path(__file__).parents[2]
 SEED = HOUSE / "liuke" / "areas" / "knowledge" / "seed" / "words.toml"
@@ -83,10 +84,10 @@ def test_every_wording_of_the_house_has_reason_and_better_words_in_both_language
 
 @pytest.mark.parametrize("source", [sounding.EXAMPLES, HELD_OUT])
 def test_the_labelled_sets_are_found_and_the_polite_left_alone(source: Path) -> None:
-    """The floors of the bench, on the examples and on what was written after the rules were done."""
+    """The floors of the bench, on the examples and on what was written after the wordings."""
     rows = sounding.read_examples(source)
-    bad = [bool(sounding.check(text, ours())) for label, text in rows if label == "bad"]
-    polite = [bool(sounding.check(text, ours())) for label, text in rows if label == "ok"]
+    bad = [bool(sounding.check(one.text, ours())) for one in rows if one.label == "bad"]
+    polite = [bool(sounding.check(one.text, ours())) for one in rows if one.label == "ok"]
     assert sum(bad) / len(bad) >= 0.95
     assert sum(polite) / len(polite) <= 0.03
 
@@ -102,10 +103,51 @@ def test_what_only_sounds_like_forbidden_words_is_told_with_the_nearest_wording_
     text = "您好。您自己乱拆，现在来找我们。我来帮您。"
     (found,) = sounding.check(text, ours())
     assert check(text) == ()
-    assert found.kind == sounding.LIKENESS
+    assert found.kind == wordings.LIKENESS
     assert text[found.start : found.end] == "您自己乱拆，现在来找我们"
     assert found.rule in {one.key for one in ours()}
     assert sounding.check(text, ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("公司龟定就是这样的", "company_rules"), ("公司gui定就是这样的", "company_rules"), ("连小孩紫都知道", "even_a_child"),
+        ("您说话前后毛盾", "find_fault"), ("一分钱一份货", "what_you_pay_for"),
+    ],
+)  # fmt: skip
+def test_words_of_the_same_sound_or_in_letters_are_heard_and_hinted_at(text: str, wording: str) -> None:
+    assert check(text) == ()
+    assert [(one.rule, one.kind) for one in sounding.check(text, ours())] == [(wording, wordings.LIKENESS)]
+
+
+@pytest.mark.parametrize(
+    "text", ["上面显示签收人不是我", "E3 故障时请断电", "人缴费部分已经退还", "该问题我办已转交相关单位"]
+)
+def test_what_is_heard_alike_by_chance_is_left_alone(text: str) -> None:
+    assert sounding.check(text, ours()) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("销售答应您的，跟我们没关系", "unkept_word"), ("随口一说，您别当真", "unkept_word"), ("您也要替我们客服想想", "lecture"),
+        ("您说话颠三倒四的", "find_fault"), ("怎么不早点把型号写清楚", "find_fault"),
+    ],
+)  # fmt: skip
+def test_stances_of_the_handbook_are_found(text: str, wording: str) -> None:
+    assert wording in {one.rule for one in check(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同事答应您的照样算数，由我来兑现", "您的照片前后不一样也没关系，我两张都记下", "退不了全款，但我们可以为您换一台",
+        "公司规定师傅不收小费", "换了谁都会着急", "请把读数念给我听好吗",
+    ],
+)  # fmt: skip
+def test_the_same_words_rightly_used_go_out(text: str) -> None:
+    assert sounding.check(text, ours()) == ()
 
 
 @pytest.mark.parametrize("piece", ["公司规定", "就是", "（", "<b", "您自己", "不\u200b", "。", "尽快联系您"])
@@ -114,4 +156,4 @@ def test_an_endless_text_costs_no_more_than_its_length(piece: str) -> None:
     start = time.perf_counter()
     found = check(long)
     assert time.perf_counter() - start < 2
-    assert any(f.rule == "even_a_child" for f in found) or len(found) >= wordings.MOST_FINDINGS
+    assert any(f.rule == "even_a_child" for f in found) or len(found) >= seeking.MOST_FINDINGS

@@ -15,8 +15,8 @@ from liuke.areas.knowledge.models import Overriding, Phrase, WordingText
 from liuke.areas.knowledge.queries import words
 from liuke.areas.knowledge.queries.words import KINDS, Finding
 from liuke.areas.knowledge.rules import patterns, wordings
-from liuke.areas.knowledge.rules.patterns import PatternError
 from liuke.areas.knowledge.rules.phrases import SITUATIONS, checked_phrase
+from liuke.areas.knowledge.rules.pieces import PatternError
 from liuke.events.knowledge import PhraseChanged, WordingChanged, WordsOverridden
 from liuke.foundation.faults import Invalid, Stale
 from liuke.foundation.identity.models import Actor

@@ -14,8 +14,8 @@ from typing import Any, Final
 from liuke.areas.knowledge import access
 from liuke.areas.knowledge.models import Overriding, WordingText
 from liuke.areas.knowledge.rules import sounding, wordings
-from liuke.areas.knowledge.rules.sounding import LIKENESS as LIKENESS
 from liuke.areas.knowledge.rules.wordings import KINDS as KINDS
+from liuke.areas.knowledge.rules.wordings import LIKENESS as LIKENESS
 from liuke.areas.knowledge.rules.wordings import PROMISE as PROMISE
 from liuke.areas.knowledge.rules.wordings import Finding as Finding
 from liuke.areas.knowledge.rules.wordings import Wording
