@@ -1,10 +1,19 @@
 """Words that never go out, and feelings told from facts: how many are found, how many alarms are false, how fast.
 
-The words are measured on three sets. The examples (`liuke/areas/knowledge/rules/examples.tsv`) are what the rules were
-written by: two earlier held-out sets, of which the rules found 74 % and 83 % at first sight, have joined them.
-`labelled/words_held.tsv` was written after the last rule (80 % of it found by the wordings alone); its forbidden sentences
-taught nothing since, of its polite ones four false alarms were mended. Whoever mends a rule by it writes a new one. Public replies and customers' questions come from the shared data
-(`LIUKE_DATA`, else ../shared/data), where it is there; the questions are no outgoing texts and have a figure of their own.
+The words are measured on sets of which each was seen at another time:
+
+- `liuke/areas/knowledge/rules/examples.tsv` is what the wordings were written by and the hint learns from. Sets that had
+  been held out have joined it: two, of which 74 % and 83 % were found at first sight, and what stands plain, in synonyms
+  and in traditional characters in `labelled/words_second.tsv`, of which 82.7 % were found at first sight, and 5.0 % of its
+  polite sentences (1.7 % of the ordinary ones, 10 % of the near ones) were.
+- `labelled/words_held.tsv` was written after those wordings (80 % found by them alone), but is unseen no more: the hint's
+  threshold was chosen with it in view, and four false alarms among its polite sentences were mended.
+- `labelled/words_third.tsv` was written after the last rule and has changed nothing: 58.6 % of it were found by the rules
+  before the second set was learnt from, by those of today what `words.recall_unseen` says. Two in three of its forbidden
+  sentences are free paraphrases. Whoever mends a rule by it writes a new one.
+
+Public replies and customers' questions come from the shared data (`LIUKE_DATA`, else ../shared/data), where it is there;
+the questions are no outgoing texts and have a figure of their own.
 Of the sentences for feelings every third line was held out while the lexicon was written.
 """
 
@@ -26,6 +35,7 @@ LABELLED = Path(__file__).with_name("labelled")
 LENGTH, HOSTILE = 5_000, 10_000
 QUESTIONS = "customers' questions"
 TO_TRADITIONAL = "s2t"
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202d\u202e\u202c\u2066\u2067\u2069\u00ad\ufe0f\u0336"
 BETWEEN = " 　.·-_*~、，…\n\t"
 TAGS = ("<b>", "</b>", "<span style='color:red'>", "<!-- x -->", "<img src=x onerror=alert(1)>", "</script>", "<br/>")
@@ -33,42 +43,44 @@ Check = Callable[[str], Sequence[object]]
 
 
 def measure() -> list[Figure]:
-    from liuke.areas.knowledge.rules.sounding import read_examples
-
-    check = _check()
-    rows, held = list(read_examples()), _labelled("words_held.tsv")
+    check, rows = _check(), _examples()
     return [
-        *_recall(check, rows, held),
-        *_false_alarms(check, rows, held),
+        *_recall(check, rows),
+        *_false_alarms(check, rows),
         _speed(check, rows),
         *_hostile(check, rows),
         *_feelings(),
     ]
 
 
-def _recall(check: Check, rows: list[tuple[str, str]], held: list[tuple[str, str]]) -> list[Figure]:
-    bad = [text for label, text in rows if label == "bad"]
-    unseen = [text for label, text in held if label == "bad"]
+def _recall(check: Check, rows: list[tuple[str, str]]) -> list[Figure]:
+    bad, held, unseen = _bad(rows), _bad(_labelled("words_held.tsv")), _bad(_third())
     dressed = [worn for text in bad for worn in _dressed(text)]
     shown = f"labelled set, {len(bad)} forbidden formulations"
+    free = f"{len(unseen)} written after the last rule, two in three of them free paraphrases; never mended by"
     return [
         _share("words.recall", check, bad, shown, limit=95),
-        _share("words.recall_held_out", check, unseen, f"written after the rules, {len(unseen)}", limit=95),
+        _share("words.recall_held_out", check, held, f"{len(held)} written after the wordings", limit=95),
         _share("words.recall_dressed", check, dressed, f"{shown}, each traditional, spaced and invisible", limit=95),
+        _share("words.recall_unseen", check, unseen, free),
     ]
 
 
-def _false_alarms(check: Check, rows: list[tuple[str, str]], held: list[tuple[str, str]]) -> list[Figure]:
-    public = _public()
+def _false_alarms(check: Check, rows: list[tuple[str, str]]) -> list[Figure]:
+    public, near = _public(), _ok(_third("near"))
     sets = {
-        "own polite replies": [text for label, text in rows if label == "ok"],
-        "those written after the rules": [text for label, text in held if label == "ok"],
+        "own polite replies": _ok(rows),
+        "those written after the wordings": _ok(_labelled("words_held.tsv")),
+        "those written after the last rule": _ok(_third("ordinary")),
         **{name: public[name] for name in public if name != QUESTIONS},
     }
     shares = {name: _alarms(check, name, texts) for name, texts in sets.items()}
-    worst = max(shares, key=lambda name: shares[name])
     scale = "; ".join(f"{name} {len(texts):,}" for name, texts in sets.items())
-    found = [figure("words.false_alarms", shares[worst], "%", limit=2, scale=f"worst of: {scale}")]
+    close = f"{len(near)} polite ones that use the words of forbidden phrases, written after the last rule"
+    found = [
+        figure("words.false_alarms", max(shares.values()), "%", limit=2, scale=f"worst of: {scale}"),
+        figure("words.false_alarms_near", _alarms(check, "near ones", near), "%", scale=close),
+    ]
     if QUESTIONS in public:
         asked = _alarms(check, QUESTIONS, public[QUESTIONS])
         found.append(
@@ -94,7 +106,7 @@ def _speed(check: Check, rows: list[tuple[str, str]]) -> Figure:
 def _hostile(check: Check, rows: list[tuple[str, str]]) -> list[Figure]:
     """Each text carries one formulation that is found plain among polite words; dressed up and buried it must be too."""
     chance = Random(11)
-    plain = [text for label, text in rows if label == "bad" and "<" not in text and check(f"谢谢您的来电。{text}。")]
+    plain = [text for text in _bad(rows) if "<" not in text and check(f"谢谢您的来电。{text}。")]
     missed = broken = 0
     began = time.perf_counter()
     for n in range(HOSTILE):
@@ -130,7 +142,7 @@ def _feelings() -> list[Figure]:
     ]
 
 
-def _share(name: str, check: Check, texts: list[str], scale: str, *, limit: float) -> Figure:
+def _share(name: str, check: Check, texts: list[str], scale: str, *, limit: float | None = None) -> Figure:
     found = sum(bool(check(text)) for text in texts)
     return figure(name, 100 * found / len(texts), "%", limit=limit, scale=scale, better=HIGHER)
 
@@ -146,9 +158,32 @@ def _check() -> Check:
     return lambda text: check(text, known)
 
 
+def _examples() -> list[tuple[str, str]]:
+    from liuke.areas.knowledge.rules.sounding import read_examples
+
+    return [(one.label, one.text) for one in read_examples()]
+
+
 def _labelled(name: str) -> list[tuple[str, str]]:
+    """Label and text, the first and the last column."""
     lines = (LABELLED / name).read_text(encoding="utf-8").splitlines()
-    return [(label, text) for label, _tab, text in (line.partition("\t") for line in lines)]
+    columns = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(told[0], ESCAPED.sub(lambda found: chr(int(found[1], 16)), told[-1])) for told in columns]
+
+
+def _third(kind: str = "") -> list[tuple[str, str]]:
+    """The set that was written last; of its polite sentences those of one kind."""
+    lines = (LABELLED / "words_third.tsv").read_text(encoding="utf-8").splitlines()
+    wanted = {line.split("\t")[-1] for line in lines if line.startswith(f"ok\t{kind}")}
+    return [(label, text) for label, text in _labelled("words_third.tsv") if label == "bad" or text in wanted]
+
+
+def _bad(rows: list[tuple[str, str]]) -> list[str]:
+    return [text for label, text in rows if label == "bad"]
+
+
+def _ok(rows: list[tuple[str, str]]) -> list[str]:
+    return [text for label, text in rows if label == "ok"]
 
 
 def _dressed(text: str) -> Iterator[str]:
