@@ -49,7 +49,7 @@ def in_the_cell(held: Held, _new: Held, sheet: Sheet, at: datetime) -> tuple[Non
 def _counted(now: BondTerms, then: BondTerms, at: datetime) -> list[tuple[int, int, str, int]]:
     """How many companies have so many fresh signs as it is, so many as it would be, and this grade."""
     today = local(at).date()
-    values = {"signs": list(SIGNS), "now": _since(now, today), "later": _since(then, today)}
+    values: dict[str, Any] = {"signs": list(SIGNS), "now": _since(now, today), "later": _since(then, today)}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, values)
         return list(cursor.fetchall())

@@ -29,7 +29,10 @@ HOUSEHOLDS: Final = Words("公海中的家庭客户", "Households in the pool")
 def greeted(held: Held, new: Held, sheet: Sheet, at: datetime) -> tuple[int, Lines]:
     """Customers who agreed to be greeted, by the way they are on this occasion."""
     key = sheet.keys[0]
-    found = [(_way(held[key], *who), _way(new[key], *who), n) for *who, n in _agreeing(held[key]["kind"])]
+    found = [
+        (_way(held[key], is_core, grade), _way(new[key], is_core, grade), n)
+        for is_core, grade, n in _agreeing(held[key]["kind"])
+    ]
     lines = [
         (words, sum(n for b, _a, n in found if b == way), sum(n for _b, a, n in found if a == way))
         for way, words in WAY_CHOICES.items()
@@ -47,11 +50,12 @@ def used_up(held: Held, new: Held, _sheet: Sheet, at: datetime) -> tuple[int, Li
     lines = [
         (
             Words(f"今年次数已用完：{words.zh}", f"This year’s are used up: {words.en}"),
-            *(sum(n for g, times, n in found if g == group and times >= b.get(group, 0)) for b in (now, then)),
+            sum(n for g, times, n in found if g == group and times >= now.get(group, 0)),
+            sum(n for g, times, n in found if g == group and times >= then.get(group, 0)),
         )
         for group, words in CLASSES.items()
     ]
-    return moves, lines  # type: ignore[return-value]  # two budgets, two sums
+    return moves, lines
 
 
 def pooled(held: Held, new: Held, _sheet: Sheet, at: datetime) -> tuple[int, Lines]:
@@ -60,8 +64,8 @@ def pooled(held: Held, new: Held, _sheet: Sheet, at: datetime) -> tuple[int, Lin
     before, after = (in_the_pool("household", terms).count() for terms in (now, then))
     rows = Customer.objects.filter(keeper__isnull=False, merged_into=None)
     kept = list(rows.values("keeper").annotate(n=Count("pk")).values_list("n", flat=True))
-    full = (sum(n >= terms.cap for n in kept) for terms in (now, then))
-    return abs(after - before), [(HOUSEHOLDS, before, after), (FULL, *full)]  # type: ignore[list-item]
+    full, then_full = (sum(n >= terms.cap for n in kept) for terms in (now, then))
+    return abs(after - before), [(HOUSEHOLDS, before, after), (FULL, full, then_full)]
 
 
 def _way(value: Held, is_core: bool, grade: str) -> str:
@@ -71,7 +75,7 @@ def _way(value: Held, is_core: bool, grade: str) -> str:
 def _agreeing(kind: str) -> list[tuple[bool, str, int]]:
     """(core, grade, how many) of those who agreed; for birthdays those whose birthday is known."""
     born = _BORN if kind == "birthday" else ""
-    values = {"text": texts_now()[PURPOSE].key, "fields": list(FIELDS)}
+    values: dict[str, Any] = {"text": texts_now()[PURPOSE].key, "fields": list(FIELDS)}
     with connection.cursor() as cursor:
         cursor.execute(_AGREEING.format(born=born), values)
         return list(cursor.fetchall())

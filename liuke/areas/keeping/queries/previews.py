@@ -42,7 +42,7 @@ def preview(name: str, said: Mapping[str, str], *, by: Actor, at: datetime) -> P
     """For a director who is about to state the fields of a sheet. Raises Invalid by field."""
     access.require_director(by)
     day = local(at).date()
-    sheet, told = find_sheet(name, day), None
+    sheet = find_sheet(name, day)
     told = read(sheet, said)
     if told.wrong:
         first = next(iter(told.wrong.values()))
