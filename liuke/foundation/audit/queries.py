@@ -37,16 +37,6 @@ def list_for_subject(subject: str, *, before: int | None = None, size: int = PAG
     return _page(AuditRow.objects.filter(subject=subject), before, size)
 
 
-def list_for_actor(actor_id: int, *, before: int | None = None, size: int = PAGE) -> AuditPage:
-    """What one actor did."""
-    return _page(AuditRow.objects.filter(by_id=actor_id), before, size)
-
-
-def list_of_act(act: str, *, before: int | None = None, size: int = PAGE) -> AuditPage:
-    """All acts of one kind."""
-    return _page(AuditRow.objects.filter(act=act), before, size)
-
-
 def list_all(*, before: int | None = None, size: int = PAGE) -> AuditPage:
     """The whole trail."""
     return _page(AuditRow.objects.all(), before, size)

@@ -57,14 +57,6 @@ def get_job(number: str, *, by: Actor) -> JobView:
     return _view(job)
 
 
-def list_jobs(*, by: Actor, kind: str | None = None, limit: int = 20) -> list[JobView]:
-    """One's own latest jobs."""
-    found = LongJob.objects.select_related("asked_by").filter(asked_by=by)
-    if kind:
-        found = found.filter(kind=kind)
-    return [_view(job) for job in found.order_by("-pk")[:limit]]
-
-
 def list_errors(number: str, *, by: Actor, after: int = 0, limit: int = PAGE) -> list[RowErrorView]:
     """Refused rows in the order of the file, from beyond row `after`."""
     get_job(number, by=by)

@@ -1,6 +1,5 @@
 """Deferring work: a row in the caller's transaction, so a job stands exactly if the act that asked for it stands."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,15 +30,6 @@ def defer(
             return int(task.defer())
     except AlreadyEnqueued:
         return None
-
-
-def defer_many(name: str, rows: Iterable[Mapping[str, Any]], *, run_at: datetime | None = None) -> list[int]:
-    """The same for many sets of arguments in one statement, without keys and locks."""
-    register.get(name)
-    given: list[dict[str, Any]] = [dict(row) for row in rows]
-    if not given:
-        return []
-    return [int(one) for one in app.configure_task(name, schedule_at=run_at).batch_defer(*given)]
 
 
 def revive(job_id: int, *, by: Actor, at: datetime) -> None:

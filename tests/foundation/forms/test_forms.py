@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connections, transaction
 
-from liuke.foundation.faults import Invalid, Stale
-from liuke.foundation.forms import actions, rules
+from liuke.foundation.faults import Invalid
+from liuke.foundation.forms import actions
 from liuke.foundation.forms.models import UsedForm
 from liuke.foundation.identity.models import Actor
 
@@ -61,10 +61,3 @@ def test_old_numbers_are_forgotten():
     actions.use_once(actions.issue(), by=Actor.objects.create(name="Li"), at=AT)
     assert actions.forget_old(AT + timedelta(days=31)) == 1
     assert not UsedForm.objects.exists()
-
-
-def test_a_stale_edit_is_refused_with_the_difference():
-    with pytest.raises(Stale) as refused:
-        rules.check_version(seen=3, now=4, theirs={"name": "A", "grade": "B"}, yours={"name": "A", "grade": "C"})
-    assert refused.value.difference == {"grade": ("B", "C")}
-    rules.check_version(seen=4, now=4)
