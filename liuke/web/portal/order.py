@@ -46,6 +46,7 @@ def order(request: Visit, token: str) -> HttpResponse:
         "answer_by": answer_owed(row.number),
         "can": what_may(found),
         "over": row.state in OVER,
+        "calendar": calendar_word(found),
         "money": charges_of(row.number, by=request.by),
         "evaluation": may_evaluate(row.number, by=request.by),
         "token": token,
@@ -60,6 +61,13 @@ def what_may(found: OrderFile) -> frozenset[str]:
     if found.row.state == "on_the_way":
         return acts & {"chase_up"}
     return acts - {"chase_up"} if found.row.state in OVER else acts
+
+
+def calendar_word(found: OrderFile) -> str:
+    """What his calendar can be told: `add` the agreed visit, `drop` one that was called off; "" nothing."""
+    if not found.visits or (found.row.state in OVER and found.row.state != "cancelled"):
+        return ""
+    return "drop" if found.visits[-1].state == "released" else "add"
 
 
 def answer_owed(number: str) -> datetime | None:
