@@ -85,7 +85,7 @@ def measure() -> list[Figure]:
     home.enter(work)
     with home.superuser(work) as connection:
         connection.execute(_QUIET)
-    numbers, seconds = _play(PLAYED)
+    numbers, seconds = _play(PLAYED, facts["customers"])
     found = _named(work, numbers, seconds)
     with home.superuser(work) as connection:
         _fill(connection, facts["customers"])
@@ -102,7 +102,7 @@ def _named(work: str, numbers: list[str], seconds: float) -> list[Figure]:
     return [figure("complaints.named_or_told_pct", share, "%", limit=100, better=HIGHER, scale=scale)]
 
 
-def _play(count: int) -> tuple[list[str], float]:
+def _play(count: int, customers: int) -> tuple[list[str], float]:
     from django.db import connection
 
     from liuke.areas.complaints.actions import handling
@@ -125,7 +125,7 @@ def _play(count: int) -> tuple[list[str], float]:
         for number in week.naming.pop(minute, []):
             handling.name_handler(number, officer, by=officer, at=at)
         for _ in range(week.coming.get(minute, 0)):
-            numbers.append(_taken(len(numbers), agent, at))
+            numbers.append(_taken(len(numbers) * 97 % customers + 1, agent, at))
             week.naming[minute + _waits(chance)].append(numbers[-1])
         if minute % TICK == 0:
             run_due(by=loop, at=at)
@@ -151,7 +151,7 @@ def _waits(chance: Random) -> int:
 def _taken(n: int, agent: Actor, at: datetime) -> str:
     from liuke.areas.complaints.actions.taking import Heard, receive
 
-    return receive(Heard(f"{_SAID}（{n}）", customer=f"C-{n * 97 % 900_000 + 1:06}"), by=agent, at=at)
+    return receive(Heard(f"{_SAID}（{n}）", customer=f"C-{n:06}"), by=agent, at=at)
 
 
 def _fill(connection: psycopg.Connection[Any], customers: int) -> None:

@@ -67,8 +67,11 @@ class AssessmentIn(ActIn):
 
 
 class StanceIn(ActIn):
+    """`cause`: a leaf of the tree of causes, as `process.handover`."""
+
     stance: Key
     finding: Said
+    cause: Annotated[Code, Field(max_length=40)] = ""
 
 
 class ProposalIn(ActIn):
@@ -133,8 +136,8 @@ def assess_complaint(request: Request, number: Ref, wish: AssessmentIn) -> Case:
 def take_complaint_stance(request: Request, number: Ref, wish: StanceIn) -> Case:
     """Whose it was: it sets what may be offered."""
     offering.take_stance(
-        number, stance=wish.stance, finding=wish.finding, seen=wish.version, by=request.by, at=request.at
-    )
+        number, stance=wish.stance, finding=wish.finding, cause=wish.cause, seen=wish.version, by=request.by, at=request.at
+    )  # fmt: skip
     return _case(request, number)
 
 

@@ -38,7 +38,7 @@ def test_from_intake_to_the_customers_word(
     spoken = ok(program.post(f"{at}/contact", {"reached": True}))
     assert spoken["state"] == "investigating" and spoken["missing"]
     ok(program.post(f"{at}/assessment", {"kind": "contract", "sub": "price", "means": "讲信用"}))
-    ok(program.post(f"{at}/stance", {"stance": "ours", "finding": "多收80元"}))
+    ok(program.post(f"{at}/stance", {"stance": "ours", "finding": "多收80元", "cause": "process.unclear"}))
     offer = {"remedy": "refund", "words": "今天退回80元", "cost": 0, "by_customer": True}
     assert ok(program.post(f"{at}/proposal", offer, key="one"))["state"] == "to_agree"
     assert ok(program.post(f"{at}/proposal", offer, key="one"))["state"] == "to_agree"
@@ -63,6 +63,7 @@ def test_from_intake_to_the_customers_word(
         ("handler", {"handler": "nobody"}, "handler"), ("handler", {"handler": "wangfang"}, "handler"),
         ("acknowledgement", {"via": "smoke"}, "via"), ("assessment", {"kind": "weather"}, "kind"),
         ("assessment", {"kind": "service", "sub": "late"}, "sub"), ("stance", {"stance": "theirs", "finding": "x"}, "stance"),
+        ("stance", {"stance": "ours", "finding": "x", "cause": "weather"}, "cause"),
         ("proposal", {"remedy": "gold"}, "remedy"), ("note", {"words": " "}, "words"),
     ],
 )  # fmt: skip
