@@ -19,6 +19,8 @@ from liuke.kernel.playbook.rules import Rule
 from liuke.web.desk.filters import day_of, told
 from liuke.web.desk.handbook import words
 from liuke.web.desk.handbook.simulating import PLAYERS
+from liuke.web.desk.handbook.sources import source_words
+from liuke.web.desk.handbook.vocabulary import AUDIENCES, CHAPTERS
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 READERS = ANY_STAFF - {"technician"}
@@ -32,7 +34,7 @@ def handbook(request: Request) -> HttpResponse:
     found = [one for one in in_force if _fits(one.rule, asked)]
     names = _names(in_force)
     chapters = [
-        (told(words.CHAPTERS.get(key, Words(key, key))), [_shown(one, request, names) for one in rules])
+        (told(CHAPTERS.get(key, Words(key, key))), [_shown(one, request, names) for one in rules])
         for key, rules in groupby(sorted(found, key=_place), key=lambda one: one.chapter)
     ]
     context = {
@@ -76,7 +78,7 @@ def when(request: Request) -> HttpResponse:
         "asked": asked,
         "found": found,
         "sentence": told(words.kind_words(asked)) if asked else "",
-        "seen_by": told(words.AUDIENCES[found.kind.seen_by]) if found else "",
+        "seen_by": told(AUDIENCES[found.kind.seen_by]) if found else "",
     }
     if found:
         context["parts"] = [
@@ -89,14 +91,13 @@ def when(request: Request) -> HttpResponse:
 
 def _fits(one: Rule, asked: str) -> bool:
     return not asked or any(
-        asked.lower() in text.lower()
-        for text in (one.id, one.zh, one.en, one.source, told(words.source_words(one.source)))
+        asked.lower() in text.lower() for text in (one.id, one.zh, one.en, one.source, told(source_words(one.source)))
     )
 
 
 def _place(one: RuleInForce) -> int:
     """Chapters in the order of the day's work, those without a name last."""
-    return list(words.CHAPTERS).index(one.chapter) if one.chapter in words.CHAPTERS else len(words.CHAPTERS)
+    return list(CHAPTERS).index(one.chapter) if one.chapter in CHAPTERS else len(CHAPTERS)
 
 
 def _names(rules: list[RuleInForce]) -> dict[str, Words]:
@@ -110,7 +111,7 @@ def _shown(one: RuleInForce, request: Request, names: dict[str, Words]) -> dict[
     return {
         "id": one.rule.id,
         "words": told(words.rule_words(one.rule)),
-        "source": told(words.source_words(one.rule.source)),
+        "source": told(source_words(one.rule.source)),
         "version": one.rule.version,
         "lines": _lines(one.rule, names),
         "rate": rate,

@@ -12,34 +12,8 @@ from liuke.insight import sentences
 from liuke.kernel.journal.kinds import find_kind
 from liuke.kernel.playbook.rules import Condition, Rule
 from liuke.kernel.promises import words as promise_words
+from liuke.web.desk.handbook.vocabulary import FIELDS, MOMENTS, OWNERS, VALUES
 
-CHAPTERS: Final = {
-    "service": Words("服务：受理、派工、上门", "Service: intake, dispatch, visits"),
-    "care": Words("回访与投诉", "Callbacks and complaints"),
-    "products": Words("产品与三三三", "Products and the three-three-three"),
-    "network": Words("网点与资质", "Sites and certificates"),
-    "customers": Words("客户档案", "The customer file"),
-    "promise": Words("承诺之后的承诺", "What follows a promise"),
-}
-OWNERS: Final = {
-    "site": Words("承接网点", "the site"),
-    "technician": Words("上门师傅", "the technician"),
-    "keeper": Words("客户负责人", "the customer's keeper"),
-    "owner": Words("责任人", "whoever owes it"),
-    "handler": Words("处理人", "the handler"),
-}
-AUDIENCES: Final = {
-    "customer": Words("用户及全体员工", "the customer and all staff"),
-    "site": Words("网点及中心员工", "the site and the centre"),
-    "staff": Words("中心员工", "the centre"),
-    "restricted": Words("授权人员", "who is authorised"),
-}
-FIELDS: Final = {
-    "grade": Words("等级", "grade"), "mode": Words("网点类型", "kind of site"), "kind": Words("类型", "kind"),
-    "product_line": Words("品类", "product line"), "result": Words("结果", "result"), "outcome": Words("回访结论", "outcome"),
-    "area": Words("城乡", "area"), "is_core": Words("核心客户", "core customer"), "reason": Words("原因", "reason"),
-    "source": Words("来源", "source"), "safety": Words("安全事件", "safety event"), "channel": Words("渠道", "channel"),
-}  # fmt: skip
 FOLLOWING: Final = {
     "promise.missed": Words("未按时兑现", "is missed"),
     "promise.kept": Words("已兑现", "is kept"),
@@ -70,21 +44,6 @@ def kind_words(name: str) -> Words:
     return sentences.example(kind)
 
 
-def source_words(cited: str) -> Words:
-    """practice §3 #9, #10; §1.4; H10 → 默认规则 9、10 · 实务 1.4 · 手册 H10."""
-    parts = [_cited(part.strip()) for part in cited.split(";") if part.strip()]
-    return Words(" · ".join(p.zh for p in parts), " · ".join(p.en for p in parts))
-
-
-def _cited(part: str) -> Words:
-    if numbers := re.findall(r"#(\d+)", part):
-        plural = "s" if len(numbers) > 1 else ""
-        return Words(f"默认规则 {'、'.join(numbers)}", f"default rule{plural} {', '.join(numbers)}")
-    if section := re.fullmatch(r"(?:practice )?§([\d.]+)", part):
-        return Words(f"实务 {section[1]}", f"practice {section[1]}")
-    return Words(f"手册 {part}", f"handbook {part}") if re.fullmatch(r"H\d+", part) else Words(part, part)
-
-
 def when_words(rule: Rule, names: Mapping[str, Words]) -> Words:
     """What the rule listens to; `names` are the rules' own words, by id."""
     if rule.of_rule:
@@ -95,10 +54,15 @@ def when_words(rule: Rule, names: Mapping[str, Words]) -> Words:
 
 
 def condition_words(condition: Condition) -> Words:
-    """等级不低于 B; 品类为 油烟机、灶具."""
+    """等级不低于 B; 品类为 油烟机、灶具; 核心客户：否."""
     if condition.predicate:
         return Words(f"符合 {condition.predicate}", f"{condition.predicate} holds")
     field = FIELDS.get(condition.field, Words(condition.field, condition.field))
+    if len(condition.values) == 1 and isinstance(condition.values[0], bool):
+        return Words(
+            f"{field.zh}：{'是' if condition.values[0] else '否'}",
+            f"{field.en}: {'yes' if condition.values[0] else 'no'}",
+        )
     if condition.at_least is not None:
         return Words(f"{field.zh}不低于 {condition.at_least}", f"{field.en} at least {condition.at_least}")
     return Words(
@@ -124,10 +88,7 @@ def time_words(text: str) -> Words:
     """30 service minutes → 30 分钟（服务时间）; day 3 at 20:00 → 第 3 天 20:00; {window_end} + 15 minutes."""
     said = text.strip()
     if match := _FIELD.match(said):
-        field, rest = match.groups()
-        moved = time_words(rest.replace("+ ", "+").replace("- ", "-")) if rest else Words("", "")
-        name = MOMENTS.get(field, Words(field, field))
-        return Words(f"{name.zh}{moved.zh}", f"{name.en} {moved.en}".strip())
+        return _moved(*match.groups())
     if match := _ON_DAY.match(said):
         unit, count, clock = match.groups()
         zh = f"第 {count} {'天' if unit == 'day' else '个月'} {clock}"
@@ -137,14 +98,15 @@ def time_words(text: str) -> Words:
     return _span(said)
 
 
-MOMENTS: Final = {
-    "window_end": Words("预约时段结束", "the window's end"),
-    "window_start": Words("预约时段开始", "the window's start"),
-    "due_at": Words("约定时间", "the agreed time"),
-    "agreed_at": Words("约定时间", "the agreed time"),
-    "old_window_start": Words("原时段开始", "the old window's start"),
-    "expires_at": Words("到期时间", "the expiry"),
-}
+def _moved(field: str, by: str) -> Words:
+    """预约时段结束后 15 分钟, 15 min after the window's end."""
+    name = MOMENTS.get(field, Words(field, field))
+    if not by:
+        return name
+    span, before = _span(by.lstrip("+- ")), by.startswith("-")
+    return Words(
+        f"{name.zh}{'前' if before else '后'} {span.zh}", f"{span.en} {'before' if before else 'after'} {name.en}"
+    )
 
 
 def ladder_words(step: Mapping[str, Any]) -> Words:
@@ -185,14 +147,5 @@ def _span(text: str) -> Words:
 
 
 def _value(value: Any, tongue: str) -> str:
-    if isinstance(value, bool):
-        return {"zh": "是" if value else "否", "en": "yes" if value else "no"}[tongue]
     known = VALUES.get(str(value))
     return known.told(tongue) if known else str(value)
-
-
-VALUES: Final = {
-    "own": Words("自营", "own"), "commissioned": Words("特约", "commissioned"),
-    "agent": Words("区域代理", "regional agent"), "town": Words("城区", "town"),
-    "country": Words("乡镇", "country"), "hood": Words("油烟机", "hood"), "stove": Words("灶具", "stove"),
-}  # fmt: skip

@@ -9,7 +9,7 @@ from django import template
 from liuke.foundation.words import Words
 from liuke.web.desk.filters import listed as listed_words
 from liuke.web.desk.filters import told
-from liuke.web.desk.handbook.words import source_words
+from liuke.web.desk.handbook.sources import source_words
 from liuke.web.desk.links import order_url
 
 register = template.Library()
