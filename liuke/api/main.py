@@ -23,6 +23,7 @@ from liuke.api.doors import Noun
 from liuke.api.events import events
 from liuke.api.intake import intake
 from liuke.api.machines import machines
+from liuke.api.messages import messages
 from liuke.api.orders import orders
 from liuke.api.payments import payments
 from liuke.api.promises import promises
@@ -36,6 +37,7 @@ from liuke.foundation.words import Words
 
 NOUNS: tuple[Noun, ...] = (
     calls,
+    messages,
     customers,
     machines,
     requests,
