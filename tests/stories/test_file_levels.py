@@ -12,13 +12,14 @@ import liuke
 from liuke.areas.customers.actions.merging import erase, merge
 from liuke.areas.customers.models import Customer
 from liuke.areas.secrecy import jobs
-from liuke.areas.secrecy.actions import rights
+from liuke.areas.secrecy.actions import own_copy, rights
 from liuke.areas.secrecy.actions.file_levels import set_file_level
 from liuke.areas.secrecy.actions.levels import set_level
 from liuke.areas.secrecy.models import FileLevel
 from liuke.areas.secrecy.queries.files import list_files
 from liuke.areas.secrecy.queries.looks import list_looks
 from liuke.foundation import clock
+from liuke.foundation.export.actions import Section
 from liuke.foundation.faults import Fault, Forbidden, Invalid, Missing, Refused, Stale
 from liuke.foundation.files.access import file, files_of, opened
 from liuke.foundation.files.actions import store
@@ -82,6 +83,14 @@ def test_a_file_is_as_secret_as_its_customer_and_who_opened_it_is_known(desk: De
         ("files.opened", c.cast.lead.name, desk.order, "附件"),
         ("files.opened", c.cast.agent.name, desk.order, "附件"),
     ]
+
+
+def test_the_persons_own_copy_names_what_is_stored_of_his(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[list[Section]] = []
+    monkeypatch.setattr(own_copy, "facts_pdf", lambda sections, **_: made.append(sections) or b"")
+    number = rights.take_down(desk.c.known.li, "copy", channel="call", by=desk.c.cast.agent, at=NOW)
+    own_copy.make_copy(number, by=desk.c.cast.manager, at=NOW)
+    assert [s.facts for s in made[0] if s.heading == "附件"] == [[("2026-11-23", f"{NAME}（{desk.order}）")]]
 
 
 def test_a_picture_shown_ten_times_in_an_hour_leaves_one_trace(desk: Desk) -> None:

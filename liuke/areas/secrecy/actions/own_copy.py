@@ -12,6 +12,7 @@ from liuke.areas.customers.queries.fields import FieldRow, Value, sheet_of
 from liuke.areas.customers.queries.file import get_file
 from liuke.areas.customers.queries.rows import File
 from liuke.areas.secrecy import access
+from liuke.areas.secrecy.queries.files import list_files
 from liuke.areas.secrecy.queries.looks import Look, list_looks
 from liuke.foundation.audit.actions import note
 from liuke.foundation.clock import local
@@ -23,6 +24,7 @@ from liuke.foundation.identity.roles import ROLES
 PURPOSE: Final = "本人要求资料副本"
 A_YEAR: Final = timedelta(days=365)
 MOST_LOOKS: Final = 200
+MOST_FILES: Final = 200
 
 
 def make_copy(number: str, *, by: Actor, at: datetime) -> bytes:
@@ -35,7 +37,7 @@ def make_copy(number: str, *, by: Actor, at: datetime) -> bytes:
     if found.kind != "copy" or found.state != "open":
         raise Refused("该要求不是待办理的资料副本。", "This is no open request for a copy.", code="copy")
     file = get_file(found.customer_id, by=by)
-    sections = [*_sections(file, by, at), *_said_yes(file, by), *_who_looked(file, by, at)]
+    sections = [*_sections(file, by, at), *_said_yes(file, by), *_stored(file, by), *_who_looked(file, by, at)]
     note("secrecy.copy.made", by=by, at=at, subject=file.brief.code, detail={"number": number, "purpose": PURPOSE})
     return facts_pdf(sections, title="本人资料副本", number=number, subject=file.brief.code, by=by, at=at)
 
@@ -75,6 +77,13 @@ def _consent(one: ConsentRow) -> str:
     assert one.given_at is not None
     ended = f"，{local(one.ended_at):%Y-%m-%d} 终止" if one.ended_at else ""
     return f"{local(one.given_at):%Y-%m-%d} 同意（文本 {one.given_text}）{ended}"
+
+
+def _stored(file: File, by: Actor) -> Iterator[Section]:
+    """Which photos, letters and papers there are of his; who wants one of them asks for it."""
+    rows = list_files(file.brief.id, limit=MOST_FILES, by=by)
+    if rows:
+        yield Section("附件", [(f"{local(one.stored_at):%Y-%m-%d}", f"{one.name}（{one.number}）") for one in rows])
 
 
 def _who_looked(file: File, by: Actor, at: datetime) -> Iterator[Section]:
