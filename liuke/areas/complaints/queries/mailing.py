@@ -67,9 +67,9 @@ def sender_of(paper: Paper) -> str:
 
 
 def whose_address(address: str, *, by: Actor) -> tuple[int, ...]:
-    """The customers in whose file this address stands, and who wrote from it before."""
+    """Whose address this is: the one who wrote from it before, else all in whose file it stands or who did."""
     if not is_address(address):
         return ()
     wrote = Paper.objects.filter(sender_hash=hash_of(address), complaint__customer__erased_at=None)
-    before = wrote.values_list("complaint__customer_id", flat=True).distinct()[:20]
-    return tuple(sorted({*find_by_mail(address, by=by), *before}))
+    before = set(wrote.values_list("complaint__customer_id", flat=True).distinct()[:20])
+    return tuple(sorted(before if len(before) == 1 else {*find_by_mail(address, by=by), *before}))

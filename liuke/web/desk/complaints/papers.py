@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.queries.complaints import CaseView, get_case
 from liuke.areas.complaints.queries.letters import get_letter
 from liuke.areas.complaints.queries.rows import LetterRow
@@ -86,6 +87,7 @@ def _facts(request: Request, view: CaseView) -> list[tuple[str, str]]:
         (_("Kind"), " · ".join(filter(None, (told(row.kind_words), told(row.sub_words))))), (_("Severity"), told(row.severity_words)),
         (_("About"), row.about), (_("State"), told(row.state_words)), (_("Asks for"), view.wants), (_("Really means"), view.means),
         (_("Whose it was"), told(view.stance_words)), (_("Customer’s word"), told(view.word_words)),
+        (_("Cause"), told(the_catalogue().causes.words_of(row.cause)) if row.cause else ""),
         (_("Answers for it"), row.owner_name), (_("Finding"), view.finding),
     ]  # fmt: skip
 
