@@ -11,7 +11,7 @@ from liuke.areas.customers.actions import consents
 from liuke.areas.customers.models import Customer
 from liuke.areas.keeping.actions.bond import note_sign
 from liuke.areas.keeping.actions.stating import state_terms
-from liuke.areas.keeping.jobs import grade_customers
+from liuke.areas.keeping.jobs import grade_customers, regard_customers
 from liuke.areas.keeping.queries.pool_terms import pool_terms_on
 from liuke.areas.keeping.queries.previews import Preview, preview
 from liuke.areas.keeping.queries.term_sheets import get_sheet, list_sheets
@@ -105,6 +105,8 @@ def test_who_would_be_graded_anew_is_who_is_in_the_night_of_that_day(world: Worl
 
     found = preview("grading", wanted, by=cast.manager, at=NOON)
     assert found.moves == 1 and lines(found) == {"A 级": (1, 2), "B 级": (1, 0), "C 级": (1, 1)}
+    longer = preview("grading", wanted | {"days": "900"}, by=cast.manager, at=NOON)
+    assert lines(longer) == lines(found), "counted anew over other days"
     state_terms("grading", wanted, from_date=TODAY + DAY, source="年度评审", by=cast.manager, at=NOON)
 
     assert grade_customers(NOON + timedelta(hours=2)) == 0, "not before its day"
@@ -141,8 +143,12 @@ def test_who_would_be_core_by_other_criteria_is_counted_as_the_night_counts(worl
     cast, known = world
     event = PaymentReceived(number="PY-1", order="WO-1", site="", technician=0, amount_cents=1)
     record(event, on=known.li, by=cast.administrator, at=NOON - DAY)
+    regard_customers(NOON)
     strict = {"core.need": "4", "core.loyal_days": "730", "core.lately_days": "365", "core.answers": "2"}
     assert preview("core", strict, by=cast.manager, at=NOON).moves == 0
 
     found = preview("core", strict | {"core.need": "1"}, by=cast.manager, at=NOON)
     assert found.moves == 1 and lines(found) == {"核心客户": (1, 2)}
+    assert preview("core", strict | {"core.lately_days": "30"}, by=cast.manager, at=NOON).moves == 0
+    state_terms("core", strict | {"core.need": "1"}, from_date=TODAY + DAY, source="评审", by=cast.manager, at=NOON)
+    assert regard_customers(NOON + DAY) == found.moves

@@ -85,9 +85,12 @@ def review(ref: str, *, keep_until: datetime | None, by: Actor, at: datetime, ke
 
 
 def _count(cuts: Cuts, at: datetime) -> None:
+    """Only what is another than last night is written: most customers are worth what they were."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM keeping_worth")
+        cursor.execute("SET LOCAL work_mem = '128MB'")  # three sorts of all customers, in memory
         cursor.execute(_COUNT, {"since": at - cuts.span, "at": at, "a": cuts.a, "b": cuts.b})
+        for statement in ("ANALYZE keeping_tonight", _GONE, _CHANGED_WORTH, _NEW_WORTH):
+            cursor.execute(statement)
 
 
 def _to_grade(after: int, most: int) -> dict[int, str]:
@@ -98,7 +101,8 @@ def _to_grade(after: int, most: int) -> dict[int, str]:
 
 
 _COUNT: Final = """
-    INSERT INTO keeping_worth (customer_id, cents, times, last_at, recency, frequency, money, grade, counted_at)
+    DROP TABLE IF EXISTS keeping_tonight;
+    CREATE TEMP TABLE keeping_tonight ON COMMIT DROP AS
     WITH counted AS (
         SELECT customer_id, coalesce(sum(cents) FILTER (WHERE happened_at >= %(since)s), 0) AS cents,
                count(*) FILTER (WHERE happened_at >= %(since)s) AS times, max(happened_at) AS last_at
@@ -114,9 +118,25 @@ _COUNT: Final = """
     )
     SELECT r.customer_id, r.cents, r.times, r.last_at, r.recency, r.frequency, r.money,
            CASE WHEN r.cents <= 0 THEN 'C' WHEN r.before * 100 < %(a)s * r.total THEN 'A'
-                WHEN r.before * 100 < %(b)s * r.total THEN 'B' ELSE 'C' END, %(at)s
+                WHEN r.before * 100 < %(b)s * r.total THEN 'B' ELSE 'C' END AS grade, %(at)s::timestamptz AS counted_at
       FROM ranked r JOIN customers_customer c ON c.timeline_id = r.customer_id
      WHERE c.merged_into_id IS NULL AND c.erased_at IS NULL
+"""
+_GONE: Final = """
+    DELETE FROM keeping_worth w WHERE NOT EXISTS (SELECT FROM keeping_tonight n WHERE n.customer_id = w.customer_id)
+"""
+_CHANGED_WORTH: Final = """
+    UPDATE keeping_worth w
+       SET cents = n.cents, times = n.times, last_at = n.last_at, recency = n.recency, frequency = n.frequency,
+           money = n.money, grade = n.grade, counted_at = n.counted_at
+      FROM keeping_tonight n WHERE n.customer_id = w.customer_id
+       AND (w.cents, w.times, w.last_at, w.recency, w.frequency, w.money, w.grade)
+           IS DISTINCT FROM (n.cents, n.times, n.last_at, n.recency, n.frequency, n.money, n.grade)
+"""
+_NEW_WORTH: Final = """
+    INSERT INTO keeping_worth (customer_id, cents, times, last_at, recency, frequency, money, grade, counted_at)
+    SELECT n.* FROM keeping_tonight n
+     WHERE NOT EXISTS (SELECT FROM keeping_worth w WHERE w.customer_id = n.customer_id) ORDER BY n.customer_id
 """
 _CHANGED: Final = """
     SELECT w.customer_id, w.grade FROM keeping_worth w JOIN customers_customer c ON c.timeline_id = w.customer_id

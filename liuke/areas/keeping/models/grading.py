@@ -12,7 +12,10 @@ from liuke.foundation.identity.models import Actor
 
 
 class Worth(models.Model):
-    """As counted last night: money in cents, how often and when last he bought, scores 1 to 5, the grade that follows."""
+    """As counted last night: money in cents, how often and when last he bought, scores 1 to 5, the grade that follows.
+
+    `counted_at` is the night since which it says so.
+    """
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="+")
     cents = models.BigIntegerField()

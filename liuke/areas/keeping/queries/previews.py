@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import transaction
+
 from liuke.areas.keeping import access
 from liuke.areas.keeping.queries import preview_bond, preview_care, preview_worth
 from liuke.areas.keeping.queries.own_terms import stated_on
@@ -16,6 +18,7 @@ from liuke.areas.keeping.rules.term_sheets import ADVICE, OCCASION
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
+from liuke.foundation.patience import may_take
 from liuke.foundation.words import Words
 
 Counted = tuple[int | None, list[tuple[Words, int, int]]]
@@ -38,6 +41,7 @@ class Preview:
     lines: tuple[Line, ...]
 
 
+@transaction.atomic
 def preview(name: str, said: Mapping[str, str], *, by: Actor, at: datetime) -> Preview:
     """For a director who is about to state the fields of a sheet. Raises Invalid by field."""
     access.require_director(by)
@@ -48,6 +52,7 @@ def preview(name: str, said: Mapping[str, str], *, by: Actor, at: datetime) -> P
         first = next(iter(told.wrong.values()))
         raise Invalid(first.zh, first.en, fields=told.wrong)
     held = stated_on(sheet.table, day)
+    may_take(minutes=2)
     moves, lines = _counter(sheet)(held, held | put(sheet, told.values, held), sheet, at)
     return Preview(moves, tuple(Line(*line) for line in lines))
 
