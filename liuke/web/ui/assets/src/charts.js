@@ -47,7 +47,8 @@ function look() {
 function axes({ kind, unit = "", labels, series, horizontal }) {
   const { color, ink, faint, line, font, ground } = look();
   const names = { type: "category", data: labels, axisLabel: { color: faint, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } };
-  const values = { type: "value", min: kind === "bar" ? 0 : undefined, scale: kind === "line", axisLabel: { color: faint }, splitLine: { lineStyle: { color: line } } };
+  const whole = series.every((one) => one.values.every((value) => value == null || Number.isInteger(value)));
+  const values = { type: "value", minInterval: whole ? 1 : 0, min: kind === "bar" ? 0 : undefined, scale: kind === "line", axisLabel: { color: faint }, splitLine: { lineStyle: { color: line } } };
   if (horizontal) names.inverse = true;
   const many = series.length > 1;
   return {
