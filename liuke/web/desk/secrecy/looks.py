@@ -12,16 +12,19 @@ from django.utils.translation import pgettext
 
 from liuke.areas.customers.queries.file import get_brief
 from liuke.areas.secrecy.access import LOOKERS
+from liuke.areas.secrecy.queries.looks import Look
 from liuke.areas.secrecy.queries.terms import purposes_on
 from liuke.foundation.identity.roles import ROLES
 from liuke.foundation.words import Words
 from liuke.insight.looks import looks_of
-from liuke.web.desk.filters import address, day_of, day_start, moment_of, told
+from liuke.insight.sentences import SYSTEM
+from liuke.web.desk.filters import address, day_of, day_start, listed, moment_of, told
 from liuke.web.desk.promise_rows import customer_shape
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
 
 DAYS: Final = 90
+BY_ITSELF: Final = {"sms": Words("短信发送", "sending a message")}
 
 
 @page(roles=LOOKERS)
@@ -39,19 +42,24 @@ def looks(request: Request, ref: str) -> HttpResponse:
         "customer": customer_shape(brief),
         "since": day_of(since).isoformat(),
         "until": day_of(until - timedelta(seconds=1)).isoformat(),
-        "rows": [(row, _purpose(row.purpose, purposes), _roles(row.roles)) for row in found.rows],
+        "rows": [(row, _who(row), _purpose(row.purpose, purposes), _roles(row.roles)) for row in found.rows],
         "columns": _columns(),
         "next_url": f"{address(request)}&before={found.next_before.replace('+', '%2B')}" if found.next_before else "",
     }
     return render(request, "desk/secrecy/looks.html", context)
 
 
+def _who(row: Look) -> str:
+    return told(SYSTEM) if row.purpose in BY_ITSELF else row.who
+
+
 def _purpose(key: str, purposes: dict[str, Words]) -> str:
-    return told(purposes[key]) if key in purposes else key
+    words = BY_ITSELF.get(key) or purposes.get(key)
+    return told(words) if words else key
 
 
 def _roles(roles: tuple[str, ...]) -> str:
-    return "、".join(told(Words(*ROLES[role])) for role in roles if role in ROLES)
+    return listed(Words(*ROLES[role]) for role in roles if role in ROLES)
 
 
 def _columns() -> list[shapes.Column]:
