@@ -67,7 +67,7 @@ def chips(request: Request) -> list[shapes.Filter]:
     return [
         chip(request, "span", _("Span"), SPANS), chip(request, "kind", _("Kind"), data.kinds.items()), *_chosen(request),
         chip(request, "cause", _("Cause"), data.causes.list_all()), chip(request, "severity", _("Severity"), severities().items()),
-        chip(request, "source", _("Source"), sources),
+        chip(request, "source", _("Came from"), sources),
     ]  # fmt: skip
 
 

@@ -81,8 +81,8 @@ def state_of(row: ComplaintRow) -> str:
 
 
 def _columns(*, is_open: bool) -> list[shapes.Column]:
+    number = shapes.Column("number", _("Complaint"))
     first = [
-        shapes.Column("number", _("Complaint")),
         shapes.Column("customer", _("Customer")),
         shapes.Column("words", _("What happened")),
         shapes.Column("severity", _("Severity")),
@@ -90,6 +90,7 @@ def _columns(*, is_open: bool) -> list[shapes.Column]:
     ]
     if is_open:
         return [
-            *first, shapes.Column("due", pgettext("of a complaint", "Next")), shapes.Column("handler", _("Answers for it")), shapes.Column("acts", ""),
+            number, shapes.Column("due", pgettext("of a complaint", "Next")), *first, shapes.Column("handler", _("Answers for it")),
+            shapes.Column("acts", ""),
         ]  # fmt: skip
-    return [*first, shapes.Column("handler", _("Handler")), shapes.Column("closed", _("Closed"))]
+    return [number, *first, shapes.Column("handler", _("Handler")), shapes.Column("closed", _("Closed"))]
