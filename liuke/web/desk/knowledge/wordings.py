@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from liuke.areas.knowledge.queries import phrases, words
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
 from liuke.web.desk.carried import seen_of
+from liuke.web.desk.filters import told
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
@@ -69,8 +71,16 @@ def new_wording(request: Request) -> HttpResponse:
 def list_phrases(request: Request) -> HttpResponse:
     """Standard phrases by situation."""
     may = words.may_change(request.by)
-    context = {"rows": phrases.list_phrases(all_of_them=may), "may_change": may, "tabs": tabs(request)}
+    rows = [replace(row, text=_readable(row.text)) for row in phrases.list_phrases(all_of_them=may)]
+    context = {"rows": rows, "may_change": may, "tabs": tabs(request)}
     return render(request, "desk/knowledge/phrases.html", context)
+
+
+def _readable(text: str) -> str:
+    """The placeholders by their own words: {称呼}您好."""
+    for key, said in phrases.PLACEHOLDERS.items():
+        text = text.replace(f"{{{key}}}", f"{{{told(said)}}}")
+    return text
 
 
 @page(roles=WORD_EDITORS, methods=("GET", "POST"))
