@@ -163,8 +163,9 @@ def _fill(connection: psycopg.Connection[Any], customers: int) -> None:
     connection.execute(_VOID)
     known = {
         "number": "'CP-' || (5000000 + i)", "customer_id": "k.timeline_id", "source": "'hotline'", "words": f"'{_SAID}' || i",
-        "kind": "(array['service','quality','contract','transport'])[1 + i %% 4]", "sub": "''", "state": "'closed'",
-        "taken_by_id": "(select min(id) from identity_actor)", "received_at": "now() - i * interval '40 seconds'",
+        "kind": "(array['service','quality','contract','transport'])[1 + i %% 4]", "sub": "''", "cause": "'process.parts'", "state": "'closed'",
+        "taken_by_id": "(select min(id) from identity_actor)", "handler_id": "(select min(id) from identity_actor where 'complaint_officer' = any(roles))",
+        "named_at": "now() - i * interval '40 seconds'", "received_at": "now() - i * interval '40 seconds'",
         "counted_from": "now() - i * interval '40 seconds'", "closed_at": "now() - i * interval '40 seconds' + interval '2 days'",
         "word": "'accepts'",
     }  # fmt: skip
@@ -209,7 +210,7 @@ def _pages(work: str, facts: dict[str, Any]) -> list[Figure]:
         cookie = page.sign_in(port, OFFICER)
         shown = {
             "complaints.inbox_p95": (["/complaints/", "/complaints/?which=closed"], inbox),
-            "complaints.case_p95": ([f"/complaints/{n}/?tab=facts" for n in numbers], case),
+            "complaints.case_p95": ([f"/complaints/{n}/{tab}" for n in numbers for tab in ("", "?tab=facts")], case),
         }
         return [
             figure(name, _p95(port, cookie, addresses), "ms", limit=limit, scale=scale)

@@ -90,6 +90,8 @@ class Complaint(models.Model):
             models.Index(name="complaint_received", fields=["received_at", "kind", "sub"]),
             # how often a cause, before and after it was mended
             models.Index(name="complaint_cause", fields=["cause", "received_at"], condition=~Q(cause="")),
+            # how many somebody settled lately, when a handler is suggested
+            models.Index(name="complaint_settled", fields=["handler", "closed_at"], condition=Q(state="closed")),
             # the rows behind the board's figures
             models.Index(name="complaint_at_once", fields=["-id"], condition=Q(at_once=True)),
             models.Index(name="complaint_reopened", fields=["-id"], condition=Q(reopened__gt=0)),
