@@ -11,7 +11,6 @@ from liuke.cli.playing.complaints import Complaints
 from liuke.cli.playing.fairness import Fairness
 from liuke.cli.playing.growth import Growth
 from liuke.cli.playing.guarding import Guarding
-from liuke.cli.playing.guarding import Guarding
 from liuke.cli.playing.hotline import Hotline
 from liuke.cli.playing.hours import before
 from liuke.cli.playing.settling import Settling
@@ -23,7 +22,7 @@ DISPATCH_ENDS, CALLBACKS_END = 60, 200
 """Service minutes before the end in which nobody looks any more at what waits for dispatch, or for a callback."""
 
 
-class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bonding, Caring, Guarding, Visiting, Guarding):
+class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bonding, Caring, Visiting, Guarding):
     """Everybody together."""
 
     def plan_all(self, daily: int) -> None:
@@ -33,7 +32,6 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bondin
             self._plan(day, daily)
             day += timedelta(days=1)
         self._plan_once()
-        self._plan_secrecy()
         self._plan_secrecy()
         self.leave_open()
 
@@ -93,16 +91,6 @@ class Stories(Hotline, Callbacks, Complaints, Fairness, Growth, Settling, Bondin
         self.p.begin("visits", self.planning_visits(), before(self.p.until, 45), sure=True)
         self.p.begin("running month", self.looking_ahead(), before(self.p.until, 30), sure=True)
         self.p.begin("network", self.grow(), self.p.start.replace(hour=14, minute=5), sure=True)
-
-    def _plan_secrecy(self) -> None:
-        p = self.p
-        for name, story, at in (
-            ("consenting", self.consenting(), p.start.replace(hour=10, minute=25) + timedelta(days=1)),
-            ("leaking", self.leaking(), p.until.replace(hour=15, minute=5) - timedelta(days=2)),
-            ("marking", self.marking(), p.until.replace(hour=14, minute=20) - timedelta(days=1)),
-            ("asking to leave", self.asking_to_leave(), p.until.replace(hour=16, minute=10) - timedelta(days=1)),
-        ):
-            p.begin(name, story, at, sure=True)
 
     def _plan_secrecy(self) -> None:
         p = self.p
