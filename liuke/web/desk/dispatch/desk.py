@@ -65,7 +65,7 @@ def dispatch(request: Request) -> HttpResponse:
         "panes": [_pane(request, "waiting", waiting), _pane(request, "offered", offered)],
         "chosen": line(chosen, at=request.at) if chosen else None,
         **_chosen_context(request, chosen, acts, found),
-        **_board(request, shown, at_site),
+        **_board(request, shown, at_site, sites),
         "seasons": season_chips(list_on(day, by=request.by, site=at_site)),
         "part_chips": chips(waiting.rows, offered.rows, board=shown),
         "map": _map(request, chosen, sites, [*waiting.rows, *offered.rows], found),
@@ -155,7 +155,7 @@ def _day(request: Request, chosen: OrderRow | None, found: Suggestion | None) ->
     return start.astimezone(LOCAL).date() if start and start > request.at else day_of(request.at)
 
 
-def _board(request: Request, shown: Board, site: str) -> dict[str, Any]:
+def _board(request: Request, shown: Board, site: str, sites: tuple[SiteRow, ...]) -> dict[str, Any]:
     return {
         "board": lanes.table(shown, at=request.at),
         "crew": request.GET.get("crew", ""),
@@ -163,6 +163,7 @@ def _board(request: Request, shown: Board, site: str) -> dict[str, Any]:
         "day": shown.day,
         "site_shown": site,
         "all_sites": address(request, site="") if site else "",
+        "sites": {row.number: row.name for row in sites},
     }
 
 
