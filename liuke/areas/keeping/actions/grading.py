@@ -88,6 +88,7 @@ def _count(cuts: Cuts, at: datetime) -> None:
     """Only what is another than last night is written: most customers are worth what they were."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")  # three sorts of all customers, in memory
+        cursor.execute("DROP TABLE IF EXISTS keeping_tonight")
         cursor.execute(_COUNT, {"since": at - cuts.span, "at": at, "a": cuts.a, "b": cuts.b})
         for statement in ("ANALYZE keeping_tonight", _GONE, _CHANGED_WORTH, _NEW_WORTH):
             cursor.execute(statement)
@@ -101,7 +102,6 @@ def _to_grade(after: int, most: int) -> dict[int, str]:
 
 
 _COUNT: Final = """
-    DROP TABLE IF EXISTS keeping_tonight;
     CREATE TEMP TABLE keeping_tonight ON COMMIT DROP AS
     WITH counted AS (
         SELECT customer_id, coalesce(sum(cents) FILTER (WHERE happened_at >= %(since)s), 0) AS cents,
