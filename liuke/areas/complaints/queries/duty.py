@@ -30,8 +30,8 @@ def first_on_duty(*, is_core: bool, at: datetime) -> int | None:
 def _candidates(people: list[Actor], at: datetime) -> list[Candidate]:
     ids = [p.pk for p in people]
     rows = Complaint.objects.filter(handler_id__in=ids)
-    load = dict(rows.filter(OPEN).values_list("handler_id").annotate(Count("*")))
-    done = rows.filter(state="closed", closed_at__gte=at - SPAN).values_list("handler_id").annotate(Count("*"))
+    load = dict(rows.filter(OPEN).values_list("handler_id").annotate(n=Count("*")))
+    done = rows.filter(state="closed", closed_at__gte=at - SPAN).values_list("handler_id").annotate(n=Count("*"))
     settled = dict(done)
     return [
         Candidate(
