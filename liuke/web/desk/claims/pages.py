@@ -25,6 +25,7 @@ from liuke.insight import machine_rights
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.claims.acts import ACTS
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import address, chip, id_of
@@ -62,9 +63,7 @@ def claim(request: Request, number: str) -> HttpResponse:
     """One claim. POST: `act` is one of those that are open to the reader now."""
     row = get_claim(number, by=request.by)
     if request.method == "POST":
-        do = ACTS.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, ACTS)
         messages.success(request, do(request, row))
         return HttpResponseRedirect(reverse("desk:claim", args=[row.number]))
     return render(request, "desk/claims/claim.html", _context(request, row))

@@ -17,10 +17,10 @@ from liuke.areas.service.actions import requests as actions
 from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.queries import requests
 from liuke.areas.service.queries.requests import LISTS, RequestRow
-from liuke.foundation.faults import Invalid
 from liuke.insight.screen_pop import Card, cards
 from liuke.processes import hotline
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.chosen import nothing_chosen
 from liuke.web.desk.hotline import offering, showing, taking
 from liuke.web.desk.hotline.standing import Standing
 from liuke.web.desk.links import order_url
@@ -125,5 +125,5 @@ def _acted(request: Request, row: RequestRow) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, taking.order_words(request, order))
     else:
-        raise Invalid("请选择如何处理。", "Choose what to do.")
+        raise nothing_chosen()
     return HttpResponseRedirect(reverse("desk:hotline"))

@@ -32,6 +32,7 @@ from liuke.foundation.money import Money
 from liuke.insight.sentences import told as told_events
 from liuke.insight.where_to_open import where_to_open
 from liuke.kernel.journal import queries as journal
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import chip, day_of
 from liuke.web.desk.network.acts import ACTS
@@ -69,9 +70,7 @@ def candidate(request: Request, number: str) -> HttpResponse:
     """One candidate. POST: `act` is to assess, to lead on, to contract, to open, to reject."""
     row = building.get_candidate(number, by=request.by)
     if request.method == "POST":
-        do = ACTS.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, ACTS)
         said, place = do(request, row)
         messages.success(request, said)
         return HttpResponseRedirect(place or reverse("desk:candidate", args=[row.number]))

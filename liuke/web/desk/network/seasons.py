@@ -16,6 +16,7 @@ from liuke.areas.network.queries.season import SeasonShown, list_seasons
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.products.queries.catalogue import list_lines
 from liuke.foundation.faults import Invalid
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.filters import day_of
 from liuke.web.desk.network.reading import day_said, number_said
 from liuke.web.desk.orders.rows import product_words
@@ -29,9 +30,7 @@ READERS: Final = frozenset(access.PLANNERS)
 def seasons(request: Request) -> HttpResponse:
     """The table, `?over=1` with what has ended. POST: `act` is to set, to change, to withdraw a row."""
     if request.method == "POST":
-        do = {"set": _set, "change": _change, "withdraw": _withdraw}.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, {"set": _set, "change": _change, "withdraw": _withdraw})
         messages.success(request, do(request))
         return HttpResponseRedirect(reverse("desk:seasons"))
     over = request.GET.get("over") == "1"

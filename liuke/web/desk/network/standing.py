@@ -18,9 +18,10 @@ from liuke.areas.network.actions.agreements import renew_agreement
 from liuke.areas.network.queries import standing
 from liuke.areas.network.queries.building import MODES
 from liuke.areas.network.queries.sites import get_site
-from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.faults import Missing
 from liuke.foundation.files import access as files
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.filters import day_of
 from liuke.web.desk.network.acts import terms_of
 from liuke.web.desk.network.reading import day_said
@@ -38,9 +39,7 @@ def site(request: Request, site: str) -> HttpResponse:
     """One site. POST: `act` is to insure, to renew the agreement, to assign a course, to confirm a pass."""
     found = get_site(site, by=request.by)
     if request.method == "POST":
-        do = {"insure": _insure, "renew": _renew, "assign": _assign, "pass": _pass}.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, {"insure": _insure, "renew": _renew, "assign": _assign, "pass": _pass})
         messages.success(request, do(request, found.number))
         return HttpResponseRedirect(reverse("desk:site-standing", args=[found.number]))
     today, by = day_of(request.at), request.by

@@ -21,6 +21,7 @@ from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.web.desk.carried import seen_of
+from liuke.web.desk.chosen import nothing_chosen
 from liuke.web.desk.parts.stock import name_of
 from liuke.web.desk.parts.tabs import READERS, shared
 from liuke.web.ui import shapes
@@ -84,7 +85,7 @@ def _act(request: Request, view: CountView) -> str:
     if act == "drop":
         counting.drop_count(number, seen=seen, by=request.by, at=request.at)
         return _("The count is dropped.")
-    raise Invalid("请选择如何处理。", "Choose what to do.")
+    raise nothing_chosen()
 
 
 def _counted(request: Request, by: Actor) -> dict[str, int]:

@@ -17,13 +17,13 @@ from liuke.areas.parts.actions import old_parts
 from liuke.areas.parts.queries.names import FINDINGS, RELEASE_REASONS
 from liuke.areas.parts.queries.old import WHICH, acts_open, get_use, list_old
 from liuke.areas.parts.queries.rows import UseRow
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
 from liuke.web.desk.carried import cents_of, keeps_of, seen_of
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.links import order_url
@@ -74,9 +74,7 @@ def one(request: Request, used: str) -> HttpResponse:
     """One used part. POST: `act` is return, settle or release."""
     row = get_use(used, by=request.by)
     if request.method == "POST":
-        do = ACTS.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, ACTS)
         messages.success(request, do(request, row))
         return back(request, reverse("desk:parts-old-part", args=[row.number]))
     happened = journal.list_about(row.number, by=request.by)

@@ -18,12 +18,12 @@ from liuke.areas.network.queries.technicians import list_technicians
 from liuke.areas.parts.queries.names import REFUSE_REASONS
 from liuke.areas.parts.queries.requests import WHICH, RequestView, acts_open, get_request, list_requests
 from liuke.areas.parts.queries.rows import RequestRow
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.journal import queries as journal
 from liuke.kernel.promises import queries as promises
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.links import order_url
@@ -72,9 +72,7 @@ def one(request: Request, wanted: str) -> HttpResponse:
     """One request. POST: `act` is one of those that are open to the reader now."""
     view = get_request(wanted, by=request.by)
     if request.method == "POST":
-        do = ACTS.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, ACTS)
         messages.success(request, do(request, view))
         return back(request, reverse("desk:parts-request", args=[view.row.number]))
     return render(request, "desk/parts/request.html", shared(request, "requests") | _context(request, view))

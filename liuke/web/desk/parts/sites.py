@@ -15,8 +15,8 @@ from liuke.areas.parts import access
 from liuke.areas.parts.actions import catalogue
 from liuke.areas.parts.queries.items import general_mode, list_site_parts
 from liuke.areas.parts.queries.names import MODES
-from liuke.foundation.faults import Invalid
 from liuke.web.desk.carried import cents_of
+from liuke.web.desk.chosen import nothing_chosen
 from liuke.web.desk.filters import day_of
 from liuke.web.desk.parts.tabs import READERS, shared
 from liuke.web.ui import shapes
@@ -72,7 +72,7 @@ def _act(request: Request, place: str) -> None:
             by=request.by, at=request.at,
         )  # fmt: skip
     else:
-        raise Invalid("请选择如何处理。", "Choose what to do.")
+        raise nothing_chosen()
 
 
 def _columns() -> list[shapes.Column]:

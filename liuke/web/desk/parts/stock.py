@@ -18,10 +18,10 @@ from liuke.areas.parts import access
 from liuke.areas.parts.actions import handling
 from liuke.areas.parts.queries.rows import PlaceRow
 from liuke.areas.parts.queries.stock import PAGE, StockView, get_stock, list_places, list_stock
-from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.filters import address, chip, told
 from liuke.web.desk.links import order_url
 from liuke.web.desk.parts.tabs import READERS, shared, whole_of
@@ -63,9 +63,7 @@ def one(request: Request, place: str, item: str) -> HttpResponse:
     """One part at one place. POST: `act` buys in, hands over or sets the minimum."""
     view = get_stock(f"{place}/{item}", by=request.by)
     if request.method == "POST":
-        do = ACTS.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, ACTS)
         messages.success(request, do(request, view))
         return back(request, reverse("desk:parts-stock-of", args=[view.row.place.key, view.row.code]))
     return render(request, "desk/parts/stock_of.html", shared(request, "stock") | _context(request, view))

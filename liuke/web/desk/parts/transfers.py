@@ -15,11 +15,12 @@ from django.utils.translation import pgettext
 from liuke.areas.network.queries.sites import list_sites
 from liuke.areas.parts.actions import transfers
 from liuke.areas.parts.queries.transfers import DECLINE_REASONS, WHICH, TransferRow, givers, list_transfers
-from liuke.foundation.faults import Invalid, Missing
+from liuke.foundation.faults import Missing
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 from liuke.kernel.promises import queries as promises
 from liuke.web.desk.carried import keeps_of, seen_of
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.filters import chip
 from liuke.web.desk.parts.tabs import READERS, shared, which_of, whole_of
 from liuke.web.ui import shapes
@@ -95,9 +96,7 @@ def _pieces(said: str) -> int:
 
 
 def _acted(request: Request) -> HttpResponse:
-    do = ACTS.get(request.POST.get("act", ""))
-    if do is None:
-        raise Invalid("请选择如何处理。", "Choose what to do.")
+    do = act_of(request, ACTS)
     messages.success(request, do(request, request.POST.get("number", "")[:20]))
     return HttpResponseRedirect(reverse("desk:parts-transfers"))
 

@@ -25,6 +25,7 @@ from liuke.foundation.words import Words
 from liuke.insight.sentences import Told
 from liuke.insight.sentences import told as told_events
 from liuke.kernel.promises import queries as promises
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.events import shown as events_shown
 from liuke.web.desk.filters import address, chip, id_of
 from liuke.web.desk.links import order_url
@@ -68,9 +69,7 @@ def case(request: Request, number: str) -> HttpResponse:
     """One case. POST: `act` is to decide, to appeal, or to hear the appeal."""
     view = get_case(number, by=request.by, at=request.at)
     if request.method == "POST":
-        do = ACTS.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, ACTS)
         messages.success(request, do(request, view))
         return HttpResponseRedirect(reverse("desk:quality-case", args=[view.row.number]))
     return render(request, "desk/quality/case.html", _context(request, view))

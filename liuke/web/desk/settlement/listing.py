@@ -19,6 +19,7 @@ from liuke.areas.settlement.queries.rows import StatementRow
 from liuke.areas.settlement.queries.statements import STATES, list_months, list_statements
 from liuke.foundation.faults import Invalid
 from liuke.foundation.lines import month_in
+from liuke.web.desk.chosen import nothing_chosen
 from liuke.web.desk.filters import address, chip, day_of
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
@@ -71,7 +72,7 @@ def _acted(request: Request) -> HttpResponse:
             sent = sending.send_month(month, by=request.by, at=request.at)
             messages.success(request, _("%(n)s statements went to their sites.") % {"n": sent})
         case _:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+            raise nothing_chosen()
     return HttpResponseRedirect(f"{reverse('desk:settlement')}?month={month:%Y-%m}")
 
 

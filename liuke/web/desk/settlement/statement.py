@@ -16,6 +16,7 @@ from liuke.areas.settlement.queries.rows import LineRow
 from liuke.areas.settlement.queries.statements import ITEMS, StatementView, get_statement, list_lines
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
+from liuke.web.desk.chosen import act_of
 from liuke.web.desk.filters import address, chip, day_of, id_of
 from liuke.web.desk.links import order_url
 from liuke.web.desk.settlement.acts import ACTS
@@ -31,9 +32,7 @@ def statement(request: Request, number: str) -> HttpResponse:
     """One statement. POST: `act` is one of ACTS."""
     view = get_statement(number, by=request.by)
     if request.method == "POST":
-        do = ACTS.get(request.POST.get("act", ""))
-        if do is None:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+        do = act_of(request, ACTS)
         messages.success(request, do(request, view))
         return HttpResponseRedirect(reverse("desk:settlement-statement", args=[view.row.number]))
     return render(request, "desk/settlement/statement.html", _context(request, view))
