@@ -136,10 +136,10 @@ _PARETO: Final = """
     WITH brought AS (
         SELECT s.customer_id, sum(s.cents) AS cents {where} GROUP BY s.customer_id HAVING sum(s.cents) > 0
     ), placed AS (
-        SELECT cents, row_number() OVER (ORDER BY cents DESC, customer_id) AS place, count(*) OVER () AS n,
-               sum(cents) OVER () AS total FROM brought
-    )
-    SELECT step, count(*) FILTER (WHERE place <= ceil(n * step / 100.0)),
-           round(coalesce(sum(cents) FILTER (WHERE place <= ceil(n * step / 100.0)), 0) * 100 / max(total), 1)
-      FROM placed, generate_series(0, 100, 5) step GROUP BY step ORDER BY step
+        SELECT row_number() OVER best AS place, sum(cents) OVER best AS upto FROM brought
+        WINDOW best AS (ORDER BY cents DESC, customer_id ROWS UNBOUNDED PRECEDING)
+    ), whole AS (SELECT count(*) AS n, sum(cents) AS total FROM brought)
+    SELECT step, ceil(n * step / 100.0), round(coalesce(p.upto, 0) * 100 / total, 1)
+      FROM whole CROSS JOIN generate_series(0, 100, 5) step LEFT JOIN placed p ON p.place = ceil(n * step / 100.0)
+     WHERE total > 0 ORDER BY step
 """

@@ -125,12 +125,13 @@ def _row(w: Worth) -> WorthRow:
 
 _PARETO: Final = """
     WITH mine AS (
-        SELECT greatest(w.cents, 0) AS cents, row_number() OVER (ORDER BY w.cents DESC, w.customer_id) AS place,
-               count(*) OVER () AS n, sum(greatest(w.cents, 0)) OVER () AS total
-          FROM keeping_worth w JOIN customers_customer c ON c.timeline_id = w.customer_id
+        SELECT w.customer_id, w.cents FROM keeping_worth w JOIN customers_customer c ON c.timeline_id = w.customer_id
          WHERE %(keeper)s::bigint IS NULL OR c.keeper_id = %(keeper)s
-    )
-    SELECT step, round(coalesce(sum(cents) FILTER (WHERE place <= ceil(n * step / 100.0)), 0) * 100
-                       / max(total), 1)
-      FROM mine, generate_series(0, 100, 5) step WHERE total > 0 GROUP BY step ORDER BY step
+    ), placed AS (
+        SELECT row_number() OVER best AS place, sum(greatest(cents, 0)) OVER best AS upto FROM mine
+        WINDOW best AS (ORDER BY cents DESC, customer_id ROWS UNBOUNDED PRECEDING)
+    ), whole AS (SELECT count(*) AS n, sum(greatest(cents, 0)) AS total FROM mine)
+    SELECT step, round(coalesce(p.upto, 0) * 100 / total, 1)
+      FROM whole CROSS JOIN generate_series(0, 100, 5) step LEFT JOIN placed p ON p.place = ceil(n * step / 100.0)
+     WHERE total > 0 ORDER BY step
 """
