@@ -66,8 +66,8 @@ class MeasureSet:
     words: str = ""
 
     says = {
-        "zh": "突发事件 {incident} 措施 {number}「{words}」，{responsible}，{due_at} 前",
-        "en": 'Incident {incident}, measure {number} "{words}" by {responsible} until {due_at}',
+        "zh": "突发事件 {incident} 措施 {number}「{words}」，{responsible}，{until} 前",
+        "en": 'Incident {incident}, measure {number} "{words}" by {responsible} until {until}',
     }
     personal = ("responsible", "words")
     seen_by = "staff"

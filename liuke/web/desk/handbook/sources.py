@@ -65,10 +65,14 @@ def _amount(match: re.Match[str]) -> str:
     return f"{count} 个{kind}{'日' if unit == 'day' else _UNITS[unit]}" if kind else f"{count} {_UNITS[unit]}"
 
 
+def _noted(part: str, en: str) -> str:
+    """The English as cited with what it says there, unless that is a name of ours."""
+    _cited_as, mark, note = part.partition(": ")
+    return f"{en}{mark}{note}" if "_" not in note else en
+
+
 def _known(part: str) -> Words | None:
     for pattern, zh, en in _KNOWN:
         if match := pattern.fullmatch(part):
-            return Words(
-                zh.format(*match.groups()), part if ": " in part and "_" not in part else en.format(*match.groups())
-            )
+            return Words(zh.format(*match.groups()), _noted(part, en.format(*match.groups())))
     return None
