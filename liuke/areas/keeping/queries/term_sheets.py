@@ -122,7 +122,8 @@ def _versions(sheet: Sheet, statements: Iterable[Statement]) -> Iterable[Version
 
 
 def _told(fields: Iterable[Field], values: Mapping[str, Any]) -> Told:
-    return tuple((field.words, told(field, values)) for field in fields)
+    once = [field for field in fields if field.kind != "text" or field.part == "zh"]
+    return tuple((field.words, told(field, values)) for field in once)
 
 
 def _holds(value: DatedValue, day: date) -> bool:

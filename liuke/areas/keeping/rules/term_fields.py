@@ -46,6 +46,12 @@ class Field:
         return f"{self.key}.{self.part}" if self.part else self.key
 
     @property
+    def label(self) -> Words:
+        if not self.unit.zh:
+            return self.words
+        return Words(f"{self.words.zh}（{self.unit.zh}）", f"{self.words.en} ({self.unit.en})")
+
+    @property
     def choices(self) -> Mapping[str, Words]:
         return {"way": WAY_CHOICES, "reach": REACH}.get(self.kind, {})
 
@@ -103,8 +109,10 @@ def typed(field: Field, stored: Values) -> str:
 
 
 def told(field: Field, stored: Values) -> Words:
-    """A stored value as people say it."""
+    """A stored value as people say it; a text is told once, in the reader's language."""
     text = typed(field, stored)
+    if field.kind == "text":
+        return Words(stored[field.key]["zh"], stored[field.key]["en"])
     if field.choices:
         return field.choices.get(text, Words(text.replace(",", "、"), text))
     return Words(f"{text}{field.unit.zh and ' '}{field.unit.zh}", f"{text}{field.unit.en and ' '}{field.unit.en}")

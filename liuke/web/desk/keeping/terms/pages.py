@@ -68,8 +68,7 @@ def _fields(found: SheetPage, asked: QueryDict) -> list[dict[str, Any]]:
     return [
         {
             "name": field.name,
-            "words": field.words,
-            "unit": field.unit,
+            "label": field.label,
             "kind": field.kind,
             "choices": list(field.choices.items()),
             "value": asked.get(field.name, found.typed[field.name]) if "try" in asked else found.typed[field.name],
