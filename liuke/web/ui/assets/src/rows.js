@@ -16,6 +16,8 @@ export function rows(htmx) {
     localStorage.setItem(`columns:${table.dataset.table}`, JSON.stringify(hidden));
     hide(table, hidden);
   });
+  document.addEventListener("change", ticked);
+  htmx.onLoad((root) => root.querySelectorAll?.("th[data-col=tick]").forEach(tickAll));
   htmx.onLoad((root) => {
     const tables = root.querySelectorAll?.("[data-table]") || [];
     for (const table of tables) {
@@ -24,6 +26,29 @@ export function rows(htmx) {
       hide(table, hidden);
     }
   });
+}
+
+const ticks = (table) => [...table.querySelectorAll("td[data-col=tick] input[type=checkbox]")];
+
+// A column of ticks has one in its head that ticks them all.
+function tickAll(head) {
+  if (head.firstElementChild || ticks(head.closest("table")).length < 2) return;
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.dataset.all = "";
+  box.setAttribute("aria-label", JSON.parse(document.getElementById("page-words")?.textContent || "{}").all || "");
+  head.append(box);
+}
+
+function ticked(event) {
+  const table = event.target.closest?.("table");
+  const all = table?.querySelector("[data-all]");
+  if (!all || !event.target.closest("[data-col=tick]")) return;
+  const boxes = ticks(table);
+  if (event.target === all) boxes.forEach((box) => (box.checked = all.checked));
+  const on = boxes.filter((box) => box.checked).length;
+  all.checked = on === boxes.length;
+  all.indeterminate = on > 0 && on < boxes.length;
 }
 
 function hide(table, hidden) {
