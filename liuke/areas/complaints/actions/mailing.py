@@ -81,7 +81,7 @@ def _draft(found: Complaint, letter: Letter) -> MessageDraft:
     words = the_catalogue().letters[letter.kind].words
     in_english = letter.language == "en"
     values = {
-        "title": words.en if in_english else words.zh, "number": found.number, "text": letter.text,
+        "title": words.en.capitalize() if in_english else words.zh, "number": found.number, "text": letter.text,
         "company": settings.COMPANY_NAME or ("Customer service" if in_english else "客户服务中心"),
     }  # fmt: skip
     return MessageDraft(

@@ -17,6 +17,7 @@ from liuke.foundation.identity.models import Actor
 from liuke.foundation.words import Words
 
 CLOSE_DAYS, HARD_DAYS = 3, 7
+UNNAMED = Words("尊敬的用户", "Dear customer")
 
 
 def get_letter(number: str, letter_id: int, *, by: Actor) -> LetterRow:
@@ -52,10 +53,15 @@ def values_of(found: Complaint, *, language: str) -> dict[str, str]:
     improvement = found.improvements.order_by("-pk").values_list("action", flat=True).first() or ""
     handler = found.handler or found.taken_by
     return {
-        "customer": found.customer.name, "number": found.number, "received": f"{local(found.received_at):%Y-%m-%d}",
+        "customer": _greeted(found.customer.name) or said(UNNAMED), "number": found.number, "received": f"{local(found.received_at):%Y-%m-%d}",
         "handler": handler.name, "close_by": _close_by(found), "stage": said(states.STATES[found.state]),
         "finding": found.finding, "remedy": remedy, "improvement": improvement,
     }  # fmt: skip
+
+
+def _greeted(name: str) -> str:
+    """A name that somebody can be greeted by; a file opened for a mail may only have a mask of its sender."""
+    return "" if "@" in name else name
 
 
 def _close_by(found: Complaint) -> str:
