@@ -46,12 +46,12 @@ class FileLevelReviewed:
 
 @kind("secrecy.file_level.ended", subject="file", about="number")
 class FileLevelEnded:
-    """The file follows its customer's level again. `because`: taken_back | lapsed | erased."""
+    """The file follows its customer's level again. `how`: taken_back | lapsed | erased."""
 
     file: str
     number: str = ""
     former: str = "important"
-    because: str = "lapsed"
+    how: str = "lapsed"
     former_zh: str = ""
     former_en: str = ""
 
@@ -61,6 +61,6 @@ class FileLevelEnded:
     }
     seen_by = "restricted"
     example = {
-        "file": "k3Jd9_aQ2mZx7LwP0sT4Vg", "number": "CP-000031", "former": "core", "because": "lapsed",
+        "file": "k3Jd9_aQ2mZx7LwP0sT4Vg", "number": "CP-000031", "former": "core", "how": "lapsed",
         "former_zh": "核心", "former_en": "core",
     }  # fmt: skip

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from liuke.areas.care.rules import desk
-from liuke.areas.secrecy.access import LOOKERS, WATCHERS
+from liuke.areas.secrecy.access.cases import LOOKERS, WATCHERS
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from tests.safety.routes import parameters

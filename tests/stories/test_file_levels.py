@@ -22,7 +22,7 @@ from liuke.foundation import clock
 from liuke.foundation.export.actions import Section
 from liuke.foundation.faults import Fault, Forbidden, Invalid, Missing, Refused, Stale
 from liuke.foundation.files.access import file, files_of, opened
-from liuke.foundation.files.actions import store
+from liuke.foundation.files.actions import forget, store
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.journal.models import Event
 from liuke.kernel.playbook.loading import load
@@ -77,11 +77,11 @@ def test_a_file_is_as_secret_as_its_customer_and_who_opened_it_is_known(desk: De
     with pytest.raises(Missing):
         opened(desk.key, by=c.cast.north_clerk, at=NOW)
     told = list_looks(c.known.li, since=NOW, until=NOW + DAY, by=c.cast.manager).rows
-    assert [(one.act, one.who, one.subject, one.detail.zh) for one in told] == [
-        ("files.refused", c.cast.agent.name, desk.order, "附件"),
-        ("files.opened", c.cast.east_technician.name, desk.order, "附件"),
-        ("files.opened", c.cast.lead.name, desk.order, "附件"),
-        ("files.opened", c.cast.agent.name, desk.order, "附件"),
+    assert [(one.act, one.who, one.subject) for one in told] == [
+        ("files.refused", c.cast.agent.name, desk.order),
+        ("files.opened", c.cast.east_technician.name, desk.order),
+        ("files.opened", c.cast.lead.name, desk.order),
+        ("files.opened", c.cast.agent.name, desk.order),
     ]
 
 
@@ -113,8 +113,16 @@ def test_one_file_is_raised_and_its_term_over_it_follows_its_customer_again(desk
 
     assert jobs.lapse_levels(NOW + 40 * DAY) == 0 and jobs.lapse_levels(NOW + 41 * DAY) == 1
     assert desk.opens(cast.east_technician) and desk.opens(cast.agent)
-    assert Event.objects.get(kind="secrecy.file_level.ended").facts["because"] == "lapsed"
+    assert Event.objects.get(kind="secrecy.file_level.ended").facts["how"] == "lapsed"
     assert Promise.objects.get(what="review-file-level").state == "void"
+
+
+def test_of_a_file_whose_own_term_is_over_nobody_owes_a_review(desk: Desk) -> None:
+    desk.by_the_book()
+    desk.set("core")
+    forget([desk.subject], at=NOW)
+    assert jobs.lapse_levels(NOW + DAY) == 1
+    assert not FileLevel.objects.exists() and Promise.objects.get(what="review-file-level").state == "void"
 
 
 def test_one_file_of_a_secret_customer_is_let_down_and_looked_over(desk: Desk) -> None:

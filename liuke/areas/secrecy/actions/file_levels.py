@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.secrecy.access import files
@@ -48,10 +49,11 @@ def set_file_level(
 
 
 def lapse_file_levels(at: datetime) -> int:
-    """Nightly: files whose own level's last day is over follow their customers again."""
-    house, today = system_actor(Actor.Kind.JOB, "secrecy"), local(at).date()
-    over = FileLevel.objects.filter(until_date__lt=today)
-    return sum(_lapse(pk, owner, today, house, at) for pk, owner in over.values_list("pk", "customer_id"))
+    """Nightly: files whose own level's last day is over follow their customers again; of files whose own term was over
+    meanwhile nothing is left to be secret."""
+    house = system_actor(Actor.Kind.JOB, "secrecy")
+    over = FileLevel.objects.filter(_is_over(at))
+    return sum(_lapse(pk, owner, house, at) for pk, owner in over.values_list("pk", "customer_id"))
 
 
 def end_erased(customer_ids: Collection[int], *, by: Actor, at: datetime, caused_by: Link | None = None) -> None:
@@ -96,19 +98,23 @@ def _set(found: HeldFile, level: str, end: date, reason: str, *, by: Actor, at: 
 
 
 @transaction.atomic
-def _lapse(pk: int, customer: int, today: date, house: Actor, at: datetime) -> int:
+def _lapse(pk: int, customer: int, house: Actor, at: datetime) -> int:
     lock_timelines([customer])
-    one = FileLevel.objects.select_related("file").filter(pk=pk, until_date__lt=today).first()
+    one = FileLevel.objects.select_related("file").filter(_is_over(at), pk=pk).first()
     if one is None:
         return 0
-    _end(one, "lapsed", by=house, at=at)
+    _end(one, "erased" if one.file.erased_at else "lapsed", by=house, at=at)
     return 1
 
 
-def _end(one: FileLevel, because: str, *, by: Actor, at: datetime, caused_by: Link | None = None) -> None:
+def _is_over(at: datetime) -> Q:
+    return Q(until_date__lt=local(at).date()) | Q(file__erased_at__isnull=False)
+
+
+def _end(one: FileLevel, how: str, *, by: Actor, at: datetime, caused_by: Link | None = None) -> None:
     former = LEVELS[one.level]
     event = FileLevelEnded(
-        one.file.key, one.file.subject.partition(":")[2], one.level, because, former.zh, former.en
+        one.file.key, one.file.subject.partition(":")[2], one.level, how, former.zh, former.en
     )  # fmt: skip
     on = one.customer_id
     one.delete()

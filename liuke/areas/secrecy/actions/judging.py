@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.actions.leaks import report
 from liuke.areas.secrecy.queries.people import get_looker
 from liuke.events.secrecy import RevealsJudged

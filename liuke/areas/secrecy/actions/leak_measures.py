@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import LeakMeasure
 from liuke.events.secrecy_leaks import LeakMeasureDone, LeakMeasureSet
 from liuke.foundation.clock import local

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.actions.evidence import freeze, named_customers
 from liuke.areas.secrecy.models import Leak, LeakCustomer, LeakMeasure
 from liuke.areas.secrecy.rules.leaks import NOTICES, OPEN, OUTCOMES, SEVERITIES, why_not_over

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from liuke.areas.customers.access import vault
 from liuke.areas.customers.actions.copying import ids_of, insert
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import Release, ReleasedCustomer
 from liuke.areas.secrecy.queries.lists import Row, get_list
 from liuke.areas.secrecy.queries.measuring import batches

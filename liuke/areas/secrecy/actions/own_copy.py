@@ -11,7 +11,7 @@ from liuke.areas.customers.queries.consents import ConsentRow, list_consents
 from liuke.areas.customers.queries.fields import FieldRow, Value, sheet_of
 from liuke.areas.customers.queries.file import get_file
 from liuke.areas.customers.queries.rows import File
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.queries.files import list_files
 from liuke.areas.secrecy.queries.looks import Look, list_looks
 from liuke.foundation.audit.actions import note

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import Release
 from liuke.areas.secrecy.queries.lists import get_list
 from liuke.areas.secrecy.queries.measuring import measure, require_asker

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import RetentionNight, RetentionStart
 from liuke.areas.secrecy.queries.kept import Kept, all_kinds, get_kind, held_among
 from liuke.areas.secrecy.queries.retention import TABLE, months_on, over_before

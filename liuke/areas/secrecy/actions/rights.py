@@ -8,7 +8,7 @@ from django.db import transaction
 
 from liuke.areas.customers import access as customers
 from liuke.areas.customers.actions.merging import erase
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import PersonRequest, Restriction
 from liuke.areas.secrecy.rules.rights import CHANNELS, KINDS, OUTCOMES, STATES
 from liuke.events.secrecy import PersonRequestAnswered, PersonRequestReceived

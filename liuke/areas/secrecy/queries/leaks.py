@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import Leak, LeakCustomer, LeakEvidence, LeakMeasure
 from liuke.areas.secrecy.queries.looks import WHATS
 from liuke.areas.secrecy.rules.leaks import MOST_NAMED as MOST_NAMED

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from liuke.areas.customers import access as customers
 from liuke.areas.customers.models import Customer
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.access.files import OPENED, REFUSED
 from liuke.areas.secrecy.rules.leaks import Seen
 from liuke.foundation.identity.models import Actor
@@ -40,7 +40,6 @@ _KINDS: Final[dict[str, Words]] = {
     "place": Words("位置", "place"),
     "identity": Words("证件号", "identity number"),
     "field": Words("档案字段", "field of the file"),
-    "file": Words("附件", "attachment"),
 }
 _CURSOR: Final = re.compile(r"([0-9T:.+-]{19,35})~([ar])([0-9]{1,18})")
 _STATEMENT: Final = """

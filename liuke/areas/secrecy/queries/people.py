@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from liuke.areas.customers.access import REFUSED, REVEALED
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.queries.looks import WHATS
 from liuke.foundation.audit.models import AuditRow
 from liuke.foundation.faults import Missing

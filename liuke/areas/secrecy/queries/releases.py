@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from liuke.areas.customers.rules.secrecy import LEVELS
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import Release
 from liuke.areas.secrecy.queries.lists import all_lists
 from liuke.areas.secrecy.queries.terms import purposes_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import RetentionNight, RetentionStart
 from liuke.areas.secrecy.queries.kept import Kept, all_kinds
 from liuke.areas.secrecy.rules.retention import months_before

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from liuke.areas.secrecy import access
+from liuke.areas.secrecy.access import cases as access
 from liuke.areas.secrecy.models import PersonRequest, Restriction
 from liuke.areas.secrecy.rules.rights import CHANNELS as CHANNELS
 from liuke.areas.secrecy.rules.rights import KINDS as KINDS

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.customers.actions.keeping import DECIDERS
 from liuke.areas.products.queries.rows import MachineRow
-from liuke.areas.secrecy.access import may_watch
+from liuke.areas.secrecy.access.cases import may_watch
 from liuke.areas.secrecy.actions.looking import note_opened
 from liuke.areas.secrecy.queries.terms import looks_on
 from liuke.areas.service.queries.rows import OrderRow

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liuke.areas.customers.queries.file import get_brief
-from liuke.areas.secrecy.access import LOOKERS
+from liuke.areas.secrecy.access.cases import LOOKERS
 from liuke.areas.secrecy.queries.looks import Look
 from liuke.areas.secrecy.queries.terms import purposes_on
 from liuke.foundation.identity.roles import ROLES

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from liuke.areas.secrecy.access import LOOKERS
+from liuke.areas.secrecy.access.cases import LOOKERS
 from liuke.areas.secrecy.actions import retaining
 from liuke.areas.secrecy.queries import retention as queries
 from liuke.foundation.faults import Invalid

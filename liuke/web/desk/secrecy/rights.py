@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from liuke.areas.customers.queries.file import get_brief, list_briefs
-from liuke.areas.secrecy.access import ANSWERERS
+from liuke.areas.secrecy.access.cases import ANSWERERS
 from liuke.areas.secrecy.actions import own_copy, rights
 from liuke.areas.secrecy.queries import rights as queries
 from liuke.areas.secrecy.queries.rights import CHANNELS, KINDS

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from liuke.areas.customers.actions.consents import STATERS
-from liuke.areas.secrecy.access import LOOKERS
+from liuke.areas.secrecy.access.cases import LOOKERS
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import ANY_STAFF, Request
