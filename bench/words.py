@@ -25,8 +25,10 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from bench import home
 from bench.figures import HIGHER, Figure, fail, figure, quantile, times
@@ -186,10 +188,15 @@ def _ok(rows: list[tuple[str, str]]) -> list[str]:
     return [text for label, text in rows if label == "ok"]
 
 
-def _dressed(text: str) -> Iterator[str]:
+@cache
+def _traditional() -> Any:
     from opencc import OpenCC
 
-    yield OpenCC(TO_TRADITIONAL).convert(text)
+    return OpenCC(TO_TRADITIONAL)
+
+
+def _dressed(text: str) -> Iterator[str]:
+    yield _traditional().convert(text)
     yield " ".join(text)
     yield "\u200b".join(text)
 
