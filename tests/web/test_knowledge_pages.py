@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from liuke.areas.complaints.actions import taking
+from liuke.areas.complaints.actions.taking import Heard
+from liuke.areas.customers.queries.file import get_brief
 from liuke.areas.knowledge.actions import articles as actions
 from liuke.areas.knowledge.models import Article, ArticleUse, Overriding
 from liuke.areas.knowledge.queries import words
+from liuke.areas.network.queries.capacity import list_windows
+from liuke.areas.service.actions import dispatching
+from liuke.areas.service.queries.names import Window
 from liuke.foundation import clock
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity import queries
 from liuke.foundation.identity.models import Actor
-from tests.given import customers, people, products
+from tests.given import care, customers, people, products
 from tests.given.people import Cast
 from tests.support.budget import within_budget
 from tests.web.entering import as_, posted
@@ -84,6 +90,24 @@ def test_standard_phrases_come_filled_with_the_customers_values(cast: Cast) -> N
     assert "李秀英您好" in told
     assert "WO-000318" in told
     assert "〔预约时段〕" in told
+
+
+def test_phrases_for_a_complaint_are_filled_from_the_order_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    world = care.world(NOW - timedelta(hours=3))
+    order = care.ordered(world, world.hood, NOW - timedelta(hours=2))
+    window = list_windows(clock.local(NOW).date() + timedelta(days=1), 1)[0]
+    dispatching.dispatch(
+        order, site=world.net.east, window=Window(window.start, window.end), by=world.cast.dispatcher, at=NOW
+    )
+    about = taking.receive(Heard("师傅没来", customer=world.li, about=order), by=world.cast.agent, at=NOW)
+    code = get_brief(world.li, by=world.cast.agent).code
+    browser = as_(world.cast.complaint_officer)
+    told = shown(browser, f"/words/phrases/?customer={code}&about={about}")
+    assert "您的油烟机在保修期内" in told
+    assert "〔预约时段〕" not in told
+    assert "您的油烟机在保修期内" in shown(browser, f"/words/phrases/?customer={code}&about=RC-000001")
+    assert "〔称呼〕" in shown(browser, "/words/phrases/?customer=C-999999&about=WO-999999")
 
 
 def test_those_who_keep_the_words_change_them_and_others_read(cast: Cast, keeper: Actor) -> None:

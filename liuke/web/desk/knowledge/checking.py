@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
-from liuke.areas.customers.queries.file import get_brief
 from liuke.areas.knowledge.queries import phrases, words
-from liuke.areas.service.queries.orders import find_by_number
-from liuke.foundation.clock import local
-from liuke.foundation.faults import Invalid, Missing
-from liuke.web.ui import moments
+from liuke.foundation.faults import Invalid
+from liuke.web.desk.knowledge.values import values_for
 from liuke.web.ui.doors import ANY_STAFF, Request, page
 
 LONGEST = 20_000
@@ -41,32 +34,9 @@ def check(request: Request) -> HttpResponse:
 @page(roles=ANY_STAFF)
 def offer_phrases(request: Request) -> HttpResponse:
     """The standard phrases by situation, filled from customer `customer` and thing `about` as far as is known."""
-    values = _values(request)
+    asked = request.GET
+    values = values_for(
+        asked.get("customer", "").strip()[:20], asked.get("about", "").strip()[:40], by=request.by, at=request.at
+    )
     rows = [(row, phrases.fill(row.text, values)) for row in phrases.list_phrases()]
     return render(request, "desk/knowledge/phrases_offered.html", {"rows": rows})
-
-
-def _values(request: Request) -> dict[str, str]:
-    code, about = request.GET.get("customer", "").strip(), request.GET.get("about", "").strip()[:40]
-    values = {
-        "agent": request.by.name,
-        "company": str(getattr(settings, "COMPANY_NAME", "")),
-        "number": about,
-        "today": _day(request.at),
-    }
-    if code:
-        try:
-            values["salutation"] = get_brief(code, by=request.by).name
-        except Missing:
-            values["salutation"] = ""
-    order = next(iter(find_by_number(about, by=request.by)), None) if about.startswith("WO-") else None
-    if order and order.window_start and order.window_end:
-        values["window"] = moments.window(
-            order.window_start, order.window_end, now=request.at, language=get_language() or "zh-hans"
-        )
-    return values
-
-
-def _day(at: datetime) -> str:
-    here = local(at)
-    return f"{here.month}月{here.day}日"
