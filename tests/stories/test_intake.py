@@ -420,7 +420,7 @@ def test_rows_of_one_customer_far_apart_and_more_pieces_than_one_come_in_as_if_t
     assert sorted(Machine.objects.filter(customer=li).values_list("serial", flat=True)) == [LI[6], "LK009"]
     upload = actions.get_upload(number, by=cast.administrator)
     assert upload.run is not None
-    assert (upload.run.state, upload.run.done, upload.run.total) == ("done", 12, 12)
+    assert (upload.check.done, upload.run.state, upload.run.done, upload.run.total) == (12, "done", 12, 12)
     assert {(e.row, e.field) for e in list_errors(upload.check.number, by=cast.administrator)} == {(13, "serial")}
     assert Customer.objects.count() == 10
 

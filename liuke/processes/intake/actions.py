@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -16,12 +16,10 @@ from liuke.foundation.audit.actions import note
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.progress import actions as progress
-from liuke.foundation.progress.actions import Complaint
 from liuke.foundation.progress.queries import JobView, get_job
 from liuke.foundation.queue.actions import defer
 from liuke.foundation.words import Words
 from liuke.processes.intake import kept, refused
-from liuke.processes.intake.checking import Checked, Digest
 from liuke.processes.intake.columns import CUSTOMERS, TEMPLATES, Template, template_called
 from liuke.processes.intake.lines import Options
 from liuke.processes.intake.models import Upload
@@ -80,27 +78,11 @@ def hand_in(
             number=number, template=wanted.key, name=name[:120], options=options.as_json(), check_job=job, handed_by=by,
             handed_at=at,
         )  # fmt: skip
-        upload.digest = _kept(upload, chain((first,), pieces), options)
+        upload.digest = kept.keep_file(upload, chain((first,), pieces), options)
         upload.save(update_fields=["digest"])
         note("intake.file.handed_in", by=by, at=at, subject=f"intake:{number}", detail={"template": wanted.key})
         defer(CHECK, key=f"{CHECK}:{number}", upload=number)
     return number
-
-
-def _kept(upload: Upload, pieces: Iterable[bytes], options: Options) -> str:
-    """Keep the pieces as they come; answers what stands for all of them. TooLarge once they are more than we take."""
-    digest, size = Digest(options), 0
-
-    def passing() -> Iterator[bytes]:
-        nonlocal size
-        for piece in pieces:
-            size += len(piece)
-            files.check_size(size)
-            digest.add(piece)
-            yield piece
-
-    kept.keep(upload, kept.FILE, passing())
-    return digest.told()
 
 
 def start(number: str, *, leave_out: bool = False, looked_over: bool = False, by: Actor, at: datetime) -> str:
@@ -191,11 +173,6 @@ def templates_of(by: Actor) -> tuple[Template, ...]:
     """What this person may hand in: leads everything, an account manager his customers."""
     leads = by.kind == Actor.Kind.IMPORT or by.has_role(*LEADS)
     return tuple(TEMPLATES.values()) if leads else (CUSTOMERS,)
-
-
-def complaints_of(checked: Checked) -> list[Complaint]:
-    """The first refusals as a job tells them; the workbook has them all."""
-    return [Complaint(row, words, column) for row, column, words in checked.refusals[: progress.MOST_ERRORS]]
 
 
 def _check(options: Options) -> None:

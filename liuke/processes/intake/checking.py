@@ -5,9 +5,8 @@ The file is gone through stretch by stretch and never held in memory: not for th
 
 from __future__ import annotations
 
-import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,12 +17,14 @@ from liuke.areas.customers.queries.known import name_of
 from liuke.foundation.identity.models import Actor
 from liuke.processes.intake.collecting import uncollected
 from liuke.processes.intake.columns import Template
+from liuke.processes.intake.digest import digest_of
 from liuke.processes.intake.fields import widened
 from liuke.processes.intake.kinds import Kind, kind_of
 from liuke.processes.intake.lines import Line, Options, Refusal, Refusals, Sheet
 from liuke.processes.intake.reading import files
 from liuke.processes.intake.reading.cells import BadCell, text_of
 
+Looked = Callable[[int, int], None]
 PARTS: Final = 2
 SIZES = {"customers": 2_000, "orders": 200}
 """Rows of a batch, about. An order holds its customer's timeline until the batch ends, so few of them go together."""
@@ -80,6 +81,7 @@ class Checked:
                 else:
                     yield self._batch(stretch, one, lines)
 
+    @uncollected()
     def _batch(self, stretch: int, part: int, lines: Sequence[Line]) -> Batch:
         own = self._of_part(lines, part)
         read = [line for line in own if line.number not in self.passed_over]
@@ -94,8 +96,20 @@ class Checked:
 
 
 @uncollected()
-def check(data: bytes, name: str, template: Template, options: Options, *, by: Actor, at: datetime) -> Checked:
-    """Read and check a file. Invalid or TooLarge where it cannot be read as one of the template."""
+def check(
+    data: bytes,
+    name: str,
+    template: Template,
+    options: Options,
+    *,
+    by: Actor,
+    at: datetime,
+    looked: Looked | None = None,
+) -> Checked:
+    """Read and check a file. Invalid or TooLarge where it cannot be read as one of the template.
+
+    `looked` is told after each stretch how many rows were looked at, of about how many.
+    """
     layout = options.layout
     if layout is None:
         sheet = files.read(data, name, template)
@@ -106,11 +120,11 @@ def check(data: bytes, name: str, template: Template, options: Options, *, by: A
     for refusal in sheet.refusals:
         refusals.add_words(*refusal)
     kind = kind_of(template, options, frozenset(refusals.rows), by=by, at=at)
-    total, passed_over = _look(sheet, size, kind, refusals)
+    total, passed_over = _look(sheet, size, kind, refusals, looked)
     return Checked(template, digest_of(data, options), sheet, kind, total, size, refusals.listed(), passed_over)
 
 
-def _look(sheet: Sheet, size: int, kind: Kind, refusals: Refusals) -> tuple[int, frozenset[int]]:
+def _look(sheet: Sheet, size: int, kind: Kind, refusals: Refusals, looked: Looked | None) -> tuple[int, frozenset[int]]:
     """Go through a file; answers how many rows it has, and which are not read again where they stand.
 
     Stretches to which later rows belong are looked up once more, with those.
@@ -119,6 +133,8 @@ def _look(sheet: Sheet, size: int, kind: Kind, refusals: Refusals) -> tuple[int,
     for stretch, lines in _stretches(sheet, size):
         total += len(lines)
         findings[stretch] = kind.look_up(kind.first_look(stretch, lines, refusals))
+        if looked:
+            looked(total, sheet.about)
     passed_over = frozenset(refusals.rows | kind.moved)
     for stretch, lines in _stretches(sheet, size) if kind.strays else ():
         if strays := kind.strays.get(stretch):
@@ -136,28 +152,6 @@ def _stretches(sheet: Sheet, size: int) -> Iterator[tuple[int, list[Line]]]:
     while stretch := list(islice(lines, size)):
         yield number, stretch
         number += 1
-
-
-class Digest:
-    """What stands for a file: its bytes and how it is to be taken in, which makes another file of the same bytes."""
-
-    def __init__(self, options: Options) -> None:
-        self._options, self._found = options, hashlib.sha256()
-
-    def add(self, piece: bytes) -> None:
-        self._found.update(piece)
-
-    def told(self) -> str:
-        found = self._found.copy()
-        found.update(repr(sorted(self._options.as_json().items())).encode())
-        return found.hexdigest()
-
-
-def digest_of(data: bytes, options: Options) -> str:
-    """The same of a file at once."""
-    digest = Digest(options)
-    digest.add(data)
-    return digest.told()
 
 
 def part_of(name: object) -> int:

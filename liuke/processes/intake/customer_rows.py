@@ -76,21 +76,26 @@ class Unit:
         )  # fmt: skip
 
 
-def rows_of(lines: Iterable[Line], refusals: Refusals, own: Own | None = None) -> Iterator[Unit]:
-    """Each good line as a customer of its own; what is wrong with the others goes to `refusals`."""
+def rows_of(
+    lines: Iterable[Line], refusals: Refusals, own: Own | None = None, *, checked: bool = False
+) -> Iterator[Unit]:
+    """Each good line as a customer of its own; what is wrong with the others goes to `refusals`.
+
+    Lines that were `checked` before are spared the second look at what was found good in them.
+    """
     for line in lines:
-        unit = _row(line, refusals, own)
+        unit = _row(line, refusals, own, checked=checked)
         if unit is not None:
             yield unit
 
 
-def _row(line: Line, refusals: Refusals, own: Own | None) -> Unit | None:
+def _row(line: Line, refusals: Refusals, own: Own | None, *, checked: bool) -> Unit | None:
     """The row as a customer of its own; None where its name or number cannot be used."""
     before = len(refusals.found)
     told = texts_of(line, _PLACES, refusals)
     _as_people_write(told)
     new = _customer(line.number, told, refusals)
-    for name, words in problems_of(new).items():
+    for name, words in () if checked else problems_of(new).items():
         refusals.add_words(line.number, _FIELDS.get(name, name), words)
     machine = _machine(line, told, refusals)
     fields = read_fields(line, own.places, new.kind, refusals, today=own.today) if own else []

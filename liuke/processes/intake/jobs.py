@@ -10,9 +10,10 @@ from django.db import transaction
 
 from liuke.foundation.faults import Fault, Invalid
 from liuke.foundation.progress import actions as progress
+from liuke.foundation.progress.actions import Complaint
 from liuke.foundation.queue.register import job
 from liuke.processes.intake import actions, checking, kept, layouts, ledger, refused, running
-from liuke.processes.intake.checking import Batch, Checked
+from liuke.processes.intake.checking import Batch, Checked, Looked
 from liuke.processes.intake.columns import template_called
 from liuke.processes.intake.lines import Options
 from liuke.processes.intake.models import Upload
@@ -35,7 +36,7 @@ def check(upload: str, at: datetime) -> None:
     with transaction.atomic():
         total, wrong = checked.total, len(checked.refused_rows)
         progress.advance(handed.check_job, at=at, total=total)
-        progress.complain(handed.check_job, actions.complaints_of(checked))
+        progress.complain(handed.check_job, _complaints_of(checked))
         progress.finish(handed.check_job, at=at, result={"good": checked.good, "refused": wrong, "rows": total})
         if not checked.good and not handed.options.get("layout"):
             _empty(handed)
@@ -93,7 +94,7 @@ def _begin(number: str, checked: Checked, at: datetime) -> None:
     with transaction.atomic():
         progress.take(number)
         progress.advance(number, at=at, total=checked.total)
-        progress.complain(number, actions.complaints_of(checked))
+        progress.complain(number, _complaints_of(checked))
 
 
 def _moved(number: str, checked: Checked, batch: Batch, *, at: datetime) -> bool:
@@ -113,8 +114,9 @@ def _is_open(number: str) -> bool:
 
 def _checked_or_guessed(handed: Upload, at: datetime) -> Checked:
     """A file that is none of our templates is read by its likeliest layout, which people may correct on its page."""
+    looked = partial(_looked, handed.check_job, at)
     try:
-        return _checked(handed, at)
+        return _checked(handed, at, looked)
     except Invalid:
         if handed.options.get("layout"):
             raise
@@ -123,10 +125,21 @@ def _checked_or_guessed(handed: Upload, at: datetime) -> Checked:
         if layout is None:
             raise
         layouts.keep(handed, layout, data)
-        return _checked(handed, at)
+        return _checked(handed, at, looked)
 
 
-def _checked(handed: Upload, at: datetime) -> Checked:
+def _looked(number: str, at: datetime, done: int, total: int) -> None:
+    """Say how far the check is."""
+    with transaction.atomic():
+        progress.advance(number, at=at, done=done - progress.take(number).done, total=total)
+
+
+def _checked(handed: Upload, at: datetime, looked: Looked | None = None) -> Checked:
     data = kept.read(handed, kept.FILE)
     template, options = template_called(handed.template), Options.from_json(handed.options)
-    return checking.check(data, handed.name, template, options, by=handed.handed_by, at=at)
+    return checking.check(data, handed.name, template, options, by=handed.handed_by, at=at, looked=looked)
+
+
+def _complaints_of(checked: Checked) -> list[Complaint]:
+    """The first refusals as a job tells them; the workbook has them all."""
+    return [Complaint(row, words, column) for row, column, words in checked.refusals[: progress.MOST_ERRORS]]

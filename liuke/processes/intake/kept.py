@@ -7,7 +7,10 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from liuke.processes.intake.digest import Digest
+from liuke.processes.intake.lines import Options
 from liuke.processes.intake.models import Piece, Upload
+from liuke.processes.intake.reading.files import check_size
 from liuke.processes.intake.sealed import seal, unseal
 
 FILE: Final = Piece.What.FILE
@@ -22,6 +25,22 @@ def keep(upload: Upload, what: Piece.What, data: Iterable[bytes]) -> None:
         sealed = seal(piece, bound_to=_bond(upload, what, place))
         Piece.objects.create(upload=upload, what=what, place=place, sealed=sealed)
     _say(Upload.objects.filter(pk=upload.pk), what, is_there=True)
+
+
+def keep_file(upload: Upload, pieces: Iterable[bytes], options: Options) -> str:
+    """Keep a file as its pieces come; answers its digest. TooLarge once they are more than we take."""
+    digest, size = Digest(options), 0
+
+    def passing() -> Iterator[bytes]:
+        nonlocal size
+        for piece in pieces:
+            size += len(piece)
+            check_size(size)
+            digest.add(piece)
+            yield piece
+
+    keep(upload, FILE, passing())
+    return digest.told()
 
 
 def read(upload: Upload, what: Piece.What) -> bytes:
@@ -40,10 +59,16 @@ def forget(uploads: QuerySet[Upload], *what: Piece.What) -> int:
 
 
 def cut(data: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes in pieces that a row may hold."""
+    """The same bytes in pieces that a row may hold, however small or large they come."""
+    held = bytearray()
     for part in data:
         for start in range(0, len(part), _SIZE):
-            yield part[start : start + _SIZE]
+            held += part[start : start + _SIZE]
+            if len(held) >= _SIZE:
+                yield bytes(held[:_SIZE])
+                del held[:_SIZE]
+    if held:
+        yield bytes(held)
 
 
 def _say(uploads: QuerySet[Upload], what: Piece.What, *, is_there: bool) -> None:

@@ -100,7 +100,7 @@ class Customers:
             bought.judge(self.options.bought, sum(f.mobile for f in told), sum(f.customers for f in told))
 
     def again(self, lines: Iterable[Line], wrong: Set[int]) -> list[Unit]:
-        units = customers.grouped(rows_of(lines, Refusals(), self._own))
+        units = customers.grouped(rows_of(lines, Refusals(), self._own, checked=True))
         kept = customers.without_refused(units, wrong)
         return bought.marked(kept, wrong) if self.options.bought else kept
 

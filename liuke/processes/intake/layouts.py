@@ -17,8 +17,8 @@ from liuke.foundation.progress.queries import get_job
 from liuke.foundation.queue.actions import defer
 from liuke.foundation.words import Words
 from liuke.processes.intake import actions, kept
-from liuke.processes.intake.checking import digest_of
 from liuke.processes.intake.columns import CUSTOMERS, Column, Template, template_called
+from liuke.processes.intake.digest import digest_of
 from liuke.processes.intake.fields import widened
 from liuke.processes.intake.lines import Options
 from liuke.processes.intake.models import ColumnTemplate, Upload

@@ -30,10 +30,11 @@ class Refusal(NamedTuple):
 @dataclass(frozen=True)
 class Sheet:
     """A file that could be read. Its lines are gone through as often as somebody wants, and are never all in memory;
-    `refusals` are cells that already reading finds wrong."""
+    `refusals` are cells that already reading finds wrong, `about` is how many lines there are, empty ones with them."""
 
     lines: Iterable[Line]
     refusals: Sequence[Refusal] = ()
+    about: int = 0
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def read(data: bytes, name: str, template: Template) -> Sheet:
     lines = Lines(rows, order, len(template.columns))
     if not any(True for _ in lines):
         raise _bad("只有表头，没有数据行。", "There is only a heading and no row.")
-    return Sheet(lines, refusals.listed())
+    return Sheet(lines, refusals.listed(), len(rows) - 1)
 
 
 def read_as(data: bytes, name: str, template: Template, layout: Layout) -> Sheet:
@@ -63,7 +63,7 @@ def read_as(data: bytes, name: str, template: Template, layout: Layout) -> Sheet
     lines = Lines(rows, order, len(template.columns), first=layout.first)
     if not any(True for _ in lines):
         raise _bad("表头下面没有数据行。", "There is no row under the heading.")
-    return Sheet(lines, refusals.listed())
+    return Sheet(lines, refusals.listed(), len(rows) - layout.first + 1)
 
 
 def look_into(data: bytes, name: str, sheet: int | None = None) -> workbook.Values:

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from typing import Final, NamedTuple
 
-import python_calamine
-
-from liuke.foundation.faults import Fault, Invalid, TooLarge
+from liuke.foundation.faults import Fault, TooLarge
+from liuke.processes.intake.reading.damage import bad, too_large, unreadable
 
 _UNPACKED_MOST: Final = 1_500 * 1024 * 1024
 _SMALL_PART: Final = 20 * 1024 * 1024
@@ -61,7 +59,7 @@ def look_over(data: bytes, wanted: int | None, most_rows: int) -> LookedOver:
     try:
         with zipfile.ZipFile(BytesIO(data)) as book:
             if sum(part.file_size for part in book.infolist()) > _UNPACKED_MOST:
-                raise _too_large()
+                raise too_large()
             place, path = _sheet(book, wanted)
             for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
                 if part in book.namelist():
@@ -129,7 +127,7 @@ def _sheet(book: zipfile.ZipFile, wanted: int | None) -> tuple[int, str]:
 
 def _small(book: zipfile.ZipFile, path: str) -> bytes:
     if book.getinfo(path).file_size > _SMALL_PART:
-        raise _too_large()
+        raise too_large()
     return book.read(path)
 
 
@@ -146,42 +144,3 @@ def _formulas(xml: bytes) -> Iterator[Formula]:
         for letter in column:
             place = place * 26 + letter - 64
         yield Formula(int(row), place - 1)
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """What the reader meets in a damaged file, said in our words."""
-    try:
-        yield
-    except Fault:
-        raise
-    except python_calamine.PasswordError:
-        raise locked() from None
-    except Exception as error:  # the reader's own errors have no common kind but this
-        raise unreadable() from error
-    except BaseException as error:  # a panic of the reader is no Exception; nothing else may pass as one
-        if type(error).__name__ == "PanicException":
-            raise unreadable() from None
-        raise
-
-
-def locked() -> Invalid:
-    """It wants a password."""
-    return bad("文件有密码保护，请去掉密码再上传。", "The file is protected by a password; take it away first.")
-
-
-def unreadable() -> Invalid:
-    """No reader can make anything of it."""
-    return bad(
-        "文件损坏或不是 XLSX、XLS，请用表格软件另存后再试。",
-        "The file is damaged or no XLSX or XLS; save it again and retry.",
-    )
-
-
-def bad(zh: str, en: str) -> Invalid:
-    """What is wrong with the file as a whole."""
-    return Invalid.field("file", zh, en)
-
-
-def _too_large() -> TooLarge:
-    return TooLarge("文件解压后过大，请拆成几个文件。", "Unpacked, this file is too large: split it.")

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple, cast
 import python_calamine
 
 from liuke.foundation.faults import Invalid, TooLarge
-from liuke.processes.intake.reading.looking_over import Formula, Merged, bad, locked, look_over, reading
+from liuke.processes.intake.reading.damage import bad, locked, reading
+from liuke.processes.intake.reading.looking_over import Formula, Merged, look_over
 from liuke.processes.intake.reading.rows import Row, Rows
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
