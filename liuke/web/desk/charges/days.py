@@ -18,7 +18,9 @@ from liuke.foundation.clock import local
 from liuke.foundation.faults import Invalid
 from liuke.processes.intake.reading.files import table
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.charges.sites import names_of
 from liuke.web.desk.charges.tabs import tabs
+from liuke.web.desk.chosen import nothing_chosen
 from liuke.web.desk.imports.size import takes_a_file
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request, page
@@ -50,6 +52,7 @@ def day(request: Request, number: str) -> HttpResponse:
         "row": found.row,
         "tabs": tabs(request, "days"),
         "columns": _pair_columns(),
+        "sites": names_of(one.site for one in found.pairs),
         "differing": sum(one.pair.result != "matched" for one in found.pairs),
         "may_act": found.row.state == "open" and request.by.has_role(*ACCOUNTS),
         "is_over": found.row.day < local(request.at).date(),
@@ -76,7 +79,7 @@ def _acted(request: Request, number: str) -> HttpResponse:
             actions.close_day(number, note=said.get("note", ""), by=by, at=at, keeps=keeps_of(said))
             messages.success(request, _("%(number)s is reconciled.") % {"number": number})
         case _:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+            raise nothing_chosen()
     return HttpResponseRedirect(reverse("desk:charge-day", args=[number]))
 
 

@@ -15,6 +15,7 @@ from liuke.areas.charges.queries.of_order import charges_of
 from liuke.areas.service.queries.orders import get_order
 from liuke.foundation.words import Words
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.charges.sites import names_of
 from liuke.web.desk.charges.tabs import tabs
 from liuke.web.desk.filters import chip
 from liuke.web.ui import shapes
@@ -26,9 +27,11 @@ STATES = (("explained", Words("已查清", "Cleared up")),)
 @page(roles=LOOKERS)
 def list_(request: Request) -> HttpResponse:
     """Those to be cleared up, the oldest first."""
+    rows = differences.list_differences(by=request.by, is_open=request.GET.get("state") != "explained")
     context = {
         "tabs": tabs(request, "differences"),
-        "rows": differences.list_differences(by=request.by, is_open=request.GET.get("state") != "explained"),
+        "rows": rows,
+        "sites": names_of(row.site for row in rows),
         "filters": [chip(request, "state", _("State"), STATES)],
         "columns": _columns(),
     }

@@ -15,11 +15,12 @@ from liuke.areas.charges.actions import receiving
 from liuke.areas.charges.queries import payments
 from liuke.areas.charges.queries.names import COLLECTORS, LOOKERS, PAYMENT_STATES, REFUNDERS, WAYS
 from liuke.areas.charges.queries.payments import FILTERS, PaymentRow
-from liuke.foundation.faults import Invalid
 from liuke.foundation.payments import choice
 from liuke.foundation.words import Words
 from liuke.web.desk.carried import keeps_of
+from liuke.web.desk.charges.sites import names_of
 from liuke.web.desk.charges.tabs import tabs
+from liuke.web.desk.chosen import nothing_chosen
 from liuke.web.desk.filters import address, chip
 from liuke.web.ui import qr, shapes
 from liuke.web.ui.doors import ANY_STAFF, Request, page
@@ -38,6 +39,7 @@ def list_(request: Request) -> HttpResponse:
         "tabs": tabs(request, "payments"),
         "page": found,
         "columns": _columns(),
+        "sites": names_of(row.site for row in found.rows),
         "filters": _chips(request),
         "owed_count": count,
         "owed_cents": cents,
@@ -76,7 +78,7 @@ def _acted(request: Request, row: PaymentRow) -> HttpResponse:
         case "pay":
             receiving.pay_stand_in(row.number, by=by, at=at)
         case _:
-            raise Invalid("请选择如何处理。", "Choose what to do.")
+            raise nothing_chosen()
     return HttpResponseRedirect(reverse("desk:charge-payment", args=[row.number]))
 
 
@@ -84,6 +86,7 @@ def _context(request: Request, row: PaymentRow) -> dict[str, Any]:
     by = request.by
     return {
         "row": row,
+        "site": names_of([row.site]).get(row.site, row.site),
         "qr": qr.picture(row.code) if row.code else "",
         "stand_in": choice.is_stand_in(),
         "may_hand_in": row.owes_cash and by.has_role(*COLLECTORS),
