@@ -322,7 +322,7 @@ def test_not_satisfied_leads_to_what_was_wrong(c: Company, phone: Client, told: 
     assert (said.words, said.channel, said.about) == ("要求私下付款、没按约定时间来；要我付微信", "portal", order)
     assert Promise.objects.get(what="callback-dissatisfied").state == "open"
     due = clock.local(Promise.objects.get(what="name-handler").due_at)
-    assert f"{due:%H:%M}前指定专人负责" in page(phone, path)
+    assert f"{due:%H:%M} 前指定专人负责" in page(phone, path)
 
 
 def test_too_early_or_nothing_pressed_is_refused(c: Company, phone: Client) -> None:

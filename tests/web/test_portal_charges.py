@@ -80,7 +80,7 @@ def test_a_quote_is_accepted_paid_and_invoiced_by_the_customer_himself(mine: Min
     )
     due = clock.local(Promise.objects.get(what="issue-invoice").due_at)
     told = mine.shown()
-    assert Invoice.objects.get().number in told and f"{due:%H:%M}前开出" in told
+    assert Invoice.objects.get().number in told and f"{due:%H:%M} 前开出" in told
 
 
 def test_a_version_from_before_is_refused_and_shows_what_changed(mine: Mine) -> None:

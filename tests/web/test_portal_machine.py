@@ -116,7 +116,7 @@ def test_a_stranger_becomes_a_request_to_be_taken_within_fifteen_minutes(c: Comp
     owed = Promise.objects.get(what="take-request", about=made.number)
     assert (owed.owner_role, owed.due_at - made.received_at) == ("agent", timedelta(minutes=15))
     thanks = reporting.phone.get(f"{reporting.path}{answer['Location']}").content.decode()
-    assert made.number in thanks and f"{clock.local(owed.due_at):%H:%M}前致电您" in thanks
+    assert made.number in thanks and f"{clock.local(owed.due_at):%H:%M} 前致电您" in thanks
 
 
 def test_the_owner_is_known_by_his_number_and_so_is_the_place(c: Company, reporting: Reporting) -> None:
