@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from liuke.areas.network.actions import sites
@@ -10,6 +12,7 @@ from liuke.areas.service.actions.orders import MachineDraft
 from liuke.areas.service.models import Offer, Visit, WorkOrder
 from liuke.foundation import clock
 from liuke.foundation.gateways.models import Notice
+from liuke.web.desk.orders import asking
 from tests.given import service
 from tests.given.service import Company
 from tests.support.budget import within_budget
@@ -112,6 +115,9 @@ def test_dropping_a_booked_order_elsewhere_asks_who_wished_it(c: Company) -> Non
     }  # fmt: skip
     answer = posted(as_(c.cast.dispatcher), "/dispatch/placements/", **where)
     assert answer.headers["Location"].startswith(f"/orders/{number}/acts/rescheduling/")
+    form = as_(c.cast.dispatcher).get(answer.headers["Location"]).content.decode()
+    assert re.search(rf'value="{re.escape(asking.key_of(other))}" checked', form)
+    assert re.search(rf'<option value="{c.cast.east_technician.pk}" selected', form)
 
 
 def test_another_site_s_people_cannot_try_a_drop(c: Company) -> None:

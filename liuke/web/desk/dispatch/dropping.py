@@ -18,6 +18,7 @@ from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.foundation.faults import Fault, Invalid, Refused
 from liuke.foundation.words import Words
 from liuke.web.desk.filters import told
+from liuke.web.desk.orders.asking import key_of
 from liuke.web.desk.orders.asking import window_from as window_of
 from liuke.web.ui.doors import ANY_STAFF, Request, back, page
 
@@ -48,12 +49,13 @@ def conflict(request: Request) -> HttpResponse:
 
 @page(roles=ANY_STAFF - {"technician"}, methods=("POST",))
 def drop(request: Request) -> HttpResponse:
-    """Do it. Into another window of a booked order needs who wished it and why: that form is opened."""
+    """Do it. Into another window of a booked order needs who wished it and why: that form is opened, filled in so far."""
     asked = _asked(request, request.POST)
     if _moves(asked):
         number = asked.order.row.number
         moving = reverse("desk:order-act", args=[number, "rescheduling"])
-        return HttpResponseRedirect(f"{moving}?{urlencode({'next': request.POST.get('next', '')})}")
+        so_far = {"window": key_of(asked.window), "technician": asked.technician, "next": request.POST.get("next", "")}
+        return HttpResponseRedirect(f"{moving}?{urlencode(so_far)}")
     said = _place(request, asked)
     messages.success(request, f"{asked.order.row.number} · {told(said)}")
     return back(request, reverse("desk:dispatch"))

@@ -22,6 +22,8 @@ from liuke.web.desk.orders.asking import Ask
 from liuke.web.ui import shapes
 from liuke.web.ui.doors import Request
 
+SHOWN: Final = 9
+"""As many windows as a form shows; the one that was asked for besides."""
 PART_STEPS: Final = (
     ("approved", Words("批准", "Approve")),
     ("shipped", Words("发出", "Ship")),
@@ -31,9 +33,12 @@ PART_STEPS: Final = (
 
 def window(request: Request, found: OrderFile) -> list[Ask]:
     """A free window of its site, and who goes."""
-    free = windows_for(found.row.number, by=request.by, at=request.at)[:9] if found.row.site else ()
+    every = windows_for(found.row.number, by=request.by, at=request.at) if found.row.site else ()
+    asked = request.GET.get("window", "")
+    free = [w for place, w in enumerate(every) if place < SHOWN or asking.key_of(w) == asked]
+    chosen = asked if asked in map(asking.key_of, free) else ""
     return [
-        asking.windows("window", _("Window"), free, at=request.at),
+        asking.windows("window", _("Window"), free, at=request.at, value=chosen),
         *technician(request, found, optional=True),
     ]
 
@@ -44,7 +49,8 @@ def technician(request: Request, found: OrderFile, *, optional: bool = False) ->
         return []
     people = list_technicians(found.row.site, by=request.by)
     choices = tuple(shapes.Choice(p.name, key=str(p.id)) for p in people)
-    chosen = str(found.row.technician_id or "")
+    asked = request.GET.get("technician", "")
+    chosen = asked if asked in {c.key for c in choices} else str(found.row.technician_id or "")
     return [Ask("select", "technician", _("Technician"), choices, chosen, optional=optional)]
 
 
@@ -55,12 +61,18 @@ def move(request: Request, found: OrderFile) -> list[Ask]:
     when, *goes = window(request, found)
     elsewhere = tuple(c for c in when.choices if not c.key.startswith(_start(found)))
     return [
-        replace(when, choices=elsewhere, value=elsewhere[0].key if elsewhere else asking.OTHER),
+        replace(when, choices=elsewhere, value=_kept(when.value, elsewhere)),
         *goes,
         Ask(who.kind, who.name, who.label, who.choices, "user", hint),
-        asking.closed("select", "reason", _("Reason"), MOVE_REASONS),
+        asking.closed("cards", "reason", _("Reason"), MOVE_REASONS),
         Ask("yes", "informed", _("The customer has been told"), value="1"),
     ]
+
+
+def _kept(value: str, choices: tuple[shapes.Choice, ...]) -> str:
+    """The window asked for where it is still to be had, else the first one."""
+    keys = [choice.key for choice in choices]
+    return value if value in keys else next(iter(keys), asking.OTHER)
 
 
 def _start(found: OrderFile) -> str:
