@@ -66,9 +66,9 @@ def server() -> Iterator[Server]:
 _numbers = count(1)
 
 
-def mail(sender: str = "gu.wei@163.com", subject: str = "硬盘送修的经过", **more: str) -> bytes:
+def mail(sender: str = "顾伟 <gu.wei@163.com>", subject: str = "硬盘送修的经过", **more: str) -> bytes:
     made = EmailMessage()
-    made["From"], made["Subject"], made["Message-ID"] = f"顾伟 <{sender}>", subject, f"<{next(_numbers)}@163.com>"
+    made["From"], made["Subject"], made["Message-ID"] = sender, subject, f"<{next(_numbers)}@163.com>"
     for name, value in more.items():
         made[name.replace("_", "-")] = value
     made.set_content("我等了40分钟，没人理。")
@@ -221,6 +221,8 @@ def test_an_address_of_several_is_asked_and_never_guessed(world: World) -> None:
     for taken in (shared, unknown):
         assert Complaint.objects.get(number=taken.number).customer.kind == "provisional"
     assert Paper.objects.get(complaint__number=shared.number).behind == sorted([world.li, wang])
+    letters.write_letter(unknown.number, "interim", by=world.cast.complaint_officer, at=TEN)
+    assert Letter.objects.get().text.startswith("尊敬的用户：")
     for sender, first in (("A@B.cn", unknown), ("gu.wei@163.com", shared)):
         again = papers.receive_mail(mail(sender), by=world.cast.east_clerk, at=TEN + HOUR)
         assert again.number == first.number
