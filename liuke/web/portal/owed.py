@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from liuke.foundation.identity.models import Actor
 from liuke.kernel.promises import queries as promises
-from liuke.kernel.promises.queries import PromiseRow
+from liuke.kernel.promises.rows import PromiseRow
 from liuke.web.ui import moments
 
 HOUSE: Final = Actor(kind=Actor.Kind.JOB, name="portal")
