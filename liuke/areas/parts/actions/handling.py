@@ -9,7 +9,7 @@ from django.db import transaction
 from liuke.areas.network import access as network
 from liuke.areas.parts import access
 from liuke.areas.parts.actions.ledger import MOST_AT_ONCE, Step, move, note_level
-from liuke.areas.parts.actions.sending import reserve_waiting
+from liuke.areas.parts.actions.reserving import reserve_waiting
 from liuke.areas.parts.actions.telling import tell
 from liuke.areas.parts.models import Part, Place, Request
 from liuke.areas.parts.rules.names import STOCK

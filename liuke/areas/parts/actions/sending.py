@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +9,8 @@ from django.db import transaction
 from liuke.areas.network.models import Site
 from liuke.areas.parts import access
 from liuke.areas.parts.actions.asking import set_free
-from liuke.areas.parts.actions.ledger import Step, move, set_aside, whole
+from liuke.areas.parts.actions.ledger import Step, move, whole
+from liuke.areas.parts.actions.reserving import advance, must_be, not_there, order_number, part_of, reserve_for, site_of
 from liuke.areas.parts.actions.telling import tell
 from liuke.areas.parts.models import Part, Request
 from liuke.areas.parts.queries.credit import credit_of
@@ -26,7 +26,6 @@ from liuke.events.parts.requests import (
     ReplenishmentApproved,
     RequestFreed,
     RequestRefused,
-    RequestReserved,
     RequestSubstituted,
 )
 from liuke.foundation.faults import Invalid, Refused
@@ -47,13 +46,13 @@ def approve(
     """
     access.require_keeper(by)
     request = access.request(number, by=by, lock=True, seen=seen)
-    _in(request, "requested")
-    site = _site(request)
+    must_be(request, "requested")
+    site = site_of(request)
     chosen, substituted = _chosen(request, part)
     request.quantity = whole(quantity) if quantity is not None else request.quantity
     request.part, request.site, request.price_cents = chosen, site, chosen.price_cents
     exceeded = _credit(request, site, because, by)
-    _step(request, "approved", at)
+    advance(request, "approved", at)
     request.approved_at = at
     request.save()
     _tell_approved(request, chosen, by=by, at=at, keeps=keeps)
@@ -74,14 +73,14 @@ def refuse(
     if reason not in REFUSE_REASONS:
         raise Invalid.field("reason", "请选择原因", "Choose a reason")
     request = access.request(number, by=by, lock=True, seen=seen)
-    _in(request, "requested")
+    must_be(request, "requested")
     request.reason, request.note = reason, line("note", note, most=200, required=False)
-    _step(request, "refused", at)
+    advance(request, "refused", at)
     request.save()
     running.drop_part(request.number, at=at)
     words = REFUSE_REASONS[reason]
     told = RequestRefused(
-        number=request.number, order=_order(request), site=request.site.number if request.site else "",
+        number=request.number, order=order_number(request), site=request.site.number if request.site else "",
         title=request.part.name if request.part else request.wanted, reason=reason, reason_zh=words.zh,
         reason_en=words.en, note=request.note,
     )  # fmt: skip
@@ -93,9 +92,9 @@ def reserve(number: str, *, by: Actor, at: datetime, seen: int | None = None) ->
     """Set the pieces of an approved request aside now; Refused where they are not there."""
     access.require_keeper(by)
     request = access.request(number, by=by, lock=True, seen=seen)
-    _in(request, "approved")
+    must_be(request, "approved")
     if not request.reserved and request.mode == STOCK and not reserve_for(request, by=by, at=at):
-        raise _not_there(request)
+        raise not_there(request)
 
 
 @transaction.atomic
@@ -103,14 +102,14 @@ def release(number: str, *, by: Actor, at: datetime, seen: int | None = None) ->
     """Give the pieces set aside for an approved request free for a more urgent one; it goes on waiting."""
     access.require_keeper(by)
     request = access.request(number, by=by, lock=True, seen=seen)
-    _in(request, "approved")
+    must_be(request, "approved")
     if not request.reserved:
         return
     set_free(request, by=by, at=at)
     request.version += 1
     request.save()
     told = RequestFreed(
-        number=request.number, order=_order(request), site=_site(request).number, title=_part(request).name,
+        number=request.number, order=order_number(request), site=site_of(request).number, title=part_of(request).name,
         quantity=request.quantity,
     )  # fmt: skip
     tell(told, order=request.order, site=request.site, by=by, at=at)
@@ -124,24 +123,24 @@ def ship(
     """It is on its way, by which carrier and under which number. Refused where the warehouse has not enough."""
     access.require_keeper(by)
     request = access.request(number, by=by, lock=True, seen=seen)
-    _in(request, "approved")
+    must_be(request, "approved")
     request.carrier = line("carrier", carrier, most=40)
     request.waybill = line("waybill", waybill, most=40, required=False)
-    site, part = _site(request), _part(request)
+    site, part = site_of(request), part_of(request)
     if request.mode == STOCK:
         if not request.reserved and not reserve_for(request, by=by, at=at):
-            raise _not_there(request)
+            raise not_there(request)
         step = Step("shipped", request.quantity, access.company(), access.transit(), set_aside=True,
                     order=request.order, reference=request.number)  # fmt: skip
         move(part, step, by=by, at=at)
     request.reserved = False
-    _step(request, "shipped", at)
+    advance(request, "shipped", at)
     request.shipped_at = at
     request.save()
     if request.order is not None:
         running.move_part(request.order.number, request.number, step="shipped", by=by, at=at, keeps=keeps)
     told = ParcelSent(
-        number=request.number, order=_order(request), site=site.number, part=part.code, title=part.name,
+        number=request.number, order=order_number(request), site=site.number, part=part.code, title=part.name,
         quantity=request.quantity, carrier=request.carrier, waybill=request.waybill,
     )  # fmt: skip
     tell(told, order=request.order, site=site, by=by, at=at, keeps=None if request.order else keeps)
@@ -151,47 +150,26 @@ def ship(
 def receive(number: str, *, by: Actor, at: datetime, seen: int | None = None, keeps: int | None = None) -> None:
     """The site has it. An order that waited for this part alone goes on; its second visit is owed from now (rule 14)."""
     request = access.request(number, by=by, lock=True, seen=seen)
-    site, part = _site(request), _part(request)
+    site, part = site_of(request), part_of(request)
     access.require_desk_of(site, by=by)
-    _in(request, "shipped")
+    must_be(request, "shipped")
     order = request.order if _still_waits(request) else None
     if request.mode == STOCK:
         step = Step("received", request.quantity, access.transit(), access.store_of(site),
                     keep_aside=order is not None, order=request.order, reference=request.number)  # fmt: skip
         move(part, step, by=by, at=at)
     request.reserved = request.mode == STOCK and order is not None
-    _step(request, "received", at)
+    advance(request, "received", at)
     request.received_at = at
     request.save()
     told = ParcelReceived(
-        number=request.number, order=_order(request), site=site.number, part=part.code, title=part.name,
+        number=request.number, order=order_number(request), site=site.number, part=part.code, title=part.name,
         quantity=request.quantity,
     )  # fmt: skip
     tell(told, order=request.order, site=site, by=by, at=at, keeps=keeps)
     if order is not None:
         running.move_part(order.number, request.number, step="arrived", by=by, at=at)
         _go_on(order, at=at)
-
-
-def reserve_for(request: Request, *, by: Actor, at: datetime) -> bool:
-    """Set its pieces aside where the warehouse has them. The caller holds the histories and the row."""
-    part = _part(request)
-    if request.mode != STOCK or not set_aside(part, access.company(), request.quantity, by=by, at=at):
-        return False
-    request.reserved = True
-    request.version += 1
-    request.save(update_fields=["reserved", "version"])
-    told = RequestReserved(
-        number=request.number, order=_order(request), site=_site(request).number, part=part.code, title=part.name,
-        quantity=request.quantity, instead_of=request.asked.code if request.asked else "",
-    )  # fmt: skip
-    tell(told, order=request.order, site=request.site, by=by, at=at)
-    return True
-
-
-def reserve_waiting(requests: Iterable[Request], *, by: Actor, at: datetime) -> int:
-    """Set pieces aside for those that wait, in this order; answers for how many. The caller holds their histories."""
-    return sum(reserve_for(request, by=by, at=at) for request in requests)
 
 
 def _go_on(order: WorkOrder, *, at: datetime) -> None:
@@ -231,7 +209,7 @@ def _credit(request: Request, site: Site, because: str, by: Actor) -> CreditExce
         raise Invalid("超出信用额度，请注明理由。", "It is above the credit: say why.", fields={"because": refusal})
     request.above_credit = True
     return CreditExceeded(
-        number=request.number, order=_order(request), site=site.number, out_cents=credit.out,
+        number=request.number, order=order_number(request), site=site.number, out_cents=credit.out,
         limit_cents=credit.limit or 0, because=line("because", because, most=200),
     )  # fmt: skip
 
@@ -241,52 +219,14 @@ def _tell_approved(request: Request, part: Part, *, by: Actor, at: datetime, kee
         running.move_part(request.order.number, request.number, step="approved", by=by, at=at, keeps=keeps)
         return
     told = ReplenishmentApproved(
-        number=request.number, site=_site(request).number, part=part.code, title=part.name, quantity=request.quantity
+        number=request.number, site=site_of(request).number, part=part.code, title=part.name, quantity=request.quantity
     )
     tell(told, site=request.site, by=by, at=at, keeps=keeps)
 
 
 def _tell_substituted(request: Request, part: Part, *, by: Actor, at: datetime) -> None:
     told = RequestSubstituted(
-        number=request.number, order=_order(request), site=_site(request).number, part=part.code, title=part.name,
+        number=request.number, order=order_number(request), site=site_of(request).number, part=part.code, title=part.name,
         asked=str(request.asked),
     )  # fmt: skip
     tell(told, order=request.order, site=request.site, by=by, at=at)
-
-
-def _step(request: Request, state: str, at: datetime) -> None:
-    request.state, request.moved_at = state, at
-    request.version += 1
-
-
-def _in(request: Request, state: str) -> None:
-    if request.state != state:
-        raise Refused(
-            "这张配件申请已办过这一步，请刷新。", "This step was taken already; look again.", code="part-step"
-        )
-
-
-def _site(request: Request) -> Site:
-    order = request.order
-    site = request.site if request.state != "requested" or order is None else order.site or request.site
-    if site is None:
-        raise Refused("请先把工单派给网点。", "Dispatch the order to a site first.", code="no-site")
-    return site
-
-
-def _part(request: Request) -> Part:
-    if request.part is None:
-        raise Invalid.field("part", "请先选择目录中的配件", "Choose the part in the catalogue first")
-    return request.part
-
-
-def _order(request: Request) -> str:
-    return request.order.number if request.order else ""
-
-
-def _not_there(request: Request) -> Refused:
-    return Refused(
-        f"公司仓没有足够的 {request.part}，请等待入库或改用代用件。",
-        f"The warehouse has not enough of {request.part}: wait for supply or choose a substitute.",
-        code="not-in-stock",
-    )

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from liuke.areas.network.models import Site, Technician
-from liuke.areas.network.queries.capacity import is_there, lacks_of
+from liuke.areas.network.models import Site
 from liuke.areas.service import access
 from liuke.areas.service.actions.answers import Done, done
+from liuke.areas.service.actions.assigning import (
+    ARRIVING,
+    hand_to,
+    plan_visit,
+    technician_named,
+    tell_planned,
+    the_house,
+)
 from liuke.areas.service.actions.changing import (
     change,
     moment_of,
@@ -24,20 +31,14 @@ from liuke.areas.service.actions.changing import (
 from liuke.areas.service.actions.placing import set_window
 from liuke.areas.service.actions.receipts import once
 from liuke.areas.service.models import Visit, WorkOrder
-from liuke.areas.service.queries import drafts
 from liuke.areas.service.rules.names import MOVE_REASONS, MOVERS
 from liuke.areas.service.rules.waiting import chooses_himself, waits_for_part
 from liuke.areas.service.rules.windows import TRIES, Window, may_move
 from liuke.events.service.running import OrderBooked, OrderHeld, OrderRescheduled, OrderUnreached
-from liuke.events.service.visits import VisitPlanned
-from liuke.foundation import numbers
-from liuke.foundation.calendar.rules import LOCAL
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.identity.queries import system_actor
 from liuke.kernel.promises import actions as promises
 from liuke.kernel.promises import queries as promised
-from liuke.kernel.promises.rows import Owner
 
 Id = UUID | str | None
 
@@ -62,7 +63,7 @@ def book(
         order.tries = 0
         visit = release_visit(order)
         order.save()
-        planned = _plan(order, _technician(order, technician)) if technician else None
+        planned = plan_visit(order, technician_named(order, technician)) if technician else None
 
         told = OrderBooked(
             number=order.number, window_start=window.start, window_end=window.end, site=site_of(order),
@@ -70,7 +71,7 @@ def book(
         )  # fmt: skip
         tell(order, told, by=by, at=at, happened_at=when, keeps=keeps)
         if planned:
-            _tell_planned(order, planned, moved=visit is not None, by=by, at=at)
+            tell_planned(order, planned, moved=visit is not None, by=by, at=at)
         return done(order, planned)
 
     return once("book", number, client_uuid, act, by=by, at=at, beside=_own_site(number, by), seen=seen)
@@ -91,9 +92,9 @@ def assign_technician(
         change(order, "assign", by=by, at=at)
         former = release_visit(order)
         order.save()
-        visit = _plan(order, _technician(order, technician))
-        _tell_planned(order, visit, moved=moved or former is not None, by=by, at=at, keeps=keeps)
-        _hand_promises(order, visit, at=at)
+        visit = plan_visit(order, technician_named(order, technician))
+        tell_planned(order, visit, moved=moved or former is not None, by=by, at=at, keeps=keeps)
+        hand_to(order, visit, at=at)
     return done(order, visit)
 
 
@@ -119,7 +120,7 @@ def reschedule(
 
         _tell_moved(order, old, moved_by, reason, informed, by=by, at=at, when=when, keeps=keeps)
         if visit:
-            _tell_planned(order, visit, moved=False, by=by, at=at)
+            tell_planned(order, visit, moved=False, by=by, at=at)
         if moved_by == "user":
             _move_promises(order, window, reason, at=at)
         return done(order, visit)
@@ -186,68 +187,6 @@ def _own_site(number: str, by: Actor) -> list[int]:
     return [site.pk] if site and site.mode == Site.Mode.OWN else []
 
 
-def _technician(order: WorkOrder, ref: int | str) -> Technician:
-    wanted = {"pk": ref} if isinstance(ref, int) else {"number": ref.strip().upper()}
-    rows = Technician.objects.select_related("actor").filter(site=order.site_id, status=Technician.Status.ACTIVE)
-    found = rows.filter(**wanted).first()
-    if found is None:
-        raise Invalid.field("technician", "这不是该网点的在岗师傅", "That is no technician of this site")
-    return found
-
-
-def _plan(order: WorkOrder, technician: Technician) -> Visit:
-    """A visit for the order's window, if the technician may, can and is free."""
-    window = order.window
-    if window is None:
-        raise Refused("请先预约时段。", "Agree a window first.", code="no-window")
-    skills = drafts.skills_for(drafts.draft_of(order))
-    if lacks := lacks_of(technician.pk, skills=skills, on=window.start.astimezone(LOCAL).date()):
-        zh, en = "、".join(w.zh for w in lacks), ", ".join(w.en for w in lacks)
-        raise Refused(
-            f"不能安排{technician.actor.name}：{zh}。", f"{technician.actor.name}: {en}.", code="not-certified"
-        )
-    if not is_there(technician.pk, start=window.start, end=window.end):
-        raise Refused(
-            f"{technician.actor.name}该时段不当班。", f"{technician.actor.name} is off in that window.", code="off-duty"
-        )
-    visit = _insert(order, technician, window)
-    order.technician_id = technician.pk
-    order.save(update_fields=["technician"])
-    return visit
-
-
-def _insert(order: WorkOrder, technician: Technician, window: Window) -> Visit:
-    _refuse_taken(technician, window)
-    visit = Visit(
-        number=numbers.take("V"), order=order, technician=technician.actor, site_id=technician.site_id,
-        starts_at=window.start, ends_at=window.end, during=(window.start, window.end),
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            visit.save(force_insert=True)
-    except IntegrityError as error:
-        if "a_technician_is_at_one_door_at_a_time" not in str(error):
-            raise
-        _refuse_taken(technician, window)  # another process was quicker; it has committed by now
-        raise Refused("这位师傅刚被约走。", "He was booked at this very moment.", code="double-booking") from error
-    return visit
-
-
-def _refuse_taken(technician: Technician, window: Window) -> None:
-    rows = Visit.objects.exclude(state__in=[Visit.State.ENDED, Visit.State.RELEASED])
-    taken = rows.filter(technician=technician.pk, starts_at__lt=window.end, ends_at__gt=window.start)
-    other = taken.select_related("order").first()
-    if other is None:
-        return
-    begins, ends = other.starts_at.astimezone(LOCAL), other.ends_at.astimezone(LOCAL)
-    raise Refused(
-        f"{technician.actor.name} {begins:%m-%d %H:%M}–{ends:%H:%M} 已有上门 {other.order.number}（{other.number}）。",
-        f"{technician.actor.name} has visit {other.number} for {other.order.number}, "
-        f"{begins:%d %b %H:%M}–{ends:%H:%M}.",
-        code="double-booking",
-    )
-
-
 def _move(
     order: WorkOrder, window: Window, moved_by: str, technician: int | str, at: datetime
 ) -> tuple[Window, Visit | None]:
@@ -265,7 +204,7 @@ def _move(
     if not keep:
         return old, None
     try:
-        return old, _plan(order, _technician(order, keep))
+        return old, plan_visit(order, technician_named(order, keep))
     except (Refused, Invalid):
         if technician:
             raise
@@ -286,40 +225,13 @@ def _tell_moved(
     tell(order, told, by=by, at=at, happened_at=when, keeps=keeps)
 
 
-def _tell_planned(
-    order: WorkOrder, visit: Visit, *, moved: bool, by: Actor, at: datetime, keeps: int | None = None
-) -> None:
-    told = VisitPlanned(
-        number=visit.number, order=order.number, technician=visit.technician_id, window_start=visit.starts_at,
-        window_end=visit.ends_at, site=site_of(order), moved=moved, technician_name=visit.technician.name,
-    )  # fmt: skip
-    tell(order, told, by=by, at=at, keeps=keeps)
-
-
-ARRIVING = frozenset({"arrive", "arrive-after-move"})
-
-
-def _hand_promises(order: WorkOrder, visit: Visit, *, at: datetime) -> None:
-    """Who goes owes the arrival: what the site owed moves to the technician."""
-    house = _house()
-    for promise in promised.list_about(order.number, by=house):
-        if promise.state == "open" and promise.what in ARRIVING and promise.owner_id != visit.technician_id:
-            to = Owner(person_id=visit.technician_id)
-            promises.pass_on(promise.id, to=to, because="", by=house, at=at)
-
-
 def _move_promises(order: WorkOrder, window: Window, reason: str, *, at: datetime) -> None:
     """The customer's wish moves what was promised; a move by us leaves it where it was."""
-    house = _house()
+    house = the_house()
     for promise in promised.list_about(order.number, by=house):
         if promise.state == "open" and promise.what in ARRIVING:
             because = MOVE_REASONS[reason].zh
             promises.move(promise.id, due_at=window.end, wish_of_customer=True, because=because, by=house, at=at)
-
-
-def _house() -> Actor:
-    """Promises follow an act by themselves: whoever books need not be among those who may touch them."""
-    return system_actor(Actor.Kind.JOB, "service")
 
 
 def _side_of(by: Actor) -> str:

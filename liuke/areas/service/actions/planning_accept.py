@@ -16,6 +16,7 @@ from django.db import transaction
 from liuke.areas.network.models import Site
 from liuke.areas.service import access
 from liuke.areas.service.actions import booking
+from liuke.areas.service.actions.assigning import ARRIVING
 from liuke.areas.service.actions.changing import release_visit, site_of, tell
 from liuke.areas.service.actions.planning import reason_of
 from liuke.areas.service.models import DayPlan, PlanRow, TechnicianLock, WorkOrder
@@ -159,7 +160,7 @@ def _hand_back(order: WorkOrder, technician: int | None, *, at: datetime) -> Non
     house = system_actor(Actor.Kind.JOB, "service")
     to = Owner(None, order.site.team_key, "site_clerk", order.site.team_key)
     for promise in promised.list_about(order.number, by=house):
-        if promise.state == "open" and promise.what in booking.ARRIVING and promise.owner_id == technician:
+        if promise.state == "open" and promise.what in ARRIVING and promise.owner_id == technician:
             promises.pass_on(promise.id, to=to, because="", by=house, at=at)
 
 
