@@ -111,11 +111,13 @@ def _nearest(sentence: str) -> Example:
 
 
 def _sentences(whole: Folded) -> Iterator[tuple[int, int, str]]:
-    start = 0
-    for count, sentence in enumerate(whole.text.split(END)):
-        if count >= MOST:
+    """Each once, the first `MOST` of them: what is said over and over hides nothing behind it."""
+    start, known = 0, set[str]()
+    for sentence in whole.text.split(END):
+        if len(known) >= MOST:
             return
-        if SHORTEST <= len(sentence) <= LONGEST:
+        if SHORTEST <= len(sentence) <= LONGEST and sentence not in known:
+            known.add(sentence)
             yield (*whole.span(start, start + len(sentence)), sentence)
         start += len(sentence) + 1
 
