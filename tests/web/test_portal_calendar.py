@@ -61,8 +61,9 @@ def test_a_visit_that_moves_moves_in_his_calendar_and_one_called_off_is_cancelle
     assert "从我的日历中取消" in Client().get(path).content.decode()
 
 
-def test_nothing_agreed_is_no_entry_and_a_forged_link_opens_none(c: Company) -> None:
+def test_while_nothing_is_agreed_it_leads_to_the_order_and_a_forged_link_opens_none(c: Company) -> None:
     path = path_of(c, given.commissioned(c, NOW))
-    assert Client().get(f"{path}visit.ics").status_code == 404
+    answer = Client().get(f"{path}visit.ics", follow=True)
+    assert answer.status_code == 200 and answer.request["PATH_INFO"] == path
     assert "加到我的日历" not in Client().get(path).content.decode()
     assert Client().get("/my/AAAAAAAAAAAAAAAAAAAAAAAA/visit.ics").status_code == 404

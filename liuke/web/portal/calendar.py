@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 
 from liuke.areas.care.queries.stories import customer_of
@@ -14,8 +14,10 @@ from liuke.web.portal.order import product_of
 
 @door(purpose="order", owner=customer_of)
 def calendar(request: Visit, token: str) -> HttpResponse:
-    """A file with one entry; Missing while nothing is agreed."""
+    """A file with one entry; while nothing is agreed it leads to the order, which says how that stands."""
     found = get_order(request.link.about, by=request.by)
+    if not found.visits:
+        return HttpResponseRedirect("./")
     about = product_of(found.row)
     made = calendar_of(found, about=about, language=get_language() or "zh-hans", at=request.at)
     answer = HttpResponse(made, content_type="text/calendar; charset=utf-8")
