@@ -1,4 +1,4 @@
-"""Standard phrases: text with placeholders only, filled from the customer's values. Pure (H24; peers 29)."""
+"""Standard phrases: text with placeholders only, filled from the customer's values. Pure (H24)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A machine's repair record: what it stopped of the guarantee, and how often it was repaired (H16; peers §4)."""
+"""A machine's repair record: what it stopped of the guarantee, and how often it was repaired (H16; 三包)."""
 
 from __future__ import annotations
 
