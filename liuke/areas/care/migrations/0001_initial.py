@@ -42,6 +42,19 @@ class Migration(migrations.Migration):
                 ('contact', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact')),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='callbacks', to='customers.customer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ('due', 'not_reached', 'later'))), fields=['call_from', 'id'], name='callback_open'),
+                    models.Index(fields=['customer', '-id'], name='callback_of_customer'),
+                    models.Index(fields=['about', '-id'], name='callback_about'),
+                    models.Index(condition=models.Q(('state__in', ('due', 'not_reached', 'later')), _negated=True), fields=['ended_at', 'site'], name='callback_done'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('due', 'not_reached', 'later'))), fields=('about', 'kind'), name='a_thing_has_one_open_callback_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='a_finished_callback_has_outcome_and_time'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['done', 'dropped']), ('outcome', ''), _connector='OR'), name='unconfirmed_is_no_outcome'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -53,6 +66,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='customers.customer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('customer',), name='a_customer_has_one_consent_in_force'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Dissatisfaction',
@@ -72,6 +90,17 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='dissatisfactions', to='customers.customer')),
                 ('handler', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'settled'), _negated=True), fields=['customer'], name='dissatisfaction_open'),
+                    models.Index(fields=['about'], name='dissatisfaction_about'),
+                    models.Index(fields=['customer', '-id'], name='dissatisfaction_history'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'handled'), _negated=True), models.Q(('handled_at__isnull', False), ('handler__isnull', False)), _connector='OR'), name='a_handled_dissatisfaction_names_its_handler'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='a_settled_dissatisfaction_has_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Try',
@@ -81,57 +110,5 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('callback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tries', to='care.callback')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(condition=models.Q(('state__in', ('due', 'not_reached', 'later'))), fields=['call_from', 'id'], name='callback_open'),
-        ),
-        migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(fields=['customer', '-id'], name='callback_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(fields=['about', '-id'], name='callback_about'),
-        ),
-        migrations.AddIndex(
-            model_name='callback',
-            index=models.Index(condition=models.Q(('state__in', ('due', 'not_reached', 'later')), _negated=True), fields=['ended_at', 'site'], name='callback_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('due', 'not_reached', 'later'))), fields=('about', 'kind'), name='a_thing_has_one_open_callback_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='a_finished_callback_has_outcome_and_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'dropped']), ('outcome', ''), _connector='OR'), name='unconfirmed_is_no_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('customer',), name='a_customer_has_one_consent_in_force'),
-        ),
-        migrations.AddIndex(
-            model_name='dissatisfaction',
-            index=models.Index(condition=models.Q(('state', 'settled'), _negated=True), fields=['customer'], name='dissatisfaction_open'),
-        ),
-        migrations.AddIndex(
-            model_name='dissatisfaction',
-            index=models.Index(fields=['about'], name='dissatisfaction_about'),
-        ),
-        migrations.AddIndex(
-            model_name='dissatisfaction',
-            index=models.Index(fields=['customer', '-id'], name='dissatisfaction_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissatisfaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handled'), _negated=True), models.Q(('handled_at__isnull', False), ('handler__isnull', False)), _connector='OR'), name='a_handled_dissatisfaction_names_its_handler'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissatisfaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'settled'), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='a_settled_dissatisfaction_has_a_time'),
         ),
     ]

@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ('closed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('statement_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='a_closed_day_says_who_and_when'),
+                    models.CheckConstraint(condition=models.Q(('differences', 0), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_day_closed_with_differences_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Difference',
@@ -49,6 +55,12 @@ class Migration(migrations.Migration):
                 ('explained_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charge_differences', to='service.workorder')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'explained'), _negated=True), models.Q(models.Q(('finding', ''), _negated=True), ('explained_at__isnull', False), ('explained_by__isnull', False)), _connector='OR'), name='an_explained_difference_says_what_was_found_by_whom'),
+                    models.CheckConstraint(condition=models.Q(('told_cents', models.F('recorded_cents')), _negated=True), name='a_difference_is_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Invoice',
@@ -67,6 +79,14 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='service.workorder')),
                 ('requested_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('order',), name='an_order_has_one_invoice_to_issue'),
+                    models.UniqueConstraint(condition=models.Q(('invoice_no', ''), _negated=True), fields=('invoice_no',), name='an_official_number_is_of_one_invoice'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(models.Q(('invoice_no', ''), _negated=True), ('issued_at__isnull', False)), _connector='OR'), name='an_issued_invoice_has_number_and_time'),
+                    models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='an_invoice_is_about_money'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Quote',
@@ -90,6 +110,15 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='service.workorder')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'made')), fields=('order',), name='an_order_has_one_quote_awaiting_an_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answered_via', ''), _negated=True)), _connector='OR'), name='an_answered_quote_says_who_when_and_how'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_version__isnull', True)), ('answered_version', models.F('version')), _connector='OR'), name='an_answer_is_to_the_version_that_stands'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_via', 'screen'), ('state', 'accepted'), _negated=True), models.Q(('signature', ''), _negated=True), _connector='OR'), name='a_quote_signed_on_a_screen_holds_the_signature'),
+                    models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='a_quote_is_about_money'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -117,6 +146,22 @@ class Migration(migrations.Migration):
                 ('refund_day', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='charges.day')),
                 ('quote', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='charges.quote')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('received_at__isnull', False)), fields=['-received_at', '-id'], name='payment_received'),
+                    models.Index(condition=models.Q(('handed_in_at__isnull', True), ('state', 'received'), ('via', 'cash')), fields=['site', 'received_at'], name='payment_cash_owed'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('order',), name='an_order_shows_one_code_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('provider', 'reference'), name='a_transaction_is_booked_once'),
+                    models.UniqueConstraint(condition=models.Q(('receipt', ''), _negated=True), fields=('receipt',), name='a_receipt_is_for_one_payment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'refunded']), _negated=True), models.Q(('day__isnull', False), ('received_at__isnull', False), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='money_received_has_time_day_and_receipt'),
+                    models.CheckConstraint(condition=models.Q(('via', 'qr'), models.Q(('state__in', ['received', 'refunded']), ('via', 'cash')), _connector='OR'), name='cash_is_never_only_asked_for'),
+                    models.CheckConstraint(condition=models.Q(('handed_in_at__isnull', True), models.Q(('via', 'cash'), models.Q(('handed_in_reference', ''), _negated=True)), _connector='OR'), name='only_cash_is_handed_in_and_with_its_reference'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refunded'), _negated=True), models.Q(('refund_day__isnull', False), ('refunded_at__isnull', False)), _connector='OR'), name='a_refund_has_time_and_day'),
+                    models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='a_payment_is_more_than_nothing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='QuoteLine',
@@ -134,6 +179,13 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, default='', max_length=1000)),
                 ('quote', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='charges.quote')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('quote', 'version', 'position'), name='a_line_has_its_place_in_a_version'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_charge_off_the_list_says_why'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_line_counts_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StatementRow',
@@ -144,6 +196,11 @@ class Migration(migrations.Migration):
                 ('amount_cents', models.BigIntegerField()),
                 ('day', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='charges.day')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('day', 'reference'), name='a_statement_names_a_transaction_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -154,117 +211,10 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('payment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='charges.payment')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='day',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='a_closed_day_says_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='day',
-            constraint=models.CheckConstraint(condition=models.Q(('differences', 0), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_day_closed_with_differences_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='difference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'explained'), _negated=True), models.Q(models.Q(('finding', ''), _negated=True), ('explained_at__isnull', False), ('explained_by__isnull', False)), _connector='OR'), name='an_explained_difference_says_what_was_found_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='difference',
-            constraint=models.CheckConstraint(condition=models.Q(('told_cents', models.F('recorded_cents')), _negated=True), name='a_difference_is_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('order',), name='an_order_has_one_invoice_to_issue'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(condition=models.Q(('invoice_no', ''), _negated=True), fields=('invoice_no',), name='an_official_number_is_of_one_invoice'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(models.Q(('invoice_no', ''), _negated=True), ('issued_at__isnull', False)), _connector='OR'), name='an_issued_invoice_has_number_and_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='an_invoice_is_about_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'made')), fields=('order',), name='an_order_has_one_quote_awaiting_an_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answered_via', ''), _negated=True)), _connector='OR'), name='an_answered_quote_says_who_when_and_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_version__isnull', True)), ('answered_version', models.F('version')), _connector='OR'), name='an_answer_is_to_the_version_that_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_via', 'screen'), ('state', 'accepted'), _negated=True), models.Q(('signature', ''), _negated=True), _connector='OR'), name='a_quote_signed_on_a_screen_holds_the_signature'),
-        ),
-        migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='a_quote_is_about_money'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('received_at__isnull', False)), fields=['-received_at', '-id'], name='payment_received'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('handed_in_at__isnull', True), ('state', 'received'), ('via', 'cash')), fields=['site', 'received_at'], name='payment_cash_owed'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'requested')), fields=('order',), name='an_order_shows_one_code_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('provider', 'reference'), name='a_transaction_is_booked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('receipt', ''), _negated=True), fields=('receipt',), name='a_receipt_is_for_one_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'refunded']), _negated=True), models.Q(('day__isnull', False), ('received_at__isnull', False), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='money_received_has_time_day_and_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('via', 'qr'), models.Q(('state__in', ['received', 'refunded']), ('via', 'cash')), _connector='OR'), name='cash_is_never_only_asked_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_in_at__isnull', True), models.Q(('via', 'cash'), models.Q(('handed_in_reference', ''), _negated=True)), _connector='OR'), name='only_cash_is_handed_in_and_with_its_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refunded'), _negated=True), models.Q(('refund_day__isnull', False), ('refunded_at__isnull', False)), _connector='OR'), name='a_refund_has_time_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gt', 0)), name='a_payment_is_more_than_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='quoteline',
-            constraint=models.UniqueConstraint(fields=('quote', 'version', 'position'), name='a_line_has_its_place_in_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='quoteline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_charge_off_the_list_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='quoteline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_line_counts_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementrow',
-            constraint=models.UniqueConstraint(fields=('day', 'reference'), name='a_statement_names_a_transaction_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('provider', 'message'), name='a_message_of_the_provider_counts_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'message'), name='a_message_of_the_provider_counts_once'),
+                ],
+            },
         ),
     ]

@@ -96,6 +96,65 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "to_assign",
+                                    "to_contact",
+                                    "investigating",
+                                    "to_approve",
+                                    "to_agree",
+                                    "fulfilling",
+                                    "to_confirm",
+                                    "reopened",
+                                ),
+                            )
+                        ),
+                        fields=["handler", "state", "id"],
+                        name="complaint_open",
+                    ),
+                    models.Index(fields=["customer", "-id"], name="complaint_of_customer"),
+                    models.Index(
+                        condition=models.Q(("about", ""), _negated=True), fields=["about"], name="complaint_about"
+                    ),
+                    models.Index(fields=["received_at", "kind", "sub"], name="complaint_received"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            models.Q(
+                                ("word__in", ["satisfied", "accepts", "refuses", "unreachable"]),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_closed_complaint_has_the_customers_word_and_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("handler__isnull", True), ("named_at__isnull", False), _connector="OR"),
+                        name="a_named_handler_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at__isnull", True), ("handler__isnull", False), _connector="OR"),
+                        name="an_accepted_complaint_has_a_handler",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_no", ""), _negated=True),
+                        fields=("source", "external_no"),
+                        name="an_external_complaint_comes_once_per_source",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("told", ""), _negated=True),
+                        fields=("told",),
+                        name="a_dissatisfaction_opens_one_complaint",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Improvement",
@@ -149,6 +208,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_at__isnull", True),
+                            models.Q(("done_at__isnull", False), ("works__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_improvement_is_verified_after_it_was_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verified_by__isnull", True),
+                            models.Q(("verified_by", models.F("responsible")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_verifies_his_own_improvement",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Letter",
@@ -187,6 +266,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True),
+                            models.Q(models.Q(("via", ""), _negated=True), models.Q(("proof", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_sent_letter_says_how_and_has_proof",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Link",
@@ -213,6 +304,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "number"], name="complaint_link"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("complaint", "kind", "number"), name="a_thing_is_linked_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -258,6 +357,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("complaint", "nth"), name="a_sentence_has_one_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["feeling", "fact", "wish", "opinion"])),
+                        name="a_sentence_is_one_of_four",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", ""),
+                            models.Q(
+                                ("judged_at__isnull", False),
+                                ("judged_by__isnull", False),
+                                ("kind", "fact"),
+                                ("verdict__in", ["true", "partly", "untrue", "unknown"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_facts_are_judged_and_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recurrence",
@@ -280,6 +401,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("complaint", "again"), name="a_recurrence_is_found_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("complaint", models.F("again")), _negated=True),
+                        name="nothing_recurs_as_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Remedy",
@@ -334,6 +464,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "done")), fields=["done_at"], name="remedy_done"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_remedy_is_approved_by_another_than_who_proposed_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_refused_remedy_says_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True), ("done_at__isnull", False), _connector="OR"
+                        ),
+                        name="a_remedy_that_is_done_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -357,6 +516,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("complaint", "key"), name="a_step_of_the_talk_is_taken_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Try",
@@ -380,199 +544,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "to_assign",
-                            "to_contact",
-                            "investigating",
-                            "to_approve",
-                            "to_agree",
-                            "fulfilling",
-                            "to_confirm",
-                            "reopened",
-                        ),
-                    )
-                ),
-                fields=["handler", "state", "id"],
-                name="complaint_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["customer", "-id"], name="complaint_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(
-                condition=models.Q(("about", ""), _negated=True), fields=["about"], name="complaint_about"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="complaint",
-            index=models.Index(fields=["received_at", "kind", "sub"], name="complaint_received"),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    models.Q(
-                        ("word__in", ["satisfied", "accepts", "refuses", "unreachable"]), ("closed_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_closed_complaint_has_the_customers_word_and_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("handler__isnull", True), ("named_at__isnull", False), _connector="OR"),
-                name="a_named_handler_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_at__isnull", True), ("handler__isnull", False), _connector="OR"),
-                name="an_accepted_complaint_has_a_handler",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_no", ""), _negated=True),
-                fields=("source", "external_no"),
-                name="an_external_complaint_comes_once_per_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="complaint",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("told", ""), _negated=True),
-                fields=("told",),
-                name="a_dissatisfaction_opens_one_complaint",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified_at__isnull", True),
-                    models.Q(("done_at__isnull", False), ("works__isnull", False)),
-                    _connector="OR",
-                ),
-                name="an_improvement_is_verified_after_it_was_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verified_by__isnull", True),
-                    models.Q(("verified_by", models.F("responsible")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_verifies_his_own_improvement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at__isnull", True),
-                    models.Q(models.Q(("via", ""), _negated=True), models.Q(("proof", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_sent_letter_says_how_and_has_proof",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(fields=["kind", "number"], name="complaint_link"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(fields=("complaint", "kind", "number"), name="a_thing_is_linked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(fields=("complaint", "nth"), name="a_sentence_has_one_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["feeling", "fact", "wish", "opinion"])),
-                name="a_sentence_is_one_of_four",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("verdict", ""),
-                    models.Q(
-                        ("judged_at__isnull", False),
-                        ("judged_by__isnull", False),
-                        ("kind", "fact"),
-                        ("verdict__in", ["true", "partly", "untrue", "unknown"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="only_facts_are_judged_and_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recurrence",
-            constraint=models.UniqueConstraint(fields=("complaint", "again"), name="a_recurrence_is_found_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recurrence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("complaint", models.F("again")), _negated=True), name="nothing_recurs_as_itself"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="remedy",
-            index=models.Index(condition=models.Q(("state", "done")), fields=["done_at"], name="remedy_done"),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_remedy_is_approved_by_another_than_who_proposed_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True), ("decided_by__isnull", False), _connector="OR"
-                ),
-                name="a_refused_remedy_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remedy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "done"), _negated=True), ("done_at__isnull", False), _connector="OR"
-                ),
-                name="a_remedy_that_is_done_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("complaint", "key"), name="a_step_of_the_talk_is_taken_once"),
         ),
     ]

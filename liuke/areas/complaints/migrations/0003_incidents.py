@@ -41,6 +41,15 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['timeline'], name='incident_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('ending', ''), _negated=True), _connector='OR'), name='an_ended_incident_says_how'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('model', ''), _negated=True), models.Q(('made_from__isnull', True), ('serial_from', '')), _connector='OR'), name='a_batch_is_of_a_model'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Affected',
@@ -53,6 +62,15 @@ class Migration(migrations.Migration):
                 ('told_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affected', to='complaints.incident')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('told_at__isnull', True)), fields=['incident', 'id'], name='affected_untold'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'machine'), name='a_machine_is_warned_of_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('way', '')), models.Q(('told_at__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='a_told_owner_was_told_some_way'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IncidentCase',
@@ -61,6 +79,11 @@ class Migration(migrations.Migration):
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incidents', to='complaints.complaint')),
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='complaints.incident')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('incident', 'complaint'), name='a_complaint_is_of_an_incident_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Measure',
@@ -75,37 +98,10 @@ class Migration(migrations.Migration):
                 ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='complaints.incident')),
                 ('responsible', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['timeline'], name='incident_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('ending', ''), _negated=True), _connector='OR'), name='an_ended_incident_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('model', ''), _negated=True), models.Q(('made_from__isnull', True), ('serial_from', '')), _connector='OR'), name='a_batch_is_of_a_model'),
-        ),
-        migrations.AddIndex(
-            model_name='affected',
-            index=models.Index(condition=models.Q(('told_at__isnull', True)), fields=['incident', 'id'], name='affected_untold'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.UniqueConstraint(fields=('incident', 'machine'), name='a_machine_is_warned_of_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='affected',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_at__isnull', True), ('way', '')), models.Q(('told_at__isnull', False), models.Q(('way', ''), _negated=True)), _connector='OR'), name='a_told_owner_was_told_some_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='incidentcase',
-            constraint=models.UniqueConstraint(fields=('incident', 'complaint'), name='a_complaint_is_of_an_incident_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='a_measure_that_is_done_shows_it'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='a_measure_that_is_done_shows_it'),
+                ],
+            },
         ),
     ]

@@ -41,6 +41,25 @@ class Migration(migrations.Migration):
                 ('keeper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['name'], name='customer_by_name', opclasses=['varchar_pattern_ops']),
+                    models.Index(fields=['pinyin'], name='customer_by_pinyin', opclasses=['varchar_pattern_ops']),
+                    models.Index(fields=['initials'], name='customer_by_initials', opclasses=['varchar_pattern_ops']),
+                    models.Index(django.db.models.functions.text.Right('code', 4), name='customer_by_code_tail'),
+                    models.Index(condition=models.Q(('is_core', True)), fields=['timeline'], name='customer_core'),
+                    models.Index(condition=models.Q(('grade', ''), _negated=True), fields=['grade', 'timeline'], name='customer_by_grade'),
+                    models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customer_losers'),
+                    models.Index(condition=models.Q(('account__isnull', False)), fields=['account'], name='customer_accounts'),
+                    models.Index(fields=['kind', 'timeline'], name='customer_by_kind'),
+                    models.Index(condition=models.Q(('secrecy', 'general'), _negated=True), fields=['secrecy', 'timeline'], name='customer_by_secrecy'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('grade__in', ['', 'A', 'B', 'C'])), name='a_grade_is_a_b_or_c'),
+                    models.CheckConstraint(condition=models.Q(('kind', 'provisional'), models.Q(('name', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='a_known_customer_has_a_name'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('timeline')), _negated=True), name='nobody_is_merged_into_himself'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Contact',
@@ -54,6 +73,12 @@ class Migration(migrations.Migration):
                 ('identity_mask', models.CharField(blank=True, default='', max_length=24)),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='customers.customer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('pinyin', ''), _negated=True), fields=['pinyin'], name='contact_by_pinyin', opclasses=['varchar_pattern_ops']),
+                    models.Index(condition=models.Q(('initials', ''), _negated=True), fields=['initials'], name='contact_by_initials', opclasses=['varchar_pattern_ops']),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ClearValue',
@@ -64,6 +89,11 @@ class Migration(migrations.Migration):
                 ('sealed', models.BinaryField()),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'owner'), name='one_clear_value_of_a_kind_per_row'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Address',
@@ -77,6 +107,11 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, default='', max_length=200)),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='customers.customer')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lng__isnull', True)), models.Q(('lat__isnull', False), ('lng__isnull', False)), _connector='OR'), name='a_place_has_both_coordinates'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Phone',
@@ -90,6 +125,15 @@ class Migration(migrations.Migration):
                 ('detached_at', models.DateTimeField(blank=True, null=True)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phones', to='customers.contact')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['number_hash', '-seen_at'], name='phone_by_number'),
+                    models.Index(fields=['tail_hash', '-seen_at'], name='phone_by_tail'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('detached_at__isnull', True)), fields=('contact', 'number_hash'), name='a_contact_holds_a_number_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SearchEntry',
@@ -100,85 +144,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], gin_pending_list_limit=256, name='customer_by_pairs')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['name'], name='customer_by_name', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['pinyin'], name='customer_by_pinyin', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['initials'], name='customer_by_initials', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(django.db.models.functions.text.Right('code', 4), name='customer_by_code_tail'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('is_core', True)), fields=['timeline'], name='customer_core'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('grade', ''), _negated=True), fields=['grade', 'timeline'], name='customer_by_grade'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customer_losers'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('account__isnull', False)), fields=['account'], name='customer_accounts'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['kind', 'timeline'], name='customer_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('secrecy', 'general'), _negated=True), fields=['secrecy', 'timeline'], name='customer_by_secrecy'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['', 'A', 'B', 'C'])), name='a_grade_is_a_b_or_c'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'provisional'), models.Q(('name', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='a_known_customer_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('timeline')), _negated=True), name='nobody_is_merged_into_himself'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('pinyin', ''), _negated=True), fields=['pinyin'], name='contact_by_pinyin', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('initials', ''), _negated=True), fields=['initials'], name='contact_by_initials', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='clearvalue',
-            constraint=models.UniqueConstraint(fields=('kind', 'owner'), name='one_clear_value_of_a_kind_per_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lng__isnull', True)), models.Q(('lat__isnull', False), ('lng__isnull', False)), _connector='OR'), name='a_place_has_both_coordinates'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['number_hash', '-seen_at'], name='phone_by_number'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['tail_hash', '-seen_at'], name='phone_by_tail'),
-        ),
-        migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(condition=models.Q(('detached_at__isnull', True)), fields=('contact', 'number_hash'), name='a_contact_holds_a_number_once'),
         ),
     ]

@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('keeper', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['keeper', '-first_day', '-id'], name='visit_plans_of_keeper'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 7)), name='a_visit_plan_is_of_one_to_seven_days'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VisitStop',
@@ -58,6 +66,17 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='keeping.visitplan')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'planned')), fields=['customer', 'day'], name='visits_ahead_of_customer'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'customer'), name='a_plan_visits_a_customer_once'),
+                    models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'day', 'position'), name='a_place_of_a_day_is_taken_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('begins_at', None), ('day', None), ('position', None)), models.Q(('begins_at__isnull', False), ('day__isnull', False), ('position__isnull', False)), _connector='OR'), name='a_placed_visit_has_day_and_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['planned', 'removed'])), models.Q(('ended_at__isnull', False), ('state__in', ['made', 'failed'])), _connector='OR'), name='a_visit_made_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='VisitVersion',
@@ -70,37 +89,10 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='keeping.visitplan')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='visitplan',
-            index=models.Index(fields=['keeper', '-first_day', '-id'], name='visit_plans_of_keeper'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitplan',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 7)), name='a_visit_plan_is_of_one_to_seven_days'),
-        ),
-        migrations.AddIndex(
-            model_name='visitstop',
-            index=models.Index(condition=models.Q(('state', 'planned')), fields=['customer', 'day'], name='visits_ahead_of_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitstop',
-            constraint=models.UniqueConstraint(fields=('plan', 'customer'), name='a_plan_visits_a_customer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitstop',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'day', 'position'), name='a_place_of_a_day_is_taken_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitstop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('begins_at', None), ('day', None), ('position', None)), models.Q(('begins_at__isnull', False), ('day__isnull', False), ('position__isnull', False)), _connector='OR'), name='a_placed_visit_has_day_and_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitstop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['planned', 'removed'])), models.Q(('ended_at__isnull', False), ('state__in', ['made', 'failed'])), _connector='OR'), name='a_visit_made_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'version'), name='a_plan_has_a_version_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'version'), name='a_plan_has_a_version_once'),
+                ],
+            },
         ),
     ]

@@ -42,6 +42,20 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['words'], name='article_by_pairs'),
+                    models.Index(fields=['state', '-changed_at'], name='article_by_change'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['fault_tree', 'how_to', 'policy', 'phrases'])), name='an_article_is_of_a_known_kind'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['public', 'network', 'centre'])), name='an_article_is_for_known_readers'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_force', 'retired'])), name='an_article_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='an_article_has_a_title'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('review_on__isnull', False), _connector='OR'), name='an_article_in_force_has_its_review_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'fault_tree'), _negated=True), models.Q(('steps', []), _negated=True), _connector='OR'), name='a_fault_tree_has_steps'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ArticleText',
@@ -55,6 +69,11 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='knowledge.article')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'version'), name='an_article_has_each_version_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ArticleUse',
@@ -68,6 +87,15 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='knowledge.article')),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['article', 'outcome'], name='use_by_article'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['solved', 'ordered', 'helped'])), name='a_use_came_to_something'),
+                    models.UniqueConstraint(fields=('article', 'about'), name='an_article_counts_once_for_a_request'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Overriding',
@@ -78,6 +106,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['at'], name='overriding_by_time'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rules', []), _negated=True), name='what_was_overridden_is_named'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Phrase',
@@ -92,6 +128,14 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'version'), name='a_phrase_has_each_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('key',), name='a_phrase_has_one_current_version'),
+                    models.CheckConstraint(condition=models.Q(('situation__in', ['opening', 'soothing', 'restating', 'booking', 'waiting', 'charges', 'refusing', 'safety', 'closing'])), name='a_phrase_is_for_a_known_situation'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_phrase_says_something'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WordingText',
@@ -106,89 +150,12 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='article_by_pairs'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['state', '-changed_at'], name='article_by_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fault_tree', 'how_to', 'policy', 'phrases'])), name='an_article_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['public', 'network', 'centre'])), name='an_article_is_for_known_readers'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_force', 'retired'])), name='an_article_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='an_article_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), ('review_on__isnull', False), _connector='OR'), name='an_article_in_force_has_its_review_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'fault_tree'), _negated=True), models.Q(('steps', []), _negated=True), _connector='OR'), name='a_fault_tree_has_steps'),
-        ),
-        migrations.AddConstraint(
-            model_name='articletext',
-            constraint=models.UniqueConstraint(fields=('article', 'version'), name='an_article_has_each_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='articleuse',
-            index=models.Index(fields=['article', 'outcome'], name='use_by_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleuse',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['solved', 'ordered', 'helped'])), name='a_use_came_to_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleuse',
-            constraint=models.UniqueConstraint(fields=('article', 'about'), name='an_article_counts_once_for_a_request'),
-        ),
-        migrations.AddIndex(
-            model_name='overriding',
-            index=models.Index(fields=['at'], name='overriding_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='overriding',
-            constraint=models.CheckConstraint(condition=models.Q(('rules', []), _negated=True), name='what_was_overridden_is_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='phrase',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='a_phrase_has_each_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='phrase',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('key',), name='a_phrase_has_one_current_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='phrase',
-            constraint=models.CheckConstraint(condition=models.Q(('situation__in', ['opening', 'soothing', 'restating', 'booking', 'waiting', 'charges', 'refusing', 'safety', 'closing'])), name='a_phrase_is_for_a_known_situation'),
-        ),
-        migrations.AddConstraint(
-            model_name='phrase',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_phrase_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordingtext',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='a_wording_has_each_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordingtext',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('key',), name='a_wording_has_one_current_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='wordingtext',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['phrase', 'stance', 'promise'])), name='a_wording_is_of_a_known_kind'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'version'), name='a_wording_has_each_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('key',), name='a_wording_has_one_current_version'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['phrase', 'stance', 'promise'])), name='a_wording_is_of_a_known_kind'),
+                ],
+            },
         ),
     ]

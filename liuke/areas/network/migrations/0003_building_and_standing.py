@@ -44,6 +44,17 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('site', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidate', to='network.site')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['stage', 'changed_at'], name='candidate_by_stage'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('stage__in', ['found', 'assessed', 'negotiating', 'contracted', 'training', 'open', 'rejected'])), name='a_candidate_is_in_a_known_stage'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['own', 'commissioned', 'agent'])), name='a_candidate_is_of_a_known_mode'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'open'), ('site__isnull', False)), models.Q(models.Q(('stage', 'open'), _negated=True), ('site__isnull', True)), _connector='OR'), name='an_opened_candidate_names_its_site'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('stage', 'rejected'), _negated=True), models.Q(('rejected_because', ''), _negated=True), _connector='OR'), name='a_rejected_candidate_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Agreement',
@@ -61,6 +72,15 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='network.site')),
                 ('candidate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='network.candidate')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('number', 'edition'), name='an_agreement_has_each_edition_once'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='an_agreement_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['own', 'commissioned', 'agent'])), name='an_agreement_is_of_a_known_mode'),
+                    models.CheckConstraint(condition=models.Q(('site__isnull', False), ('candidate__isnull', False), _connector='OR'), name='an_agreement_is_made_with_somebody'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('site__isnull', False)), expressions=[('site', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='a_site_has_one_agreement_a_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Course',
@@ -88,6 +108,12 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField()),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insurances', to='network.site')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('site', 'kind'), name='a_site_has_an_insurance_of_a_kind_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['liability', 'employer', 'gas', 'height', 'low_voltage', 'refrigeration'])), name='an_insurance_is_of_a_known_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Training',
@@ -103,61 +129,11 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.course')),
                 ('technician', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trainings', to='network.technician')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['stage', 'changed_at'], name='candidate_by_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['found', 'assessed', 'negotiating', 'contracted', 'training', 'open', 'rejected'])), name='a_candidate_is_in_a_known_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['own', 'commissioned', 'agent'])), name='a_candidate_is_of_a_known_mode'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'open'), ('site__isnull', False)), models.Q(models.Q(('stage', 'open'), _negated=True), ('site__isnull', True)), _connector='OR'), name='an_opened_candidate_names_its_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'rejected'), _negated=True), models.Q(('rejected_because', ''), _negated=True), _connector='OR'), name='a_rejected_candidate_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('number', 'edition'), name='an_agreement_has_each_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='an_agreement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['own', 'commissioned', 'agent'])), name='an_agreement_is_of_a_known_mode'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('site__isnull', False), ('candidate__isnull', False), _connector='OR'), name='an_agreement_is_made_with_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('site__isnull', False)), expressions=[('site', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='a_site_has_one_agreement_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurance',
-            constraint=models.UniqueConstraint(fields=('site', 'kind'), name='a_site_has_an_insurance_of_a_kind_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='insurance',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['liability', 'employer', 'gas', 'height', 'low_voltage', 'refrigeration'])), name='an_insurance_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(condition=models.Q(('passed_on__isnull', True)), fields=('technician', 'course'), name='a_technician_takes_a_course_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('passed_on__isnull', True)), models.Q(('confirmed_by__isnull', False), ('passed_on__isnull', False)), _connector='OR'), name='who_passed_was_confirmed_by_somebody'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('passed_on__isnull', True)), fields=('technician', 'course'), name='a_technician_takes_a_course_once_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('passed_on__isnull', True)), models.Q(('confirmed_by__isnull', False), ('passed_on__isnull', False)), _connector='OR'), name='who_passed_was_confirmed_by_somebody'),
+                ],
+            },
         ),
     ]

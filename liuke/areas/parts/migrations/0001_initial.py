@@ -61,6 +61,12 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('substitutes', models.ManyToManyField(blank=True, related_name='stands_in_for', to='parts.part')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9][A-Z0-9.-]{0,39}$')), name='a_part_code_fits_on_a_label'),
+                    models.CheckConstraint(condition=models.Q(('guarantee_months__isnull', True), models.Q(('guarantee_source', ''), _negated=True), _connector='OR'), name='a_guarantee_of_its_own_names_its_source'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CountLine',
@@ -73,6 +79,12 @@ class Migration(migrations.Migration):
                 ('count', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='parts.count')),
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parts.part')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('count', 'part'), name='a_part_is_counted_once'),
+                    models.CheckConstraint(condition=models.Q(('counted__isnull', True), ('counted', models.F('expected')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_difference_has_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -83,6 +95,12 @@ class Migration(migrations.Migration):
                 ('site', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts_store', to='network.site')),
                 ('technician', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='van', to='network.technician')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['company', 'transit']), ('site__isnull', True), ('technician__isnull', True)), models.Q(('kind', 'site'), ('site__isnull', False), ('technician__isnull', True)), models.Q(('kind', 'van'), ('site__isnull', True), ('technician__isnull', False)), _connector='OR'), name='a_place_is_one_of_four'),
+                    models.UniqueConstraint(condition=models.Q(('kind__in', ['company', 'transit'])), fields=('kind',), name='there_is_one_warehouse_and_one_way'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Move',
@@ -99,6 +117,16 @@ class Migration(migrations.Migration):
                 ('from_place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parts.place')),
                 ('to_place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parts.place')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['part', '-id'], name='move_of_part'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_move_moves_something'),
+                    models.CheckConstraint(condition=models.Q(('why__in', ['bought', 'shipped', 'received', 'given', 'brought_back', 'sent_back', 'used', 'not_used', 'counted'])), name='a_move_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('from_place__isnull', False), ('to_place__isnull', False), _connector='OR'), models.Q(('from_place__isnull', True), ('to_place__isnull', True), models.Q(('from_place', models.F('to_place')), _negated=True), _connector='OR')), name='a_move_goes_somewhere_else'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='count',
@@ -133,6 +161,20 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('site', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['requested', 'approved'])), fields=['state', 'id'], name='request_at_the_desk'),
+                    models.Index(fields=['site', 'state', '-id'], name='request_of_site'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'shipped', 'received', 'given', 'used', 'refused', 'withdrawn'])), name='a_request_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_request_wants_at_least_one'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'refused', 'withdrawn']), ('part__isnull', False), _connector='OR'), name='a_part_under_way_is_in_the_catalogue'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'refused', 'withdrawn']), ('site__isnull', False), _connector='OR'), name='a_request_goes_to_a_site_or_waits_for_one'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_refused_request_says_why'),
+                    models.CheckConstraint(condition=models.Q(('reserved', False), models.Q(('mode', 'stock'), ('state__in', ['approved', 'received'])), _connector='OR'), name='pieces_are_set_aside_only_while_they_wait'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stock',
@@ -144,6 +186,16 @@ class Migration(migrations.Migration):
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='parts.part')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='parts.place')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('quantity__lt', django.db.models.expressions.CombinedExpression(models.F('minimum'), '+', models.F('reserved')))), fields=['place'], name='stock_low'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('place', 'part'), name='a_part_lies_once_at_a_place'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='stock_is_never_negative'),
+                    models.CheckConstraint(condition=models.Q(('reserved', 0), models.Q(('reserved__gt', 0), ('reserved__lte', models.F('quantity'))), _connector='OR'), name='no_more_is_set_aside_than_there_is'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Use',
@@ -174,46 +226,18 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
                 ('technician', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9][A-Z0-9.-]{0,39}$')), name='a_part_code_fits_on_a_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.CheckConstraint(condition=models.Q(('guarantee_months__isnull', True), models.Q(('guarantee_source', ''), _negated=True), _connector='OR'), name='a_guarantee_of_its_own_names_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='countline',
-            constraint=models.UniqueConstraint(fields=('count', 'part'), name='a_part_is_counted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='countline',
-            constraint=models.CheckConstraint(condition=models.Q(('counted__isnull', True), ('counted', models.F('expected')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_difference_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['company', 'transit']), ('site__isnull', True), ('technician__isnull', True)), models.Q(('kind', 'site'), ('site__isnull', False), ('technician__isnull', True)), models.Q(('kind', 'van'), ('site__isnull', True), ('technician__isnull', False)), _connector='OR'), name='a_place_is_one_of_four'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['company', 'transit'])), fields=('kind',), name='there_is_one_warehouse_and_one_way'),
-        ),
-        migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['part', '-id'], name='move_of_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_move_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['bought', 'shipped', 'received', 'given', 'brought_back', 'sent_back', 'used', 'not_used', 'counted'])), name='a_move_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_place__isnull', False), ('to_place__isnull', False), _connector='OR'), models.Q(('from_place__isnull', True), ('to_place__isnull', True), models.Q(('from_place', models.F('to_place')), _negated=True), _connector='OR')), name='a_move_goes_somewhere_else'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('old_state__in', ['owed', 'returned'])), fields=['site', 'used_at'], name='old_part_out'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='at_least_one_piece_is_used'),
+                    models.CheckConstraint(condition=models.Q(('old_state__in', ['none', 'owed', 'returned', 'settled', 'released', 'kept'])), name='an_old_part_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('old_state__in', ['returned', 'settled']), _negated=True), ('returned_at__isnull', False), _connector='OR'), name='a_returned_old_part_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('old_state', 'settled'), _negated=True), models.Q(models.Q(('finding', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_old_part_says_what_was_found'),
+                    models.UniqueConstraint(condition=models.Q(models.Q(('serial', ''), _negated=True), ('taken_back_at__isnull', True)), fields=('part', 'serial'), name='a_serial_is_put_in_once'),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name='count',
@@ -230,77 +254,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='count',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'booked'), _negated=True), models.Q(('booked_at__isnull', False), ('booked_by__isnull', False)), _connector='OR'), name='a_booked_count_says_when_and_by_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state__in', ['requested', 'approved'])), fields=['state', 'id'], name='request_at_the_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['site', 'state', '-id'], name='request_of_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'shipped', 'received', 'given', 'used', 'refused', 'withdrawn'])), name='a_request_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='a_request_wants_at_least_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'refused', 'withdrawn']), ('part__isnull', False), _connector='OR'), name='a_part_under_way_is_in_the_catalogue'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'refused', 'withdrawn']), ('site__isnull', False), _connector='OR'), name='a_request_goes_to_a_site_or_waits_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_refused_request_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved', False), models.Q(('mode', 'stock'), ('state__in', ['approved', 'received'])), _connector='OR'), name='pieces_are_set_aside_only_while_they_wait'),
-        ),
-        migrations.AddIndex(
-            model_name='stock',
-            index=models.Index(condition=models.Q(('quantity__lt', django.db.models.expressions.CombinedExpression(models.F('minimum'), '+', models.F('reserved')))), fields=['place'], name='stock_low'),
-        ),
-        migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.UniqueConstraint(fields=('place', 'part'), name='a_part_lies_once_at_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 0)), name='stock_is_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved', 0), models.Q(('reserved__gt', 0), ('reserved__lte', models.F('quantity'))), _connector='OR'), name='no_more_is_set_aside_than_there_is'),
-        ),
-        migrations.AddIndex(
-            model_name='use',
-            index=models.Index(condition=models.Q(('old_state__in', ['owed', 'returned'])), fields=['site', 'used_at'], name='old_part_out'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='at_least_one_piece_is_used'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(('old_state__in', ['none', 'owed', 'returned', 'settled', 'released', 'kept'])), name='an_old_part_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('old_state__in', ['returned', 'settled']), _negated=True), ('returned_at__isnull', False), _connector='OR'), name='a_returned_old_part_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('old_state', 'settled'), _negated=True), models.Q(models.Q(('finding', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_old_part_says_what_was_found'),
-        ),
-        migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('serial', ''), _negated=True), ('taken_back_at__isnull', True)), fields=('part', 'serial'), name='a_serial_is_put_in_once'),
         ),
     ]

@@ -41,6 +41,11 @@ class Migration(migrations.Migration):
                 ('ended_date', models.DateField(blank=True, null=True)),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='models', to='products.productline')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('code__regex', '[a-z ]'), _negated=True), name='a_model_code_is_written_in_capitals'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Machine',
@@ -61,29 +66,16 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='machines', to='customers.customer')),
                 ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='machines', to='products.productmodel')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='productmodel',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '[a-z ]'), _negated=True), name='a_model_code_is_written_in_capitals'),
-        ),
-        migrations.AddIndex(
-            model_name='machine',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse('serial'), name='text_pattern_ops'), name='machine_by_serial_tail'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial', ''), _negated=True), fields=('model', 'serial'), name='a_serial_exists_once_per_model'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('serial__regex', '[a-z ]'), _negated=True), name='a_serial_is_written_in_capitals'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('made_date__isnull', True), ('bought_date__isnull', True), ('made_date__lte', models.F('bought_date')), _connector='OR'), name='a_machine_is_made_before_it_is_bought'),
-        ),
-        migrations.AddConstraint(
-            model_name='machine',
-            constraint=models.CheckConstraint(condition=models.Q(('has_installation_card', False), ('installed_date__isnull', False), _connector='OR'), name='an_installation_card_has_a_date'),
+            options={
+                'indexes': [
+                    models.Index(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Reverse('serial'), name='text_pattern_ops'), name='machine_by_serial_tail'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('serial', ''), _negated=True), fields=('model', 'serial'), name='a_serial_exists_once_per_model'),
+                    models.CheckConstraint(condition=models.Q(('serial__regex', '[a-z ]'), _negated=True), name='a_serial_is_written_in_capitals'),
+                    models.CheckConstraint(condition=models.Q(('made_date__isnull', True), ('bought_date__isnull', True), ('made_date__lte', models.F('bought_date')), _connector='OR'), name='a_machine_is_made_before_it_is_bought'),
+                    models.CheckConstraint(condition=models.Q(('has_installation_card', False), ('installed_date__isnull', False), _connector='OR'), name='an_installation_card_has_a_date'),
+                ],
+            },
         ),
     ]

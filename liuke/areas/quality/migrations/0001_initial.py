@@ -32,6 +32,17 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fault_cases', to='service.workorder')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['open', 'appealed'])), fields=['opened_at', 'id'], name='case_to_decide'),
+                    models.Index(fields=['site', '-id'], name='case_of_site'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('order',), name='an_order_has_one_undecided_case'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ('not_fixed_repeatedly', 'called_to_complain', 'attitude', 'not_fixed_first', 'dissatisfied'))), name='a_case_is_about_a_bad_class'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('party', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False), ('party__in', ['site', 'product', 'part', 'logistics', 'sales_promise', 'user', 'company'])), _connector='OR'), name='a_decided_case_names_a_party_and_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -48,6 +59,13 @@ class Migration(migrations.Migration):
                 ('lodged_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='quality.case')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('against')), _negated=True), _connector='OR'), name='an_appeal_is_decided_by_another_than_the_first'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='a_decided_appeal_says_how_when_and_by_whom'),
+                    models.CheckConstraint(condition=models.Q(('files__len__gt', 0)), name='an_appeal_brings_evidence'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Score',
@@ -63,6 +81,13 @@ class Migration(migrations.Migration):
                 ('computed_at', models.DateTimeField()),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.site')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('site', 'on_date'), name='a_site_is_scored_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('points__isnull', True), ('points__range', (0, 100)), _connector='OR'), name='points_lie_between_0_and_100'),
+                    models.CheckConstraint(condition=models.Q(('grade', ''), ('points__isnull', False), _connector='OR'), name='a_grade_rests_on_points'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Grading',
@@ -79,6 +104,12 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.site')),
                 ('score', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='quality.score')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('by_hand', False), models.Q(models.Q(('because', ''), _negated=True), ('until_date__isnull', False)), _connector='OR'), name='a_grade_by_hand_says_why_and_until_when'),
+                    models.UniqueConstraint(condition=models.Q(('by_hand', True), ('ended_at__isnull', True)), fields=('site',), name='a_site_has_one_grade_by_hand_in_force'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ScorePart',
@@ -92,6 +123,11 @@ class Migration(migrations.Migration):
                 ('each', models.DecimalField(decimal_places=6, max_digits=12)),
                 ('score', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='quality.score')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('score', 'measure'), name='a_measure_counts_once_in_a_score'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ScoreLoss',
@@ -103,6 +139,11 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='service.workorder')),
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='losses', to='quality.scorepart')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('lost__gt', 0), ('lost__lte', 1)), name='what_is_lost_is_more_than_nothing_and_at_most_one'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SentBack',
@@ -112,6 +153,11 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='service.workorder')),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['at', 'site'], name='sent_back_by_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Verdict',
@@ -125,77 +171,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='quality.case')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'appealed'])), fields=['opened_at', 'id'], name='case_to_decide'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['site', '-id'], name='case_of_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('order',), name='an_order_has_one_undecided_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('not_fixed_repeatedly', 'called_to_complain', 'attitude', 'not_fixed_first', 'dissatisfied'))), name='a_case_is_about_a_bad_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('party', ''), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_at__isnull', False), ('party__in', ['site', 'product', 'part', 'logistics', 'sales_promise', 'user', 'company'])), _connector='OR'), name='a_decided_case_names_a_party_and_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('against')), _negated=True), _connector='OR'), name='an_appeal_is_decided_by_another_than_the_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='a_decided_appeal_says_how_when_and_by_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('files__len__gt', 0)), name='an_appeal_brings_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('site', 'on_date'), name='a_site_is_scored_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), ('points__range', (0, 100)), _connector='OR'), name='points_lie_between_0_and_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', ''), ('points__isnull', False), _connector='OR'), name='a_grade_rests_on_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(('by_hand', False), models.Q(models.Q(('because', ''), _negated=True), ('until_date__isnull', False)), _connector='OR'), name='a_grade_by_hand_says_why_and_until_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.UniqueConstraint(condition=models.Q(('by_hand', True), ('ended_at__isnull', True)), fields=('site',), name='a_site_has_one_grade_by_hand_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorepart',
-            constraint=models.UniqueConstraint(fields=('score', 'measure'), name='a_measure_counts_once_in_a_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreloss',
-            constraint=models.CheckConstraint(condition=models.Q(('lost__gt', 0), ('lost__lte', 1)), name='what_is_lost_is_more_than_nothing_and_at_most_one'),
-        ),
-        migrations.AddIndex(
-            model_name='sentback',
-            index=models.Index(fields=['at', 'site'], name='sent_back_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('party__in', ['site', 'product', 'part', 'logistics', 'sales_promise', 'user', 'company'])), name='a_verdict_names_a_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence__len__gt', 0)), name='a_verdict_rests_on_evidence'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('party__in', ['site', 'product', 'part', 'logistics', 'sales_promise', 'user', 'company'])), name='a_verdict_names_a_party'),
+                    models.CheckConstraint(condition=models.Q(('evidence__len__gt', 0)), name='a_verdict_rests_on_evidence'),
+                ],
+            },
         ),
     ]

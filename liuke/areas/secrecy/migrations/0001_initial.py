@@ -46,6 +46,19 @@ class Migration(migrations.Migration):
                 ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decided_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['asked', 'made'])), fields=['state', 'timeline'], name='release_waiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'approved', 'made', 'taken', 'refused', 'withdrawn', 'lapsed', 'failed'])), name='a_release_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(('level', 'core'), _negated=True), name='core_secrets_never_leave_in_bulk'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decided_by', models.F('asked_by')), _negated=True), models.Q(('decided_by', models.F('carrier')), _negated=True)), ('decided_by__isnull', True), _connector='OR'), name='nobody_decides_about_his_own_release'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'withdrawn', 'lapsed']), ('decided_by__isnull', False), _connector='OR'), name='only_a_decided_release_leaves'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='a_file_waits_only_until_its_end'),
+                    models.CheckConstraint(condition=models.Q(('state', 'made'), ('sealed', b''), _connector='OR'), name='a_taken_file_is_gone'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReleasedCustomer',
@@ -54,37 +67,10 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='secrecy.release')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='release',
-            index=models.Index(condition=models.Q(('state__in', ['asked', 'made'])), fields=['state', 'timeline'], name='release_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'approved', 'made', 'taken', 'refused', 'withdrawn', 'lapsed', 'failed'])), name='a_release_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'core'), _negated=True), name='core_secrets_never_leave_in_bulk'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('decided_by', models.F('asked_by')), _negated=True), models.Q(('decided_by', models.F('carrier')), _negated=True)), ('decided_by__isnull', True), _connector='OR'), name='nobody_decides_about_his_own_release'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'withdrawn', 'lapsed']), ('decided_by__isnull', False), _connector='OR'), name='only_a_decided_release_leaves'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'made'), _negated=True), ('expires_at__isnull', False), _connector='OR'), name='a_file_waits_only_until_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'made'), ('sealed', b''), _connector='OR'), name='a_taken_file_is_gone'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedcustomer',
-            constraint=models.UniqueConstraint(fields=('release', 'customer'), name='a_file_names_a_customer_once'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('release', 'customer'), name='a_file_names_a_customer_once'),
+                ],
+            },
         ),
     ]

@@ -31,6 +31,16 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('taken_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['state', '-id'], name='persons_requests_by_state'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['copy', 'correction', 'restriction', 'erasure', 'explanation'])), name='a_persons_request_is_of_a_known_kind'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'refused'])), name='a_persons_request_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), ('answered_at__isnull', False), _connector='OR'), name='an_answered_request_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Restriction',
@@ -53,21 +63,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('level', 'general'), _negated=True), name='only_a_level_above_general_has_a_term')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='personrequest',
-            index=models.Index(fields=['state', '-id'], name='persons_requests_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='personrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['copy', 'correction', 'restriction', 'erasure', 'explanation'])), name='a_persons_request_is_of_a_known_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='personrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'refused'])), name='a_persons_request_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='personrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('answered_at__isnull', False), _connector='OR'), name='an_answered_request_says_when'),
         ),
     ]

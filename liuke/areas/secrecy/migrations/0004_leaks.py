@@ -40,6 +40,17 @@ class Migration(migrations.Migration):
                 ('ended_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['reported', 'handled'])), fields=['timeline'], name='leak_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'handled', 'closed', 'unfounded'])), name='a_leak_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'handled']), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='an_ended_leak_says_how'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handled', 'closed']), _negated=True), models.Q(('severity__in', ['slight', 'ordinary', 'grave']), ('since__isnull', False), ('until__isnull', False)), _connector='OR'), name='a_handled_leak_has_its_span'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('of_persons', True), ('state', 'closed'), _negated=True), models.Q(('authority__in', ['told', 'not_needed']), ('persons__in', ['told', 'not_needed'])), _connector='OR'), name='a_leak_of_persons_is_closed_only_told'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LeakCustomer',
@@ -48,6 +59,11 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer')),
                 ('leak', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='secrecy.leak')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('leak', 'customer'), name='a_leak_names_a_customer_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LeakMeasure',
@@ -62,6 +78,11 @@ class Migration(migrations.Migration):
                 ('leak', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='secrecy.leak')),
                 ('responsible', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='a_done_leak_measure_shows_it'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LeakEvidence',
@@ -73,33 +94,5 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('frozen_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='leak',
-            index=models.Index(condition=models.Q(('state__in', ['reported', 'handled'])), fields=['timeline'], name='leak_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='leak',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'handled', 'closed', 'unfounded'])), name='a_leak_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='leak',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reported', 'handled']), models.Q(('ended_at__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='an_ended_leak_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='leak',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['handled', 'closed']), _negated=True), models.Q(('severity__in', ['slight', 'ordinary', 'grave']), ('since__isnull', False), ('until__isnull', False)), _connector='OR'), name='a_handled_leak_has_its_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='leak',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('of_persons', True), ('state', 'closed'), _negated=True), models.Q(('authority__in', ['told', 'not_needed']), ('persons__in', ['told', 'not_needed'])), _connector='OR'), name='a_leak_of_persons_is_closed_only_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakcustomer',
-            constraint=models.UniqueConstraint(fields=('leak', 'customer'), name='a_leak_names_a_customer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='leakmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), models.Q(('proof', ''), _negated=True), _connector='OR'), name='a_done_leak_measure_shows_it'),
         ),
     ]

@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='customers.customer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('returned_at__isnull', True), ('state', 'abandoned')), fields=['phone_hash'], name='call_to_return'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FieldAct',
@@ -70,6 +75,16 @@ class Migration(migrations.Migration):
                 ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='service.call')),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='customers.customer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('taken_at__isnull', True)), fields=['received_at'], name='request_untaken'),
+                    models.Index(django.db.models.functions.text.Right('number', 4), name='request_by_tail'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('external_no', ''), _negated=True), fields=('source', 'external_no'), name='an_external_number_comes_once_per_source'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'solved'), _negated=True), models.Q(models.Q(('solved_reason', ''), _negated=True), ('solved_at__isnull', False)), _connector='OR'), name='a_solved_request_has_reason_and_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='WorkOrder',
@@ -117,6 +132,28 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='network.site')),
                 ('technician', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back'])), fields=['state', '-id'], name='order_open'),
+                    models.Index(condition=models.Q(('site__isnull', False)), fields=['site', 'state', '-id'], name='order_of_site'),
+                    models.Index(condition=models.Q(('window_start__isnull', False)), fields=['site', 'window_start'], name='order_window_of_site'),
+                    models.Index(fields=['customer', '-id'], name='order_of_customer'),
+                    models.Index(condition=models.Q(('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back'])), fields=['customer'], name='order_open_of_customer'),
+                    models.Index(condition=models.Q(('technician__isnull', False)), fields=['technician', '-id'], name='order_of_technician'),
+                    models.Index(condition=models.Q(('state', 'to_dispatch')), fields=['made_at'], name='order_to_dispatch'),
+                    models.Index(django.db.models.functions.text.Right('number', 4), models.OrderBy(models.F('id'), descending=True), name='order_by_tail'),
+                    models.Index(condition=models.Q(('external_no', ''), _negated=True), fields=['external_no'], name='order_by_external_no'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back', 'closed', 'closed_unconfirmed', 'cancelled', 'no_service_trip'])), name='an_order_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'second_visit_due', 'sent_back')), _negated=True), ('site__isnull', False), _connector='OR'), name='an_order_at_a_site_names_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('window_end__isnull', True), ('window_start__isnull', True)), ('window_start__lt', models.F('window_end')), _connector='OR'), name='a_window_has_start_and_end_in_order'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'booked'), _negated=True), ('window_start__isnull', False), _connector='OR'), name='a_booked_order_has_a_window'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), models.Q(models.Q(('hold_reason', ''), _negated=True), ('held_at__isnull', False)), _connector='OR'), name='an_order_on_hold_has_reason_and_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['cancelled', 'closed', 'closed_unconfirmed', 'no_service_trip']), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='an_ended_order_has_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('repeat_of__isnull', False), ('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back'])), fields=('repeat_of',), name='an_order_has_one_open_repeat'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -144,6 +181,17 @@ class Migration(migrations.Migration):
                 ('technician', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visits', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='service.workorder')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['technician', 'starts_at'], name='visit_of_technician_by_time'),
+                    models.Index(fields=['site', 'starts_at'], name='visit_of_site_by_time'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['ended', 'released']), _negated=True), expressions=[('technician', '='), ('during', '&&')], name='a_technician_is_at_one_door_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['ended', 'released']), _negated=True), fields=('order',), name='an_order_has_one_visit_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_ended_visit_has_result_and_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PartRequest',
@@ -175,6 +223,11 @@ class Migration(migrations.Migration):
                 ('machine', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.machine')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='machines', to='service.workorder')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'line'), name='machines_of_an_order_are_counted'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -191,125 +244,14 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='service.workorder')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='call',
-            index=models.Index(condition=models.Q(('returned_at__isnull', True), ('state', 'abandoned')), fields=['phone_hash'], name='call_to_return'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('taken_at__isnull', True)), fields=['received_at'], name='request_untaken'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(django.db.models.functions.text.Right('number', 4), name='request_by_tail'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_no', ''), _negated=True), fields=('source', 'external_no'), name='an_external_number_comes_once_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'solved'), _negated=True), models.Q(models.Q(('solved_reason', ''), _negated=True), ('solved_at__isnull', False)), _connector='OR'), name='a_solved_request_has_reason_and_time'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back'])), fields=['state', '-id'], name='order_open'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('site__isnull', False)), fields=['site', 'state', '-id'], name='order_of_site'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('window_start__isnull', False)), fields=['site', 'window_start'], name='order_window_of_site'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(fields=['customer', '-id'], name='order_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back'])), fields=['customer'], name='order_open_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('technician__isnull', False)), fields=['technician', '-id'], name='order_of_technician'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('state', 'to_dispatch')), fields=['made_at'], name='order_to_dispatch'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(django.db.models.functions.text.Right('number', 4), models.OrderBy(models.F('id'), descending=True), name='order_by_tail'),
-        ),
-        migrations.AddIndex(
-            model_name='workorder',
-            index=models.Index(condition=models.Q(('external_no', ''), _negated=True), fields=['external_no'], name='order_by_external_no'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back', 'closed', 'closed_unconfirmed', 'cancelled', 'no_service_trip'])), name='an_order_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'second_visit_due', 'sent_back')), _negated=True), ('site__isnull', False), _connector='OR'), name='an_order_at_a_site_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('window_end__isnull', True), ('window_start__isnull', True)), ('window_start__lt', models.F('window_end')), _connector='OR'), name='a_window_has_start_and_end_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'booked'), _negated=True), ('window_start__isnull', False), _connector='OR'), name='a_booked_order_has_a_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), models.Q(models.Q(('hold_reason', ''), _negated=True), ('held_at__isnull', False)), _connector='OR'), name='an_order_on_hold_has_reason_and_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['cancelled', 'closed', 'closed_unconfirmed', 'no_service_trip']), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='an_ended_order_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('repeat_of__isnull', False), ('state__in', ['new', 'to_dispatch', 'offered', 'to_book', 'booked', 'on_the_way', 'in_service', 'on_hold', 'second_visit_due', 'in_review', 'sent_back', 'to_call_back'])), fields=('repeat_of',), name='an_order_has_one_open_repeat'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['technician', 'starts_at'], name='visit_of_technician_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['site', 'starts_at'], name='visit_of_site_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['ended', 'released']), _negated=True), expressions=[('technician', '='), ('during', '&&')], name='a_technician_is_at_one_door_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ended', 'released']), _negated=True), fields=('order',), name='an_order_has_one_visit_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), models.Q(models.Q(('result', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_ended_visit_has_result_and_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordermachine',
-            constraint=models.UniqueConstraint(fields=('order', 'line'), name='machines_of_an_order_are_counted'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(fields=['site', 'answer', 'answered_at'], name='offer_by_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='an_answer_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('order',), name='an_order_lies_before_one_site_at_a_time'),
+            options={
+                'indexes': [
+                    models.Index(fields=['site', 'answer', 'answered_at'], name='offer_by_answer'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='an_answer_has_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('order',), name='an_order_lies_before_one_site_at_a_time'),
+                ],
+            },
         ),
     ]

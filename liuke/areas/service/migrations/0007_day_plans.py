@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
                 ('technician', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['day', '-id'], name='plan_of_day'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('division', ''), ('site__isnull', False)), models.Q(('site__isnull', True), models.Q(('division', ''), _negated=True)), _connector='OR'), name='a_plan_is_for_a_site_or_a_division'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['working', 'proposed']), ('ended_at__isnull', False), _connector='OR'), name='an_ended_plan_has_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanRow',
@@ -62,6 +71,13 @@ class Migration(migrations.Migration):
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='service.dayplan')),
                 ('technician', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'order'), name='a_plan_names_an_order_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['left', 'free']), models.Q(('technician__isnull', False), ('window_end__isnull', False), ('window_start__isnull', False)), _connector='OR'), name='a_placed_order_has_technician_and_window'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['left', 'free']), _negated=True), models.Q(('why_zh', ''), _negated=True), _connector='OR'), name='what_was_not_placed_says_why'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TechnicianLock',
@@ -71,29 +87,5 @@ class Migration(migrations.Migration):
                 ('locked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('technician', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='dayplan',
-            index=models.Index(fields=['day', '-id'], name='plan_of_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('division', ''), ('site__isnull', False)), models.Q(('site__isnull', True), models.Q(('division', ''), _negated=True)), _connector='OR'), name='a_plan_is_for_a_site_or_a_division'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['working', 'proposed']), ('ended_at__isnull', False), _connector='OR'), name='an_ended_plan_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.UniqueConstraint(fields=('plan', 'order'), name='a_plan_names_an_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['left', 'free']), models.Q(('technician__isnull', False), ('window_end__isnull', False), ('window_start__isnull', False)), _connector='OR'), name='a_placed_order_has_technician_and_window'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['left', 'free']), _negated=True), models.Q(('why_zh', ''), _negated=True), _connector='OR'), name='what_was_not_placed_says_why'),
         ),
     ]

@@ -60,6 +60,19 @@ class Migration(migrations.Migration):
                 ('signed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='network.site')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['month', 'state'], name='statement_of_month'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('site', 'month'), name='a_site_has_one_statement_a_month'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_statement_is_of_a_whole_month'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'appealed', 'confirmed', 'signed', 'locked', 'invoiced', 'paid'])), name='a_statement_is_in_a_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['locked', 'invoiced', 'paid']), _negated=True), models.Q(('confirmed_by__isnull', False), ('locked_by__isnull', False), ('pay_by_date__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='a_locked_statement_is_signed_by_both'),
+                    models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='site_and_company_sign_by_two_people'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on_date__isnull', False), _connector='OR'), name='a_paid_statement_says_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LineAppeal',
@@ -81,6 +94,15 @@ class Migration(migrations.Migration):
                 ('lodged_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='settlement.statement')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('statement', 'order_number', 'item'), name='a_line_is_appealed_against_once'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('against')), _negated=True), _connector='OR'), name='a_line_appeal_is_decided_by_another'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='a_decided_line_appeal_says_how_and_when'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('granted', True), ('granted_cents__isnull', False)), models.Q(('granted', False), ('granted_cents__isnull', True)), models.Q(('granted__isnull', True), ('granted_cents__isnull', True)), _connector='OR'), name='a_granted_line_appeal_says_the_amount'),
+                    models.CheckConstraint(condition=models.Q(('files__len__gt', 0)), name='a_line_appeal_brings_evidence'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='StatementLine',
@@ -104,85 +126,19 @@ class Migration(migrations.Migration):
                 ('flagged', models.BooleanField(default=False)),
                 ('statement', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='settlement.statement')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(fields=['month', 'state'], name='statement_of_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(fields=('site', 'month'), name='a_site_has_one_statement_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='a_statement_is_of_a_whole_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'appealed', 'confirmed', 'signed', 'locked', 'invoiced', 'paid'])), name='a_statement_is_in_a_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['locked', 'invoiced', 'paid']), _negated=True), models.Q(('confirmed_by__isnull', False), ('locked_by__isnull', False), ('pay_by_date__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='a_locked_statement_is_signed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('confirmed_by')), _negated=True), _connector='OR'), name='site_and_company_sign_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), ('paid_on_date__isnull', False), _connector='OR'), name='a_paid_statement_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineappeal',
-            constraint=models.UniqueConstraint(fields=('statement', 'order_number', 'item'), name='a_line_is_appealed_against_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('against')), _negated=True), _connector='OR'), name='a_line_appeal_is_decided_by_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineappeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('granted__isnull', False)), _connector='OR'), name='a_decided_line_appeal_says_how_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineappeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted', True), ('granted_cents__isnull', False)), models.Q(('granted', False), ('granted_cents__isnull', True)), models.Q(('granted__isnull', True), ('granted_cents__isnull', True)), _connector='OR'), name='a_granted_line_appeal_says_the_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='lineappeal',
-            constraint=models.CheckConstraint(condition=models.Q(('files__len__gt', 0)), name='a_line_appeal_brings_evidence'),
-        ),
-        migrations.AddIndex(
-            model_name='statementline',
-            index=models.Index(condition=models.Q(('order_number', ''), _negated=True), fields=['order_number'], name='statement_line_of_order'),
-        ),
-        migrations.AddIndex(
-            model_name='statementline',
-            index=models.Index(condition=models.Q(('note__startswith', 'WO-')), fields=['note'], name='statement_line_by_note'),
-        ),
-        migrations.AddIndex(
-            model_name='statementline',
-            index=models.Index(condition=models.Q(('flagged', True)), fields=['statement'], name='statement_line_flagged'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.UniqueConstraint(fields=('statement', 'place'), name='lines_of_a_statement_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.UniqueConstraint(condition=models.Q(('item__in', ['labour', 'installation', 'no_service'])), fields=('order_number',), name='a_piece_of_work_is_paid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.UniqueConstraint(fields=('statement', 'order_number', 'item', 'reference', 'of_item'), name='an_order_has_one_line_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.CheckConstraint(condition=models.Q(('item__in', ['labour', 'installation', 'distance', 'no_service', 'height', 'urgent', 'freight', 'bonus', 'deduction', 'cap', 'held', 'adjustment', 'paid_qr', 'collected', 'retention', 'retention_back', 'deposit', 'tax'])), name='a_line_is_of_a_known_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='statementline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('item', 'adjustment'), _negated=True), ('of_item', ''), ('reference', '')), models.Q(('item', 'adjustment'), models.Q(('reference', ''), _negated=True), models.Q(('of_item', ''), _negated=True)), _connector='OR'), name='an_adjustment_names_what_it_adjusts'),
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('order_number', ''), _negated=True), fields=['order_number'], name='statement_line_of_order'),
+                    models.Index(condition=models.Q(('note__startswith', 'WO-')), fields=['note'], name='statement_line_by_note'),
+                    models.Index(condition=models.Q(('flagged', True)), fields=['statement'], name='statement_line_flagged'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('statement', 'place'), name='lines_of_a_statement_are_counted'),
+                    models.UniqueConstraint(condition=models.Q(('item__in', ['labour', 'installation', 'no_service'])), fields=('order_number',), name='a_piece_of_work_is_paid_once'),
+                    models.UniqueConstraint(fields=('statement', 'order_number', 'item', 'reference', 'of_item'), name='an_order_has_one_line_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(('item__in', ['labour', 'installation', 'distance', 'no_service', 'height', 'urgent', 'freight', 'bonus', 'deduction', 'cap', 'held', 'adjustment', 'paid_qr', 'collected', 'retention', 'retention_back', 'deposit', 'tax'])), name='a_line_is_of_a_known_item'),
+                    models.CheckConstraint(condition=models.Q(models.Q(models.Q(('item', 'adjustment'), _negated=True), ('of_item', ''), ('reference', '')), models.Q(('item', 'adjustment'), models.Q(('reference', ''), _negated=True), models.Q(('of_item', ''), _negated=True)), _connector='OR'), name='an_adjustment_names_what_it_adjusts'),
+                ],
+            },
         ),
     ]

@@ -39,6 +39,15 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['to', '-id'], name='notices_of_a_person'),
+                    models.Index(fields=['to_role', 'to_team', '-id'], name='notices_of_a_role_or_team'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to__isnull', False), models.Q(('to_role', ''), _negated=True), models.Q(('to_team', ''), _negated=True), _connector='OR'), name='a_notice_has_a_recipient'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NoticeRead',
@@ -48,6 +57,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='gateways.notice')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('notice', 'by'), name='a_notice_is_read_once_by_each'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='OutboxMessage',
@@ -72,21 +86,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['made_at'], name='messages_not_yet_sent')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'delivered']), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='a_sent_message_has_its_moment')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['to', '-id'], name='notices_of_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['to_role', 'to_team', '-id'], name='notices_of_a_role_or_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('to__isnull', False), models.Q(('to_role', ''), _negated=True), models.Q(('to_team', ''), _negated=True), _connector='OR'), name='a_notice_has_a_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeread',
-            constraint=models.UniqueConstraint(fields=('notice', 'by'), name='a_notice_is_read_once_by_each'),
         ),
     ]

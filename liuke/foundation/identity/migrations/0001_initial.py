@@ -75,15 +75,16 @@ class Migration(migrations.Migration):
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='identity.team')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('actor', 'team'), name='one_membership_per_team'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='actor',
             name='teams',
             field=models.ManyToManyField(related_name='members', through='identity.Membership', to='identity.team'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('actor', 'team'), name='one_membership_per_team'),
         ),
         migrations.AddConstraint(
             model_name='actor',

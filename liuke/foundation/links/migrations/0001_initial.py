@@ -27,6 +27,14 @@ class Migration(migrations.Migration):
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['about', 'purpose'], name='link_about'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('made_at')), _connector='OR'), name='a_link_ends_after_it_was_made'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='LinkUse',
@@ -36,21 +44,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='links.link')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['about', 'purpose'], name='link_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('expires_at__gt', models.F('made_at')), _connector='OR'), name='a_link_ends_after_it_was_made'),
-        ),
-        migrations.AddIndex(
-            model_name='linkuse',
-            index=models.Index(fields=['network', 'at'], name='link_use_of_network'),
-        ),
-        migrations.AddIndex(
-            model_name='linkuse',
-            index=models.Index(fields=['at'], name='link_use_by_time'),
+            options={
+                'indexes': [
+                    models.Index(fields=['network', 'at'], name='link_use_of_network'),
+                    models.Index(fields=['at'], name='link_use_by_time'),
+                ],
+            },
         ),
     ]

@@ -34,6 +34,14 @@ class Migration(migrations.Migration):
                 ('moved_at', models.DateTimeField()),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['asked_by', '-id'], name='long_jobs_of_a_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('total', 0), ('done__lte', models.F('total')), _connector='OR'), name='no_more_rows_handled_than_there_are'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='RowError',
@@ -45,17 +53,10 @@ class Migration(migrations.Migration):
                 ('en', models.CharField(max_length=300)),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='errors', to='progress.longjob')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='longjob',
-            index=models.Index(fields=['asked_by', '-id'], name='long_jobs_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='longjob',
-            constraint=models.CheckConstraint(condition=models.Q(('total', 0), ('done__lte', models.F('total')), _connector='OR'), name='no_more_rows_handled_than_there_are'),
-        ),
-        migrations.AddConstraint(
-            model_name='rowerror',
-            constraint=models.UniqueConstraint(fields=('job', 'row', 'field'), name='a_row_complains_once_per_field'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('job', 'row', 'field'), name='a_row_complains_once_per_field'),
+                ],
+            },
         ),
     ]

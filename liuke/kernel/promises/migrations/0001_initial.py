@@ -68,6 +68,20 @@ class Migration(migrations.Migration):
                 ('timeline', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='journal.timeline')),
                 ('terms', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promises.terms')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('failures__lt', 3), ('held_since__isnull', True), ('state', 'open')), fields=['next_alarm_at', 'id'], name='promise_alarms'),
+                    models.Index(condition=models.Q(('state', 'open')), fields=['timeline', 'due_at'], name='promise_open_by_timeline'),
+                    models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_at'], name='promise_open_by_owner'),
+                    models.Index(condition=models.Q(('owner__isnull', True), ('state', 'open')), fields=['owner_role', 'owner_team', 'due_at'], name='promise_open_by_pool'),
+                    models.Index(django.db.models.functions.comparison.Least(django.db.models.functions.comparison.Coalesce('ended_at', 'judged_due_at'), 'judged_due_at'), name='promise_counted_at'),
+                    models.Index(fields=['about', 'id'], name='promise_by_about'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_ended_promise_says_when'),
+                    models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('owner_role', ''), _negated=True), _connector='OR'), name='a_promise_has_an_owner'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Alarm',
@@ -86,37 +100,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('told_at__isnull', True)), fields=['id'], name='alarm_untold')],
                 'constraints': [models.UniqueConstraint(fields=('promise', 'step'), name='a_step_is_taken_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('failures__lt', 3), ('held_since__isnull', True), ('state', 'open')), fields=['next_alarm_at', 'id'], name='promise_alarms'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['timeline', 'due_at'], name='promise_open_by_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'due_at'], name='promise_open_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('owner__isnull', True), ('state', 'open')), fields=['owner_role', 'owner_team', 'due_at'], name='promise_open_by_pool'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(django.db.models.functions.comparison.Least(django.db.models.functions.comparison.Coalesce('ended_at', 'judged_due_at'), 'judged_due_at'), name='promise_counted_at'),
-        ),
-        migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(fields=['about', 'id'], name='promise_by_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='an_ended_promise_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__isnull', False), models.Q(('owner_role', ''), _negated=True), _connector='OR'), name='a_promise_has_an_owner'),
         ),
     ]
