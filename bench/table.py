@@ -49,7 +49,6 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "loop.per_s_4": ("… with 4 processes", "…… 4 个进程"),
     "import.rows_per_s": ("Bulk intake: customers of a workbook", "批量导入：客户表"),
     "import.one_process_rows_per_s": ("… by one process", "…… 单进程"),
-    "import.two_processes_rows_per_s": ("… by `liuke import` with two processes", "…… `liuke import` 两个进程"),
     "import.cpu_us_per_row": ("… processor time a row, PostgreSQL's with it", "…… 每行处理器时间（含 PostgreSQL）"),
     "import.machine_rows_per_s": ("… with a machine each", "…… 每行带一台产品"),
     "import.csv_machine_rows_per_s": ("… the same from CSV", "…… 同上，CSV 文件"),
