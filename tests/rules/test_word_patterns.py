@@ -54,6 +54,13 @@ def test_the_end_of_a_sentence_parts_what_stands_on_both_sides() -> None:
     assert check("请联系公司。规定不能外带宠物") == ()
 
 
+@pytest.mark.parametrize(
+    "end", ["不是我们产品的问题。", "不是我们产品的问 题。", "不是我们产品的问题 。", "不是我们产品的问_题_。"]
+)
+def test_a_mark_before_the_end_of_a_sentence_does_not_join_it_to_the_next(end: str) -> None:
+    assert fold(f"{end}谢谢您的来电。").text == "不是我们产品的问题。谢谢你的来电。"
+
+
 def test_a_promise_without_a_date_is_told_from_one_with() -> None:
     assert [f.kind for f in check("我们尽快给您回复")] == ["promise"]
     assert check("我们今天 15:00 前给您回复") == ()

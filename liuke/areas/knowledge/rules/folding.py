@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -52,13 +53,10 @@ def fold(text: str) -> Folded:
     kept: list[str] = []
     at = array("q")
     run = 0  # characters since the last one that fell away or ended a sentence
-    marked = _places_of_tags(text)
-    for place, character in enumerate(text):
-        if marked and place in marked:
-            continue
-        alike = _alike(character)
+    told = list(_seen(text))
+    for n, (place, alike) in enumerate(told):
         if alike == END:
-            if run > 1:
+            if run > 1 or not _single(told, n + 1):
                 kept.append(END)
                 at.append(place)
             run = 0
@@ -66,9 +64,27 @@ def fold(text: str) -> Folded:
             kept.append(alike)
             at.extend([place] * len(alike))
             run += 1
-        elif not is_invisible(character):
+        else:
             run = 0
     return Folded("".join(kept), at)
+
+
+def _seen(text: str) -> Iterator[tuple[int, str]]:
+    """Place and comparable form of each character that a reader sees; an empty one breaks the run."""
+    marked = _places_of_tags(text)
+    for place, character in enumerate(text):
+        if marked and place in marked:
+            continue
+        alike = _alike(character)
+        if alike or not is_invisible(character):
+            yield place, alike
+
+
+def _single(told: Sequence[tuple[int, str]], n: int) -> bool:
+    """Does one character stand alone from here on? Then the end before it hides a word, and ends no sentence."""
+    while n < len(told) and told[n][1] in ("", END):
+        n += 1
+    return n < len(told) and (n + 1 == len(told) or told[n + 1][1] in ("", END))
 
 
 def folded(text: str) -> str:
