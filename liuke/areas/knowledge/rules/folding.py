@@ -21,6 +21,7 @@ END: Final = "。"
 _ENDERS: Final = frozenset("。．｡！？!?；;")
 _OTHER_FORMS: Final = {"甚": "什", "妳": "你", "您": "你", "祢": "你", "牠": "它", "啲": "些"}
 _KEPT: Final = frozenset("LN")
+_BREAKS: Final = ("", END)
 _TAG: Final = re.compile(r"<[a-zA-Z/!][^<>]{0,200}>")  # of HTML or XML: read past, whatever it says
 
 
@@ -54,9 +55,10 @@ def fold(text: str) -> Folded:
     at = array("q")
     run = 0  # characters since the last one that fell away or ended a sentence
     told = list(_seen(text))
+    alone = _alone(told)
     for n, (place, alike) in enumerate(told):
         if alike == END:
-            if run > 1 or not _single(told, n + 1):
+            if run > 1 or not alone[n + 1]:
                 kept.append(END)
                 at.append(place)
             run = 0
@@ -80,11 +82,15 @@ def _seen(text: str) -> Iterator[tuple[int, str]]:
             yield place, alike
 
 
-def _single(told: Sequence[tuple[int, str]], n: int) -> bool:
-    """Does one character stand alone from here on? Then the end before it hides a word, and ends no sentence."""
-    while n < len(told) and told[n][1] in ("", END):
-        n += 1
-    return n < len(told) and (n + 1 == len(told) or told[n + 1][1] in ("", END))
+def _alone(told: Sequence[tuple[int, str]]) -> list[bool]:
+    """Before each place: does what follows begin with one character by itself? An end there hides a word, and ends none."""
+    alone = [False] * (len(told) + 1)
+    after = ""
+    for n in range(len(told) - 1, -1, -1):
+        alike = told[n][1]
+        alone[n] = alone[n + 1] if alike in _BREAKS else after in _BREAKS
+        after = alike
+    return alone
 
 
 def folded(text: str) -> str:
