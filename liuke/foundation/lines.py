@@ -1,17 +1,30 @@
 """Typed text as it may be stored: a line (nothing that cannot be printed), words of several, one of a closed list, a day."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from liuke.foundation.faults import Invalid
 from liuke.foundation.words import Words
 
+_UNSEEN: Final = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]*"
+)
+"""Blanks, control characters, and what Unicode lets a screen leave out: joiners, fillers, the blank of Braille."""
+
+
+def is_blank(text: str) -> bool:
+    """Would a reader see nothing of it?"""
+    return _UNSEEN.fullmatch(text) is not None
+
 
 def line(field: str, text: str, *, most: int, required: bool = True) -> str:
-    """The text trimmed; Invalid names `field` where it is empty, too long or holds control characters."""
-    plain = text.strip()
-    if required and not plain:
+    """The text trimmed. Invalid names `field` where nothing of it is to be seen, where it is too long, or where it holds
+    control characters."""
+    plain = "" if is_blank(text) and not required else text.strip()
+    if required and is_blank(plain):
         raise Invalid.field(field, "请填写此项。", "Please fill this in.")
     if len(plain) > most:
         raise Invalid.field(field, f"最多 {most} 个字。", f"At most {most} characters.")
@@ -21,14 +34,14 @@ def line(field: str, text: str, *, most: int, required: bool = True) -> str:
 
 
 def words(field: str, text: str, *, most: int, missing: Words | None = None) -> str:
-    """Words of any number of lines, trimmed. Invalid names `field` where they are too long, or not there though
-    `missing` says what should be."""
+    """Words of any number of lines, trimmed; none where nothing of them is to be seen. Invalid names `field` where they
+    are too long, or not there though `missing` says what should be."""
     told = text.strip()
-    if missing and not told:
+    if missing and is_blank(told):
         raise Invalid.field(field, missing.zh, missing.en)
     if len(told) > most:
         raise Invalid.field(field, f"最多 {most} 个字", f"At most {most} characters")
-    return told
+    return "" if is_blank(told) else told
 
 
 class Named(Protocol):

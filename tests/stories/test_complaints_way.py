@@ -59,6 +59,21 @@ def tick(at: datetime) -> None:
     run_due(by=system_actor(Actor.Kind.LOOP, "clock"), at=at)
 
 
+@pytest.mark.parametrize("unseen", [" \u3000\n", "\u200b\u200d\ufeff", "\u3164"])
+def test_words_of_which_nothing_is_to_be_seen_are_no_complaint_and_no_note(world: World, unseen: str) -> None:
+    number = receive(world, wants=unseen)
+    assert Complaint.objects.get(number=number).wants == ""
+    acts = (
+        lambda: receive(world, words=unseen),
+        lambda: handling.add_note(number, words=unseen, by=world.cast.complaint_officer, at=TEN),
+    )
+    for act in acts:
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert set(refused.value.fields) == {"words"}
+    assert Complaint.objects.count() == 1
+
+
 def taken(world: World, **said: object) -> str:
     """A complaint in the officer's hands since 10:20."""
     number = receive(world, **said)

@@ -19,7 +19,7 @@ from liuke.events.complaints.way import ComplaintAcknowledged
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.gateways.actions import withdraw
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.lines import one_of
+from liuke.foundation.lines import is_blank, one_of
 from liuke.foundation.words import Words
 from liuke.kernel.journal.actions import lock_timelines
 
@@ -62,9 +62,9 @@ def send_letter(
     """
     one_of("via", via, letters.WAYS)
     sent = opened(shown_by.name, shown_by.data) if shown_by else None
-    if sent and sent.mail and not proof.strip():
+    if sent and sent.mail and is_blank(proof):
         proof = sent.mail.message_id[: letters.LONGEST_PROOF]
-    if not proof.strip() or len(proof) > letters.LONGEST_PROOF:
+    if is_blank(proof) or len(proof) > letters.LONGEST_PROOF:
         raise Invalid.field("proof", "请填写快递单号、回执或签收人", "Give the tracking number, receipt, or who signed")
     letter, found = to_send(letter_id, by)
     if letter.mailed_at is not None:

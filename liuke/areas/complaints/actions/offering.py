@@ -24,7 +24,7 @@ from liuke.events.complaints.handling import (
 from liuke.foundation.clock import local
 from liuke.foundation.faults import Forbidden, Invalid, Refused
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.lines import one_of
+from liuke.foundation.lines import is_blank, one_of
 from liuke.foundation.money import LARGEST_CENTS
 from liuke.foundation.words import Words
 
@@ -112,7 +112,7 @@ def decide(number: str, *, approve: bool, because: str = "", by: Actor, at: date
         )
     found = access.complaint(number, by=by, lock=True)
     must_be_open_to(found, "approve")
-    if not approve and not because.strip():
+    if not approve and is_blank(because):
         raise Invalid.field("because", "请写明不批准的理由", "Say why not")
     waiting = list(Remedy.objects.select_for_update().filter(complaint=found, state="to_approve"))
     limit = remedies.limit_of(by.roles, the_catalogue().authority)

@@ -23,6 +23,7 @@ from liuke.foundation.faults import Forbidden, Refused
 from liuke.foundation.gateways.mailboxes import masked
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
+from liuke.foundation.lines import is_blank
 
 MAIL: Final = "mail.eml"
 
@@ -86,7 +87,7 @@ def _received(heard: Heard, read: Sequence[Opened], mails: Sequence[Mail], *, by
     joined = "" if heard.customer or heard.about.strip() else _joined(mails)
     behind = () if joined or _says_whose(heard) or not mails else whose_address(mails[0].address, by=_house())
     if len(behind) == 1:
-        joined = "" if heard.words.strip() else _only_open(behind[0])
+        joined = _only_open(behind[0]) if is_blank(heard.words) else ""
         heard = replace(heard, known=behind[0])
     number = joined or receive(_filled(heard, mails), by=by, at=at)
     found = Complaint.objects.select_related("customer").get(number=number)
@@ -129,7 +130,7 @@ def _filled(heard: Heard, mails: Sequence[Mail]) -> Heard:
     """What the form left open, as the mail says it."""
     if not mails:
         return heard
-    mail, typed = mails[0], heard.words.strip()
+    mail, typed = mails[0], "" if is_blank(heard.words) else heard.words.strip()
     spoken = heard.source in the_catalogue().sources and the_catalogue().sources[heard.source].spoken
     return replace(
         heard,

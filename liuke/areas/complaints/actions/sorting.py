@@ -17,7 +17,7 @@ from liuke.events.complaints.handling import FactJudged, PartsSorted, StepTaken
 from liuke.events.complaints.way import ClockChanged, ComplaintAssessed
 from liuke.foundation.faults import Invalid, Missing, Refused
 from liuke.foundation.identity.models import Actor
-from liuke.foundation.lines import one_of
+from liuke.foundation.lines import is_blank, one_of
 
 MOST = 60
 
@@ -63,7 +63,7 @@ def sort_parts(
     number: str, sentences: Sequence[Sentence], *, by: Actor, at: datetime, seen: int | None = None
 ) -> None:  # fmt: skip
     """Write down which sentences are feelings, facts, wishes, opinions. What was judged already keeps its verdict."""
-    kept = [s for s in sentences if s.text.strip()][:MOST]
+    kept = [s for s in sentences if not is_blank(s.text)][:MOST]
     if not kept:
         raise Invalid.field("parts", "至少保留一句", "Keep one sentence at least")
     for one in kept:
@@ -92,7 +92,7 @@ def judge_fact(
     part = Part.objects.select_for_update().filter(complaint=found, nth=nth, kind="fact").first()
     if part is None:
         raise Missing("没有这条事实。", "There is no such fact.")
-    if verdict != "unknown" and not evidence and not note.strip():
+    if verdict != "unknown" and not evidence and is_blank(note):
         raise Invalid.field("evidence", "请勾选依据，或写明从何得知", "Tick what it rests on, or say how you know")
     part.verdict, part.evidence, part.note = verdict, list(dict.fromkeys(evidence))[:20], text_of("note", note)
     part.judged_at, part.judged_by = at, by

@@ -80,8 +80,8 @@ def write(
     source, moment = the_catalogue().sources[heard.source], happened_at or at
     found = Complaint(
         number=numbers.take("CP"), customer_id=customer_id, about=heard.about.strip().upper(), told=told,
-        source=heard.source, external_no=heard.external_no.strip()[:64], words=heard.words.strip(),
-        wants=heard.wants.strip(), kind=heard.kind, sub=heard.sub, taken_by=by, received_at=moment, counted_from=moment, at_once=at_once,
+        source=heard.source, external_no=heard.external_no.strip()[:64], words=text_of("words", heard.words),
+        wants=text_of("wants", heard.wants), kind=heard.kind, sub=heard.sub, taken_by=by, received_at=moment, counted_from=moment, at_once=at_once,
         answer_by=(heard.answer_by or answer_by(heard.source, moment)) if source.formal else None,
         acknowledged_at=moment if source.spoken else None,
     )  # fmt: skip

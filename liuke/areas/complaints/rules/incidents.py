@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from liuke.foundation.lines import is_blank
 from liuke.foundation.words import Words
 
 SORTS: Final[dict[str, Words]] = {
@@ -24,6 +25,6 @@ def why_not_over(*, open_measures: int, untold: int, reason: str) -> Words | Non
     """What keeps an incident open: a measure that is not done, or owners untold without a word why."""
     if open_measures:
         return Words(f"还有 {open_measures} 项措施未落实", f"{open_measures} measures are not carried out yet")
-    if untold and not reason.strip():
+    if untold and is_blank(reason):
         return Words(f"还有 {untold} 台设备的用户未告知，请写明原因", f"{untold} owners are not told yet: say why not")
     return None
