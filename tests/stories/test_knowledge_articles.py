@@ -15,6 +15,7 @@ from liuke.areas.knowledge.actions.uses import note_use
 from liuke.areas.knowledge.models import Article, ArticleText, ArticleUse
 from liuke.areas.knowledge.queries import articles
 from liuke.areas.knowledge.rules.articles import Step
+from liuke.areas.products.actions import catalogue
 from liuke.foundation import clock
 from liuke.foundation.faults import Forbidden, Invalid, Missing, Refused, Stale
 from liuke.foundation.identity.models import Actor
@@ -53,6 +54,14 @@ def in_force(cast: Cast, editor: Actor, draft: ArticleDraft = DRAFT) -> str:
     number = actions.draft_article(draft, by=cast.agent, at=AT, source="WO-000318")
     actions.publish_article(number, draft, owner=cast.lead, by=editor, at=AT)
     return number
+
+
+def draft(**change: object) -> ArticleDraft:
+    return ArticleDraft(**{**DRAFT.__dict__, **change})
+
+
+def id_of(number: str) -> int:
+    return int(Article.objects.get(number=number).pk)
 
 
 def owed(number: str) -> list[str]:
@@ -110,6 +119,33 @@ def test_hotline_words_bring_the_tree_and_each_walk_counts_once_for_a_call(cast:
     assert Event.objects.filter(kind="knowledge.article.used", subject=number).count() == 2
 
 
+def test_the_models_own_article_comes_first_and_another_models_not_at_all(cast: Cast, editor: Actor) -> None:
+    other = products.HOOD.replace("268", "300")
+    catalogue.add_model(other, name="T6", line="hood", by=cast.administrator, at=AT)
+    own = in_force(cast, editor, draft(title="T5 油烟机", signs=[], model_codes=["cxw-268-t5 "], level="public"))
+    line = in_force(cast, editor, draft(level="public"))
+    foreign = in_force(cast, editor, draft(model_codes=[other], level="public"))
+
+    def offered(*models: str) -> list[str]:
+        return [row.number for row in articles.suggest("油烟机吸不动", lines={"hood"}, models=models, by=cast.agent)]
+
+    assert offered(products.HOOD) == [own, line]
+    assert offered() == [line, foreign, own]
+    assert [row.number for row in articles.list_public("hood", model=products.HOOD)] == [own, line]
+    for before, found in ((0, [own, line]), (id_of(own), [line]), (id_of(line), [])):
+        rows = articles.list_articles(by=cast.agent, text=" cxw-268-t5", before=before)
+        assert [row.number for row in rows] == found
+    assert own in [row.number for row in articles.list_articles(by=cast.agent, text="268")]
+
+
+def test_models_bring_their_lines_and_stay_with_their_version(cast: Cast, editor: Actor) -> None:
+    number = in_force(cast, editor, draft(lines=[], model_codes=[products.HOOD, products.STOVE]))
+    assert articles.get_article(number, by=editor).lines == ("hood", "stove")
+    actions.publish_article(number, DRAFT, owner=cast.lead, by=editor, at=AT)
+    told = [version.model_codes for version in articles.list_versions(number, by=editor)]
+    assert told == [(), (products.HOOD, products.STOVE), (products.HOOD, products.STOVE)]
+
+
 def test_each_sees_what_is_for_him(cast: Cast, editor: Actor) -> None:
     centre = in_force(cast, editor, ArticleDraft(**{**DRAFT.__dict__, "level": "centre"}))
     network = in_force(cast, editor)
@@ -144,7 +180,10 @@ def test_who_may_not_decide_is_refused(cast: Cast, editor: Actor) -> None:
         ("title", {"title": " "}), ("kind", {"kind": "song"}), ("level", {"level": "secret"}),
         ("lines", {"lines": ["boat"]}), ("tree", {"steps": ()}), ("tree", {"steps": (Step("a", "?", "b", "solved"),)}),
         ("tree", {"steps": (TREE[0], TREE[1], Step("lost", "走不到", "visit", "visit"))}),
-        ("body", {"kind": "policy", "body": ""}),
+        ("body", {"kind": "policy", "body": ""}), ("model_codes", {"model_codes": ["NO-1"]}),
+        ("model_codes", {"model_codes": [products.STOVE]}),
+        ("model_codes", {"lines": ["hood", "stove"], "model_codes": [products.HOOD]}),
+        ("model_codes", {"model_codes": [f"A{n}" for n in range(31)]}),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_refused_beside_its_field(cast: Cast, field: str, change: dict[str, object]) -> None:

@@ -134,7 +134,7 @@ def _new(draft: ArticleDraft, *, by: Actor, at: datetime, source: str) -> Articl
 def _keep_text(article: Article, by: Actor, at: datetime) -> None:
     ArticleText.objects.create(
         article=article, version=article.version, title=article.title, body=article.body, steps=article.steps,
-        at=at, by=by,
+        model_codes=article.model_codes, at=at, by=by,
     )  # fmt: skip
 
 

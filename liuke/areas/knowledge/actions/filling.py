@@ -19,13 +19,14 @@ from liuke.areas.knowledge.rules.articles import (
     Step,
     checked_tree,
 )
-from liuke.areas.products.queries.catalogue import list_lines
+from liuke.areas.products.queries.catalogue import find_models, list_lines
 from liuke.foundation.faults import Invalid
 
 
 @dataclass(frozen=True)
 class ArticleDraft:
-    """An article as its page is filled in. `signs`: what customers say when it is this."""
+    """An article as its page is filled in. `signs`: what customers say when it is this; without `model_codes` it is for all
+    of its lines, without `lines` for the lines of its models."""
 
     kind: str
     title: str
@@ -35,6 +36,7 @@ class ArticleDraft:
     fault_codes: Sequence[str] = ()
     signs: Sequence[str] = ()
     level: str = "network"
+    model_codes: Sequence[str] = ()
 
 
 def fill(article: Article, draft: ArticleDraft, at: datetime) -> None:
@@ -44,10 +46,11 @@ def fill(article: Article, draft: ArticleDraft, at: datetime) -> None:
     article.kind, article.level, article.changed_at = draft.kind, draft.level, at
     article.title, article.body = draft.title.strip(), draft.body.strip()
     article.steps = [{"key": s.key, "ask": s.ask, "yes": s.yes, "no": s.no, "hint": s.hint} for s in steps]
-    article.lines = list(dict.fromkeys(draft.lines))
+    article.model_codes = finding.clean_models(draft.model_codes)
+    article.lines = _lines_of(article.model_codes, list(dict.fromkeys(draft.lines)))
     article.fault_codes = finding.clean_codes(draft.fault_codes)
     article.signs = list(dict.fromkeys(filter(None, (s.strip()[:40] for s in draft.signs))))
-    texts = [article.title, article.body, *article.signs, *(s.ask for s in steps)]
+    texts = [article.title, article.body, *article.signs, *article.model_codes, *(s.ask for s in steps)]
     article.words = finding.lexemes(texts, article.fault_codes)
     spelt = spell(article.title, of_person=False)
     article.pinyin, article.initials = spelt.pinyin[:240], spelt.initials[:80]
@@ -66,7 +69,7 @@ def _check(draft: ArticleDraft) -> None:
         raise Invalid.field("body", f"最多 {LONGEST_BODY} 字。", f"At most {LONGEST_BODY} characters.")
     if draft.kind != TREE and not draft.body.strip():
         raise Invalid.field("body", "请填写正文。", "Write what is known.")
-    for field in ("fault_codes", "signs"):
+    for field in ("fault_codes", "signs", "model_codes"):
         if len(getattr(draft, field)) > MOST_CODES:
             raise Invalid.field(field, f"最多 {MOST_CODES} 个。", f"At most {MOST_CODES}.")
     unknown = set(draft.lines) - {line.key for line in list_lines()} if draft.lines else set()
@@ -74,3 +77,25 @@ def _check(draft: ArticleDraft) -> None:
         raise Invalid.field(
             "lines", f"没有品类“{min(unknown)[:40]}”。", f"There is no product line “{min(unknown)[:40]}”."
         )
+
+
+def _lines_of(codes: Sequence[str], lines: list[str]) -> list[str]:
+    """The lines of an article that names these models; Invalid `model_codes` where one is not in the catalogue or of none of
+    the lines that were chosen, or where a chosen line has none."""
+    if not codes:
+        return lines
+    known = find_models(codes)
+    if unknown := [code for code in codes if code not in known]:
+        raise Invalid.field("model_codes", f"没有型号“{unknown[0]}”。", f"There is no model “{unknown[0]}”.")
+    theirs = dict.fromkeys(known[code].line.key for code in codes)
+    for code in codes if lines else ():
+        if known[code].line.key not in lines:
+            raise Invalid.field(
+                "model_codes", f"型号“{code}”不属于所选品类。", f"Model “{code}” is of none of the products chosen."
+            )
+    if bare := [line.words for line in list_lines() if line.key in lines and line.key not in theirs]:
+        raise Invalid.field(
+            "model_codes", f"“{bare[0].zh}”没有写型号：请补上，或不选这个品类。",
+            f"No model of “{bare[0].en}” is named: name one, or leave that product out.",
+        )  # fmt: skip
+    return lines or list(theirs)

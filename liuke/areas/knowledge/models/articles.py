@@ -28,6 +28,8 @@ class Article(models.Model):
     steps: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list, blank=True)
     lines = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     fault_codes = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    model_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    """Codes of the catalogue; none: it is for every model of its lines."""
     signs = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     """What customers say when it is this: found in the words of a call."""
     source = models.CharField(max_length=40, blank=True, default="")
@@ -71,6 +73,7 @@ class ArticleText(models.Model):
     title = models.CharField(max_length=80)
     body = models.TextField(blank=True, default="")
     steps: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list, blank=True)
+    model_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Actor, models.PROTECT, related_name="+", db_index=False)
 

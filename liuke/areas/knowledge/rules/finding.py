@@ -10,6 +10,7 @@ from typing import Final
 from liuke.areas.customers.rules.names import pairs, tidy
 
 _CODE: Final = re.compile(r"[A-Za-z]{1,3}-?\d{1,4}")
+_MODEL: Final = re.compile(r"(?=.*[A-Z])(?=.*\d)[0-9A-Z][0-9A-Z./+\-]{1,39}")
 _LETTERS: Final = re.compile(r"[a-zA-Z' ]+")
 LONGEST: Final = 60
 
@@ -25,6 +26,17 @@ class Wish:
 def clean_codes(said: Iterable[str]) -> list[str]:
     """Fault codes as kept: capitals, no blanks, each once."""
     return list(dict.fromkeys(filter(None, (re.sub(r"\s+", "", tidy(one)).upper()[:20] for one in said))))
+
+
+def clean_models(said: Iterable[str]) -> list[str]:
+    """Codes of models as the catalogue keeps them: capitals, no blanks, each once."""
+    return list(dict.fromkeys(filter(None, (re.sub(r"\s+", "", tidy(one)).upper()[:40] for one in said))))
+
+
+def model_in(text: str) -> str:
+    """What may be the code of a model, as kept; nothing for other words."""
+    code = re.sub(r"\s+", "", tidy(text)).upper()
+    return code if _MODEL.fullmatch(code) else ""
 
 
 def codes_in(text: str) -> list[str]:

@@ -34,6 +34,12 @@ def get_model(code: str) -> ModelRow:
     return model_row(found)
 
 
+def find_models(codes: Iterable[str]) -> dict[str, ModelRow]:
+    """Those models of the catalogue that these codes name (as kept: capitals), in one query."""
+    rows = ProductModel.objects.select_related("line").filter(code__in=list(codes))
+    return {model.code: model_row(model) for model in rows}
+
+
 def burns_gas(lines: Iterable[str]) -> bool:
     """Does one of these product lines ask for a gas certificate? Then whoever opens it tests for leaks."""
     keys = list(lines)
