@@ -20,6 +20,7 @@ from liuke.foundation import clock
 from liuke.foundation.identity import actions as identity
 from liuke.foundation.identity import queries
 from liuke.foundation.identity.models import Actor
+from liuke.web.desk.knowledge.learning import learnt_from
 from tests.given import care, customers, people, products
 from tests.given.people import Cast
 from tests.support.budget import within_budget
@@ -167,6 +168,44 @@ def test_the_hotline_is_offered_the_tree_and_walks_it(cast: Cast, trees: None) -
     assert f'name="article" value="{article.number}"' in first
     assert 'value="solved:operation"' in shown(browser, f"/knowledge/{article.number}/steps/?answers=yy")
     assert browser.get("/knowledge/KN-999999/steps/").status_code == 404
+
+
+def test_models_are_written_found_and_offered_for_the_machine_at_hand(cast: Cast, keeper: Actor, trees: None) -> None:
+    writer, editor = as_(cast.agent), as_(keeper)
+    form = {
+        "kind": "fault_tree", "title": "D8 排水泵", "tree": "pump | 泵响吗？ | visit | solved", "level": "network",
+        "lines": "washer", "model_codes": products.WASHER.lower(),
+    }  # fmt: skip
+    wrong = posted(writer, "/knowledge/new/", **{**form, "model_codes": "XQG-0"})
+    assert wrong.status_code == 422
+    assert "没有型号“XQG-0”" in wrong.content.decode()
+    assert posted(writer, "/knowledge/new/", **form).status_code == 302
+    number = Article.objects.get(title="D8 排水泵").number
+    assert f'value="{products.WASHER}"' in shown(editor, f"/knowledge/{number}/edit/")
+    assert posted(editor, f"/knowledge/{number}/edit/", seen="1", owner=str(cast.lead.pk), **form).status_code == 302
+    assert shown(writer, f"/knowledge/{number}/").count(products.WASHER) == 3  # the facts and both versions
+    assert number in shown(writer, f"/search/?q={products.WASHER}")
+    machine = products.machine(cast, customers.li(cast, NOW), NOW, model=products.WASHER)
+    offered = shown(writer, f"/knowledge/suggested/?fault=洗衣机不排水显示E2&machine={machine}")
+    drain = Article.objects.get(seed_key="washer_no_drain").number
+    assert "本型号" in offered
+    assert offered.index("D8 排水泵") < offered.index(drain)
+
+
+def test_what_a_case_teaches_is_for_its_model(cast: Cast, keeper: Actor) -> None:
+    machine = products.machine(cast, customers.li(cast, NOW), NOW)
+    case = taking.receive(Heard("用了两周就漏油", about=machine), by=cast.agent, at=NOW)
+    draft = learnt_from(case, by=keeper, at=NOW)
+    assert (draft.lines, draft.model_codes) == (["hood"], [products.HOOD])
+
+
+def test_what_an_order_teaches_is_for_its_model() -> None:
+    world = care.world(NOW - timedelta(hours=3))
+    order = care.ordered(world, world.hood, NOW - timedelta(hours=2))
+    about = taking.receive(Heard("师傅没来", about=order), by=world.cast.agent, at=NOW)
+    for number in (order, about):
+        draft = learnt_from(number, by=world.cast.complaint_officer, at=NOW)
+        assert (draft.lines, draft.model_codes) == (["hood"], [products.HOOD])
 
 
 def test_pages_stay_within_their_budgets(cast: Cast, keeper: Actor, trees: None) -> None:

@@ -60,7 +60,7 @@ def machine(request: Visit, token: str) -> HttpResponse:
         return render(request, "portal/machine_safety.html", context | {"hazards": hazards})
     context |= {
         "danger": named.get(danger),
-        "tips": () if danger in named else list_public(found.line.key),
+        "tips": () if danger in named else list_public(found.line.key, model=found.model),
         "script": script_for((danger,)),
         "kinds": [(key, ORDER_KINDS[key]) for key in KINDS],
         "wishes": WISHES.items(),
@@ -91,8 +91,8 @@ def _report(request: Visit, context: dict[str, Any]) -> HttpResponse:
 
 def _helped(request: Visit, number: str, context: dict[str, Any]) -> HttpResponse:
     """He did it himself by what he read; counted once a day for a machine."""
-    line = list_by_number([request.link.about])[request.link.about].line.key
-    if number in {tip.number for tip in list_public(line)}:
+    found = list_by_number([request.link.about])[request.link.about]
+    if number in {tip.number for tip in list_public(found.line.key, model=found.model)}:
         about = f"{request.link.about}/{local(request.at):%Y%m%d}"
         note_use(number, about=about, outcome="helped", by=request.by, at=request.at)
     return render(request, "portal/machine_thanks.html", context | {"helped": True})

@@ -34,7 +34,7 @@ STATE_OF: Final = {"draft": "soon", "in_force": "kept", "retired": "waived"}
 
 @page(roles=ANY_STAFF)
 def list_(request: Request) -> HttpResponse:
-    """`?q=`: two characters, pinyin or its initials, a fault code, a number; filters by kind, state, product line."""
+    """`?q=`: two characters, pinyin or its initials, the code of a fault or a model, a number; filters by kind, state, product line."""
     asked = request.GET
     kind, state, line = asked.get("kind", ""), asked.get("state", ""), asked.get("line", "")[:40]
     _known("kind", kind, KINDS)
@@ -45,7 +45,7 @@ def list_(request: Request) -> HttpResponse:
     )  # fmt: skip
     solved, ordered = articles.count_uses(by=request.by)
     context = {
-        "rows": [{"row": row, "state": STATE_OF[row.state]} for row in rows],
+        "rows": [{"row": row, "state": STATE_OF[row.state], "more_models": len(row.model_codes[2:])} for row in rows],
         "columns": _columns(),
         "q": asked.get("q", "")[:60],
         "filters": [
@@ -94,12 +94,14 @@ def steps(request: Request, number: str) -> HttpResponse:
 
 @page(roles=ANY_STAFF)
 def suggested(request: Request) -> HttpResponse:
-    """Fault trees for a caller's words: `?fault=`, `?line=`, `?machine=` (several)."""
+    """Fault trees for a caller's words: `?fault=`, `?line=`, `?machine=` (several); their models' own first."""
     asked = request.GET
     machines = list_by_number(asked.getlist("machine")[:10]).values()
     lines = {m.line.key for m in machines} or {asked["line"]} if asked.get("line") or machines else set()
-    rows = articles.suggest(asked.get("fault", ""), lines=lines, by=request.by)
-    return render(request, "desk/knowledge/suggested.html", {"rows": rows})
+    models = {m.model for m in machines}
+    rows = articles.suggest(asked.get("fault", ""), lines=lines, models=models, by=request.by)
+    own = [row.number for row in rows if not models.isdisjoint(row.model_codes)]
+    return render(request, "desk/knowledge/suggested.html", {"rows": rows, "own": own})
 
 
 def walk_context(row: ArticleRow, answers: str) -> dict[str, Any]:
@@ -140,6 +142,7 @@ def _columns() -> list[shapes.Column]:
     return [
         shapes.Column("title", _("Article")),
         shapes.Column("kind", _("Kind")),
+        shapes.Column("models", _("Models")),
         shapes.Column("codes", _("Fault codes")),
         shapes.Column("state", _("State")),
         shapes.Column("solved", _("Visits spared"), number=True),

@@ -71,7 +71,7 @@ def draft_of(said: QueryDict) -> ArticleDraft:
         kind=kind, title=said.get("title", ""), body=said.get("body", "").replace("\r\n", "\n"),
         steps=articles.read_tree(said.get("tree", "")) if kind == articles.TREE else (),
         lines=said.getlist("lines"), fault_codes=_several(said, "fault_codes"), signs=_several(said, "signs"),
-        level=said.get("level", ""),
+        level=said.get("level", ""), model_codes=_several(said, "model_codes"),
     )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ def _form(draft: ArticleDraft | None, source: str) -> dict[str, Any]:
         "draft": draft,
         "tree": articles.written_tree(draft.steps) if draft else "",
         "codes": "、".join(draft.fault_codes) if draft else "",
+        "models": "、".join(draft.model_codes) if draft else "",
         "signs": "、".join(draft.signs) if draft else "",
         "kinds": list(KINDS.items()),
         "levels": list(LEVELS.items()),
@@ -89,7 +90,9 @@ def _form(draft: ArticleDraft | None, source: str) -> dict[str, Any]:
 
 
 def _draft_from(row: ArticleRow) -> ArticleDraft:
-    return ArticleDraft(row.kind, row.title, row.body, row.steps, row.lines, row.fault_codes, row.signs, row.level)
+    return ArticleDraft(
+        row.kind, row.title, row.body, row.steps, row.lines, row.fault_codes, row.signs, row.level, row.model_codes
+    )
 
 
 def day_of(said: str) -> date | None:
