@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,22 +80,26 @@ def _check(draft: ArticleDraft) -> None:
 
 
 def _lines_of(codes: Sequence[str], lines: list[str]) -> list[str]:
-    """The lines of an article that names these models; Invalid `model_codes` where one is not in the catalogue or of none of
-    the lines that were chosen, or where a chosen line has none."""
-    if not codes:
-        return lines
-    known = find_models(codes)
+    """The lines of an article that names these models: those chosen, else the models'. Invalid `model_codes` where one
+    is not in the catalogue, or does not fit the lines that were chosen."""
+    known = find_models(codes) if codes else {}
     if unknown := [code for code in codes if code not in known]:
         raise Invalid.field("model_codes", f"没有型号“{unknown[0]}”。", f"There is no model “{unknown[0]}”.")
-    theirs = dict.fromkeys(known[code].line.key for code in codes)
-    for code in codes if lines else ():
-        if known[code].line.key not in lines:
-            raise Invalid.field(
-                "model_codes", f"型号“{code}”不属于所选品类。", f"Model “{code}” is of none of the products chosen."
-            )
-    if bare := [line.words for line in list_lines() if line.key in lines and line.key not in theirs]:
+    theirs = {code: known[code].line.key for code in codes}
+    if lines and codes:
+        _must_fit(theirs, lines)
+    return lines or list(dict.fromkeys(theirs.values()))
+
+
+def _must_fit(theirs: Mapping[str, str], lines: Sequence[str]) -> None:
+    """Each model is of a chosen line, and each chosen line has one: else nobody could say whom the article is for."""
+    if strange := [code for code, line in theirs.items() if line not in lines]:
+        raise Invalid.field(
+            "model_codes",
+            f"型号“{strange[0]}”不属于所选品类。", f"Model “{strange[0]}” is of none of the products chosen.",
+        )  # fmt: skip
+    if bare := [one.words for one in list_lines() if one.key in set(lines) - set(theirs.values())]:
         raise Invalid.field(
             "model_codes", f"“{bare[0].zh}”没有写型号：请补上，或不选这个品类。",
             f"No model of “{bare[0].en}” is named: name one, or leave that product out.",
         )  # fmt: skip
-    return lines or list(theirs)
