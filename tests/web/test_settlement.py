@@ -90,7 +90,7 @@ def test_the_sites_manager_comes_from_today_reads_why_and_signs(world: World, de
     page = shown(site, f"{place}?promise={owed.pk}")
     assert "网点责任：回访不满意，工时费按 80% 计" in page
     assert "乡镇上门，每户一次" in page
-    assert "/orders/WO-900009/" in page and "labour.repair · 2026-01-01" in page
+    assert "/orders/WO-900009/" in page and "价目执行自 2026-01-01" in page
     assert 'value="confirm"' in page and 'value="sign"' not in page
 
     said = {"form_number": issue(), "act": "confirm", "seen": sent.version, "promise": owed.pk}
