@@ -199,6 +199,7 @@ def _ask_for_a_list(walk: Walk, weeks: Weeks) -> None:
     """She wishes to take her households along: what would leave, in which fields, what for."""
     with walk.as_("zhaomin", language="en") as page:
         walk.open(page, "/customers/?kind=household")
+        page.click("details.more:has(a[href^='/secrecy/new/']) summary")
         page.click("a[href^='/secrecy/new/']")
         page.locator("[name=purpose]").wait_for()
         walk.look(page)
