@@ -36,6 +36,7 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "words.recall_dressed": ("… traditional, spaced, with invisible characters", "…… 繁体、加空格、夹零宽字符"),
     "words.false_alarms": ("Polite sentences flagged, worst set", "礼貌用语误报，最差一组"),
     "words.false_alarms_near": ("… with words of forbidden phrases, rightly used", "…… 正当使用禁语字眼的"),
+    "words.in_questions": ("… customers' questions, which are not sent", "…… 用户来问（不发出，仅供参考）"),
     "words.check_ms": ("Check of 5,000 characters", "检查 5,000 字"),
     "words.hostile_missed": ("Hostile texts that slipped past, of 10,000", "1 万条恶意文本中漏过的"),
     "words.hostile_broken": ("… that broke the check", "…… 使检查出错的"),
