@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from liuke.cli.playing.player import Player
 
 # days, customers, calls a day; the small one with installing stays below three minutes on two slow cores
-SIZES = {"small": (21, 260, 13), "full": (92, 20_000, 60)}
+SIZES = {"small": (17, 260, 13), "full": (92, 20_000, 60)}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", type=datetime.fromisoformat, help="play up to here (default: now)")
     parser.add_argument(
-        "--size", choices=sorted(SIZES), default="small", help="small: 3 sites, 3 weeks; full: 12 sites, 3 months"
+        "--size", choices=sorted(SIZES), default="small", help="small: 3 sites, 17 days; full: 12 sites, 3 months"
     )
     parser.add_argument("--days", type=int, help="how many days (default by size)")
     parser.add_argument("--seed", type=int, default=7)
