@@ -66,11 +66,9 @@ def look_over(data: bytes, wanted: int | None, most_rows: int) -> LookedOver:
                     for _ in _pieces(book, part):  # reading it proves that it is no larger than it says
                         pass
             return _scanned(_pieces(book, path), place, most_rows)
-    except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
-        raise unreadable() from None
-    except Exception as error:  # zlib's and lzma's own
-        if isinstance(error, Fault):
-            raise
+    except Fault:
+        raise
+    except Exception as error:  # whatever a broken book makes zipfile, zlib or lzma say
         raise unreadable() from error
 
 
