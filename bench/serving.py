@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import home
 from bench.load import Client
+from liuke.cli.setup import compile_translations
 
 WORKERS, THREADS = 2, 4
 
@@ -26,16 +27,24 @@ def free_port() -> int:
 @contextmanager
 def web(database: str, *, at_home: Path = home.HOME, workers: int = WORKERS) -> Iterator[int]:
     """Serve a database; the port."""
-    port = free_port()
+    port, environment = free_port(), home.environment(database, home=at_home)
+    _make_ready(environment)
     command = [home.PYTHON, "-m", "liuke.cli.main", "web", "--port", str(port)]
     command += ["--workers", str(workers), "--threads", str(THREADS)]
-    process = subprocess.Popen(command, env=home.environment(database, home=at_home), cwd=home.ROOT)
+    process = subprocess.Popen(command, env=environment, cwd=home.ROOT)
     try:
         wait_ready(port, process)
         yield port
     finally:
         process.terminate()
         process.wait(20)
+
+
+def _make_ready(environment: dict[str, str]) -> None:
+    """Catalogues and static files of this code: the data may have been laid down by an older one."""
+    compile_translations()
+    command = [home.PYTHON, "-m", "django", "collectstatic", "--no-input", "--clear", "-v", "0"]
+    subprocess.run(command, env=environment, cwd=home.ROOT, check=True)
 
 
 def wait_ready(port: int, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
