@@ -29,8 +29,8 @@ CASES: Final = (
     ("师傅进门不穿鞋套，还嫌我家地方小，态度很差。希望以后别派他来。", "service", "attitude", "ours", "apology", "网点负责人上门致歉", "people.attitude"),
     ("新买的机器用了三天就不通电，心里很不踏实。请尽快处理。", "quality", "broken_new", "ours", "repair", "当天上门检修", "product.material"),
 )  # fmt: skip
-SOURCES: Final = ("hotline", "hotline", "hotline", "site", "mail", "social", "authority_12315")
 """One kind of complaint in eight each: (words, kind, sub, stance, remedy, how it is made right, why it came about)."""
+SOURCES: Final = ("hotline", "hotline", "hotline", "site", "mail", "social", "authority_12315")
 
 
 class Complaints(Cast):

@@ -1,8 +1,8 @@
 """What the last hours leave open at the centre, so that whoever signs in now finds work: through the same actions.
 
 Each scene begins so many service minutes before the end and stops where somebody else has to go on. The minutes stand
-beside what the handbook gives: of two abandoned calls, to be returned within 30, one is 26 old and one 12; an order is declined before the 30 are over
-after which silence gives it back.
+beside what the handbook gives: of two abandoned calls, to be returned within 30, one is 26 old and one 12; an
+order is declined before the 30 are over after which silence gives it back.
 """
 
 from __future__ import annotations
