@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.test import Client
@@ -12,8 +14,10 @@ from liuke.areas.care.actions import links
 from liuke.areas.service.actions.booking import reschedule
 from liuke.areas.service.actions.running import cancel
 from liuke.areas.service.queries import placing
+from liuke.areas.service.queries.orders import OrderFile
 from liuke.areas.service.rules.windows import Window
 from liuke.foundation import clock
+from liuke.web.portal.order import calendar_word
 from tests.given import service as given
 from tests.given.service import Company
 
@@ -67,3 +71,13 @@ def test_while_nothing_is_agreed_it_leads_to_the_order_and_a_forged_link_opens_n
     assert answer.status_code == 200 and answer.request["PATH_INFO"] == path
     assert "加到我的日历" not in Client().get(path).content.decode()
     assert Client().get("/my/AAAAAAAAAAAAAAAAAAAAAAAA/visit.ics").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "visit", "word"),
+    [("booked", "booked", "add"), ("second_visit_due", "done", ""), ("in_service", "arrived", ""),
+     ("to_book", "released", "drop"), ("cancelled", "released", "drop"), ("closed", "done", "")],
+)  # fmt: skip
+def test_only_a_visit_still_to_come_is_offered(state: str, visit: str, word: str) -> None:
+    found = SimpleNamespace(row=SimpleNamespace(state=state), visits=[SimpleNamespace(state=visit)])
+    assert calendar_word(cast(OrderFile, found)) == word

@@ -16,6 +16,7 @@ from liuke.areas.products.queries.catalogue import list_lines
 from liuke.areas.service.queries.orders import OrderFile, get_order
 from liuke.areas.service.queries.rows import OrderRow
 from liuke.foundation.identity.models import Actor
+from liuke.insight.visit_calendar import CALLED_OFF
 from liuke.kernel.journal import queries as journal
 from liuke.web.portal.links import Visit, door
 from liuke.web.portal.owed import owed_about
@@ -27,6 +28,8 @@ OVER: Final = frozenset(
     {"in_review", "sent_back", "to_call_back", "closed", "closed_unconfirmed", "cancelled", "no_service_trip"}
 )
 """Nobody comes any more, so there is nothing to hurry."""
+COMING: Final = frozenset({"booked", "on_the_way"})
+"""A time is agreed and still to come; a second visit that is due has none yet."""
 
 
 @door(purpose="order", owner=customer_of)
@@ -65,9 +68,12 @@ def what_may(found: OrderFile) -> frozenset[str]:
 
 def calendar_word(found: OrderFile) -> str:
     """What his calendar can be told: `add` the agreed visit, `drop` one that was called off; "" nothing."""
-    if not found.visits or (found.row.state in OVER and found.row.state != "cancelled"):
+    state = found.row.state
+    if not found.visits or (state in OVER and state != "cancelled"):
         return ""
-    return "drop" if found.visits[-1].state == "released" else "add"
+    if found.visits[-1].state == CALLED_OFF:
+        return "drop"
+    return "add" if state in COMING else ""
 
 
 def answer_owed(number: str) -> datetime | None:
