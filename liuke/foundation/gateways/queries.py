@@ -77,6 +77,11 @@ def find_message(key: str) -> MessageLine | None:
     return _line(found) if found else None
 
 
+def find_key(carrier_number: str) -> str:
+    """The key of the message that the carrier knows by this number; empty where it is none of ours."""
+    return OutboxMessage.objects.filter(carrier_number=carrier_number).values_list("key", flat=True).first() or ""
+
+
 def get_fate(key: str) -> Fate | None:
     """What became of the message of this key; None as long as nobody knows, or there is none."""
     found = OutboxMessage.objects.filter(key=key).exclude(state=OutboxMessage.State.WAITING).first()

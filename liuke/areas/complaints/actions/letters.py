@@ -44,8 +44,7 @@ def write_letter(number: str, kind: str, *, language: str = "zh", by: Actor, at:
 def reword_letter(letter_id: int, *, text: str, by: Actor) -> None:
     """Keep another text in a letter that has not gone out yet. Raises Invalid with `text`; Refused once it is sent."""
     letter, _found = to_send(letter_id, by)
-    if letter.mailed_at is not None:
-        raise Refused("这封信正在发送。", "This letter is on its way.", code="letter-mailed")
+    must_not_be_on_its_way(letter)
     put(letter, text)
 
 
@@ -74,8 +73,8 @@ def send_letter(
     must_be_known(letter)
     letter.via, letter.proof, letter.sent_at = via, proof.strip(), at
     letter.proof_file = stored(found, sent, by, at) if sent else ""
-    letter.mailed_at, letter.fault = None, ""
-    letter.save(update_fields=["via", "proof", "proof_file", "sent_at", "mailed_at", "fault"])
+    letter.mailed_at, letter.fault, letter.sent_file = None, "", ""  # a PDF that was mailed before is not what went now
+    letter.save(update_fields=["via", "proof", "proof_file", "sent_at", "mailed_at", "fault", "sent_file"])
     tell(found, went_out(found, letter), by=by, at=at, keeps=keeps)
 
 
@@ -96,6 +95,12 @@ def went_out(found: Complaint, letter: Letter) -> list[object]:
         sent.append(AnswerGiven(number=found.number, about=found.about, via=letter.via, source=found.source))
     saved(found, "acknowledged_at")
     return sent
+
+
+def must_not_be_on_its_way(letter: Letter) -> None:
+    """Raise Refused while the mail server has not said what became of it."""
+    if letter.mailed_at is not None:
+        raise Refused("这封信正在发送。", "This letter is on its way.", code="letter-mailed")
 
 
 def must_be_known(letter: Letter) -> None:

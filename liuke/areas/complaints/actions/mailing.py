@@ -10,35 +10,32 @@ from django.db import transaction
 from liuke.areas.complaints import access
 from liuke.areas.complaints.actions.changing import tell
 from liuke.areas.complaints.actions.filing import Came, opened, stored
-from liuke.areas.complaints.actions.letters import must_be_known, put, to_send, went_out
+from liuke.areas.complaints.actions.letters import must_be_known, must_not_be_on_its_way, to_send, went_out
 from liuke.areas.complaints.models import Complaint, Letter
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.queries.mailing import list_addresses
 from liuke.areas.complaints.rules import letters
 from liuke.areas.complaints.rules.bounces import Bounce
 from liuke.events.complaints.handling import LetterFailed, LetterPosted
-from liuke.foundation.faults import Invalid, Refused
+from liuke.foundation.faults import Invalid
 from liuke.foundation.gateways.actions import confirm, post
 from liuke.foundation.gateways.drafts import MessageDraft
-from liuke.foundation.gateways.queries import Fate, get_fate
+from liuke.foundation.gateways.queries import Fate, find_key, get_fate
 from liuke.foundation.identity.models import Actor
 from liuke.foundation.identity.queries import system_actor
 
 
 @transaction.atomic
-def mail_letter(letter_id: int, *, to: str, text: str | None = None, paper: Came, by: Actor, at: datetime) -> None:
+def mail_letter(letter_id: int, *, to: str, paper: Came, by: Actor, at: datetime) -> None:
     """Have it go out by mail: its text, and `paper`, the same as a PDF. `to` is the `ref` of an address of the case.
 
     It is sent once the mail server took it; until then it is on its way, and somebody looks whether it went.
-    Raises Invalid with `to`, `text`, Refused where it is on its way or sent, or something in it is unknown.
+    Raises Invalid with `to`, Refused where it is on its way or sent, or something in it is unknown.
     """
     letter, found = to_send(letter_id, by)
-    if letter.mailed_at is not None:
-        raise Refused("这封信正在发送。", "This letter is on its way.", code="letter-mailed")
+    must_not_be_on_its_way(letter)
     if to not in {one.ref for one in list_addresses(found, by=by)}:
         raise Invalid.field("to", "请选择收件邮箱", "Choose the address that it goes to")
-    if text is not None:
-        put(letter, text)
     must_be_known(letter)
     letter.sent_file = stored(found, opened(paper.name, paper.data), by, at)
     letter.via, letter.mailed_to, letter.mailed_at, letter.mailed_by, letter.fault = "mail", to, at, by, ""
@@ -68,9 +65,11 @@ def note_fate(key: str, *, at: datetime) -> None:
         _failed(found, letter, fate.reason, house, at)
 
 
+@transaction.atomic
 def came_back(bounce: Bounce, *, at: datetime) -> str:
     """A mail server says that a letter of ours could not be delivered; answers its complaint, nothing if it is not ours."""
-    row = Letter.objects.filter(via="mail", proof=bounce.message_id, mailed_at__isnull=False)
+    key = find_key(bounce.message_id)
+    row = Letter.objects.filter(mail_key=key, mailed_at__isnull=False) if key else Letter.objects.none()
     number = row.values_list("complaint__number", flat=True).first()
     if number and confirm(bounce.message_id, at=at, delivered=False, reason=f"bounced {bounce.status}".strip()):
         return number

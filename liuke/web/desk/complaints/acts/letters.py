@@ -49,7 +49,7 @@ def mail(request: Request, view: CaseView) -> str:
     with transaction.atomic():
         letters.reword_letter(chosen, text=_let_out(request, chosen, view), by=request.by)
         row = get_letter(number, chosen, by=request.by)
-        paper = Came(f"{number}-{row.kind_words.zh}.pdf", letter_pdf(request, number, row))
+        paper = Came(f"{number}-{row.kind_words.told(row.language)}.pdf", letter_pdf(request, number, row))
         mailing.mail_letter(chosen, to=request.POST.get("to", ""), paper=paper, by=request.by, at=request.at)
     return _("It is on its way. The case shows when the mail server has taken it, or why not.")
 
