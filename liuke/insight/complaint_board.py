@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.models import Complaint, Remedy
@@ -81,8 +81,13 @@ def board(*, by: Actor, since: datetime, at: datetime) -> Board:
     causes = rows.exclude(cause="").values_list("cause").annotate(n=Count("pk"))
     return Board(
         **counted, topics=_topics(list(rows.exclude(kind="").values_list("kind", "sub").annotate(n=Count("pk")))),
-        reasons=_reasons(list(causes)), stages=stage_times(since, at), costs=_costs(since), visits=visits.count(), won=visits.filter(facts__won=True).count(),
+        reasons=_reasons(list(causes)), stages=stage_times(since, at), costs=_costs(since), visits=_cases(visits), won=_cases(visits.filter(facts__won=True)),
     )  # fmt: skip
+
+
+def _cases(visits: QuerySet[Event]) -> int:
+    """Complaints, as their list has them: two visits for one are one."""
+    return visits.values("subject").distinct().count()
 
 
 def _topics(rows: Sequence[tuple[str, str, int]]) -> tuple[Topic, ...]:

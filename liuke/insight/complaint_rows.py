@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from liuke.areas.complaints import access
 from liuke.areas.complaints.models import OPEN, Complaint, Remedy
@@ -22,7 +22,7 @@ NONE: Final = "none"  # of a kind: without a sub-kind
 class Asked:
     """What the rows have in common. `since`: received from then on, or given or ordered where that is asked for.
 
-    `remedy` is what was given, `own` only where the customer himself proposed it; `visits` is any or won.
+    `remedy` is what was given, `own` only where the customer himself proposed it; `visits` is any or won, and wants `since`.
     """
 
     which: str = ""
@@ -72,12 +72,21 @@ def visits_since(since: datetime) -> Q:
 
 
 def _in_time(asked: Asked) -> Q:
-    if asked.remedy:
-        given = Remedy.objects.filter(complaint=OuterRef("pk"), state="done", key=asked.remedy)
-        given = given.filter(done_at__gte=asked.since) if asked.since else given
-        return Q(Exists(given.filter(by_customer=True) if asked.own else given))
+    """What the span is of: of what was given, of the visits ordered, and else of when they were received."""
+    found = Q()
+    if asked.remedy or asked.own:
+        found &= Q(Exists(_given(asked)))
     if asked.visits and asked.since:
         ordered = Event.objects.filter(visits_since(asked.since))
         ordered = ordered.filter(facts__won=True) if asked.visits == "won" else ordered
-        return Q(number__in=ordered.values("subject"))
-    return Q(received_at__gte=asked.since) if asked.since else Q()
+        found &= Q(number__in=ordered.values("subject"))
+    return found if found or asked.since is None else Q(received_at__gte=asked.since)
+
+
+def _given(asked: Asked) -> QuerySet[Remedy]:
+    given = Remedy.objects.filter(complaint=OuterRef("pk"), state="done")
+    if asked.remedy:
+        given = given.filter(key=asked.remedy)
+    if asked.own:
+        given = given.filter(by_customer=True)
+    return given.filter(done_at__gte=asked.since) if asked.since else given

@@ -45,6 +45,7 @@ def asked_in(request: Request, which: str) -> Asked:
     """What this address asks for. Raises Invalid by the part that is no choice."""
     data, kind = the_catalogue(), one_of(request, "kind", the_catalogue().kinds.items())
     how, span = one_of(request, "how", HOW), one_of(request, "span", SPANS)
+    span = span or (SPANS[-1][0] if how in ("visits", "won") else "")  # visits are read back to a day, never for ever
     return Asked(
         which=which, kind=kind, sub=one_of(request, "sub", [(NONE, ""), *data.subs.get(kind, {}).items()]),
         cause=one_of(request, "cause", data.causes.list_all()), severity=one_of(request, "severity", severities().items()),
