@@ -26,7 +26,8 @@ class Concerned:
 
 
 def look_for(number: str, batch: Batch, *, by: Actor) -> Concerned:
-    """The machines of such a batch at customers. Raises as `checked`, Missing for whoever may not see the incident."""
+    """The machines of such a batch at customers, for whoever leads incidents. Raises Forbidden, Missing, as `checked`."""
+    access.require_incidents(by)
     access.incident(number, by=by)
     machines, customers = count_affected(checked(batch))
     return Concerned(batch, machines, customers, list_affected(batch, limit=SHOWN))

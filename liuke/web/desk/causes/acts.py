@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from liuke.areas.complaints.actions import batches, incidents, warning
 from liuke.areas.complaints.queries.incidents import IncidentView
+from liuke.areas.products.queries.batches import Batch
 from liuke.foundation.faults import Invalid
 from liuke.foundation.identity.roles import CENTRE_ROLES
 from liuke.web.desk import colleagues
@@ -42,9 +43,7 @@ def _done(request: Request, view: IncidentView) -> str:
 
 
 def _batch(request: Request, view: IncidentView) -> str:
-    batch = batch_in(request.POST)
-    if batch is None:
-        raise Invalid.field("model", "请选择型号", "Choose the model")
+    batch = batch_in(request.POST) or Batch("")
     machines, customers = batches.set_batch(view.row.number, batch, seen=seen_of(request), by=request.by, at=request.at)
     return _("%(machines)s machines of %(customers)s customers are concerned.") % {
         "machines": machines, "customers": customers,

@@ -19,12 +19,12 @@ DAYS: Final = ("made_from", "made_to", "installed_from", "installed_to")
 
 
 def batch_in(said: Mapping[str, str]) -> Batch | None:
-    """The batch that the form describes; None where no model was chosen. Raises Invalid by the field of a day."""
-    if not said.get("model"):
+    """The batch that the form describes; None where nothing of one was said. Raises Invalid by the field of a day."""
+    if not any(said.get(one.name, "").strip() for one in fields(Batch)):
         return None
     days = {name: day_in(name, said[name].strip()) for name in DAYS if said.get(name, "").strip()}
     return Batch(
-        said["model"][:40], said.get("serial_from", "").strip().upper()[:40], said.get("serial_to", "").strip().upper()[:40],
+        said.get("model", "")[:40], said.get("serial_from", "").strip().upper()[:40], said.get("serial_to", "").strip().upper()[:40],
         **days,
     )  # fmt: skip
 
