@@ -9,6 +9,7 @@ from liuke.areas.complaints.models import Complaint, Letter, Remedy
 from liuke.areas.complaints.queries.catalogue import the_catalogue
 from liuke.areas.complaints.queries.rows import LetterRow, letter_row
 from liuke.areas.complaints.rules import letters, states
+from liuke.areas.customers.queries.rows import brief_of
 from liuke.foundation.calendar.queries import get_calendar
 from liuke.foundation.calendar.rules import add_days
 from liuke.foundation.clock import local
@@ -53,15 +54,10 @@ def values_of(found: Complaint, *, language: str) -> dict[str, str]:
     improvement = found.improvements.order_by("-pk").values_list("action", flat=True).first() or ""
     handler = found.handler or found.taken_by
     return {
-        "customer": _greeted(found.customer.name) or said(UNNAMED), "number": found.number, "received": f"{local(found.received_at):%Y-%m-%d}",
+        "customer": brief_of(found.customer).salutation or said(UNNAMED), "number": found.number, "received": f"{local(found.received_at):%Y-%m-%d}",
         "handler": handler.name, "close_by": _close_by(found), "stage": said(states.STATES[found.state]),
         "finding": found.finding, "remedy": remedy, "improvement": improvement,
     }  # fmt: skip
-
-
-def _greeted(name: str) -> str:
-    """A name that somebody can be greeted by; a file opened for a mail may only have a mask of its sender."""
-    return "" if "@" in name else name
 
 
 def _close_by(found: Complaint) -> str:

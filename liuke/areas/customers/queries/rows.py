@@ -32,6 +32,11 @@ class Brief:
         return self.kind == Customer.Kind.PROVISIONAL
 
     @property
+    def salutation(self) -> str:
+        """The name that one greets by; none where a file opened for a mail has only its sender's mask."""
+        return "" if "@" in self.name else self.name
+
+    @property
     def display(self) -> Words:
         if self.erased_at:
             return Words("（已删除）", "(erased)")

@@ -60,7 +60,7 @@ def _of_customer(code: str, by: Actor, at: datetime) -> dict[str, str]:
     if brief is None:
         return {}
     lines = {machine.line.key for machine in list_of_customer(brief.id, by=by, on=local(at).date())}
-    return {"salutation": brief.name, "machine": _words(lines) if len(lines) == 1 else ""}
+    return {"salutation": brief.salutation, "machine": _words(lines) if len(lines) == 1 else ""}
 
 
 def _words(keys: set[str]) -> str:
