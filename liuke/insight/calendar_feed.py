@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from icalendar import Calendar
@@ -76,8 +76,8 @@ def _entry(one: Dated, language: str) -> Entry:
     entry = Entry()
     entry.add("uid", f"{one.key}@liuke")
     entry.add("dtstamp", one.since)
-    entry.add("dtstart", one.start.astimezone(LOCAL))
-    entry.add("dtend", one.end.astimezone(LOCAL))
+    entry.add("dtstart", one.start.astimezone(UTC))
+    entry.add("dtend", one.end.astimezone(UTC))
     entry.add("summary", one.title.told(language))
     if one.place:
         entry.add("location", one.place)

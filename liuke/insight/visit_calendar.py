@@ -5,7 +5,7 @@ His calendar may lie with a provider and be shown to others: no name, number, do
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from icalendar import Calendar
@@ -13,7 +13,6 @@ from icalendar import Event as Entry
 
 from liuke.areas.service.queries.orders import OrderFile
 from liuke.areas.service.queries.rows import VisitRow
-from liuke.foundation.clock import LOCAL
 from liuke.foundation.faults import Missing
 from liuke.foundation.words import Words
 
@@ -43,8 +42,8 @@ def _entry(found: OrderFile, visit: VisitRow, about: str, language: str, at: dat
     entry.add("uid", f"{found.row.number}@liuke")
     entry.add("sequence", found.row.version)
     entry.add("dtstamp", at)
-    entry.add("dtstart", visit.starts_at.astimezone(LOCAL))
-    entry.add("dtend", visit.ends_at.astimezone(LOCAL))
+    entry.add("dtstart", visit.starts_at.astimezone(UTC))
+    entry.add("dtend", visit.ends_at.astimezone(UTC))
     entry.add("summary", " · ".join(filter(None, [COMES.told(language), about])))
     entry.add("description", NUMBER.filled(number=found.row.number).told(language))
     entry.add("status", "CANCELLED" if visit.state == CALLED_OFF else "CONFIRMED")
