@@ -102,12 +102,12 @@ def _round_robin() -> Iterator[str]:
 
 def _callers(*, by: "Actor", at: datetime) -> Iterator[str]:
     """The phones of those whom one has to know about: grievances first, then promises that are late."""
-    from liuke.areas.complaints.queries.complaints import list_complaints
+    from liuke.areas.complaints.queries.complaints import list_open
     from liuke.areas.customers.access import reveal
     from liuke.areas.customers.queries.file import get_file, list_briefs
     from liuke.kernel.promises.queries import list_page
 
-    grieved = [d.customer_id for d in list_complaints(by=by, limit=_MOST)]
+    grieved = [d.customer_id for d in list_open(by=by, limit=_MOST)]
     late = [p.timeline_id for p in list_page(by=by, state="open", verdict="late", at=at, limit=_MOST)]
     asked = dict.fromkeys((*grieved, *late))
     customers = list_briefs(asked, by=by)  # what is owed to a site is late as well, and no site rings here
